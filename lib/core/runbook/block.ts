@@ -1,0 +1,49 @@
+import type { OperationId, StepId } from "@/lib/core/kernel/ids";
+import type { LineRange } from "./source";
+
+/**
+ * The document's content as a closed tree: nothing in it can become markup on its own. Raw HTML is kept as the text
+ * it is written in (`kind: "raw"`), so every word of the source is still there and none of it runs.
+ */
+export type Block =
+  | {
+      readonly kind: "heading";
+      readonly depth: number;
+      readonly children: readonly Inline[];
+      readonly lines: LineRange;
+      readonly stepId?: StepId;
+    }
+  | { readonly kind: "paragraph"; readonly children: readonly Inline[]; readonly lines: LineRange }
+  | {
+      readonly kind: "list";
+      readonly ordered: boolean;
+      readonly start: number;
+      readonly items: readonly ListItem[];
+      readonly lines: LineRange;
+    }
+  | { readonly kind: "table"; readonly rows: readonly (readonly (readonly Inline[])[])[]; readonly lines: LineRange }
+  | {
+      readonly kind: "code";
+      readonly language: string;
+      readonly text: string;
+      readonly operationIds: readonly OperationId[];
+      readonly lines: LineRange;
+    }
+  | { readonly kind: "quote"; readonly blocks: readonly Block[]; readonly lines: LineRange }
+  | { readonly kind: "raw"; readonly text: string; readonly lines: LineRange }
+  | { readonly kind: "break"; readonly lines: LineRange };
+
+export type ListItem = {
+  readonly checked?: boolean;
+  readonly blocks: readonly Block[];
+  readonly lines: LineRange;
+  readonly stepId?: StepId;
+};
+
+export type Inline =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "code"; readonly text: string }
+  | { readonly kind: "strong" | "emphasis" | "deleted"; readonly children: readonly Inline[] }
+  | { readonly kind: "link"; readonly url: string; readonly title?: string; readonly children: readonly Inline[] }
+  | { readonly kind: "image"; readonly url: string; readonly alt: string; readonly title?: string }
+  | { readonly kind: "line-break" };

@@ -1,0 +1,20 @@
+/** Every limit of a run, with its unit in its name. One table; tests and operators override single entries. */
+export const runLimits = {
+  /** Deadline of a run that is not live. */
+  runTimeoutMs: 120_000,
+  /** Deadline of a live operation: logs -f, watch, -w. */
+  liveTimeoutMs: 900_000,
+  /** Output kept whole; beyond it the head, the tail and a mark. */
+  outputBytes: 64 * 1024 * 1024,
+  /** Output of one native command handed back into a pipe. */
+  pipeBytes: 16 * 1024 * 1024,
+  /** Heap of the sandbox child. */
+  sandboxMemoryBytes: 256 * 1024 * 1024,
+  /** Iterations of one loop. */
+  loopIterations: 100_000,
+  /** Commands of one script. */
+  commandCount: 10_000,
+  /** Size of a script. */
+  scriptBytes: 1024 * 1024,
+} as const;
+export type RunLimits = { readonly [Name in keyof typeof runLimits]: number };

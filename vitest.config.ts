@@ -1,0 +1,13 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  ssr: { resolve: { conditions: ["react-server", "node", "import", "default"] } },
+  test: {
+    include: ["{lib,cli,range,scripts,runbooks,components}/**/*.test.{ts,tsx,mjs}"],
+    // A zone with an odd offset: code that forgets a zone fails everywhere.
+    env: { TZ: "Asia/Kathmandu" },
+    testTimeout: 30_000,
+  },
+});
