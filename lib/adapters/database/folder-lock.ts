@@ -1,0 +1,140 @@
+import "server-only";
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { AppError } from "@/lib/core/kernel/app-error";
+
+const owner = z.object({ pid: z.number().int().positive(), startedAt: z.string() });
+type Owner = z.infer<typeof owner>;
+
+export type FolderLock = { release(): Promise<void> };
+
+/**
+ * Makes this process the one owner of a data folder, until released or until the process is gone. The file names a
+ * process by pid and start time, so a lock left by a killed process or a reused pid does not block.
+ * Throws AppError `conflict` naming the owner's pid.
+ */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, "headroom.lock");
+  const mine: Owner = { pid: process.pid, startedAt: await processStart(process.pid) };
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
+  try {
+    while (!(await claim(draft, file))) {
+      await evictDeadOwner(folder, file);
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return { release: () => releaseIfMine(file, mine) };
+}
+
+/** A hard link is atomic and fails when the name is taken; the content is complete from the first moment. */
+async function claim(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+async function evictDeadOwner(folder: string, file: string): Promise<void> {
+  const text = await readOrNull(file);
+  if (text === null) {
+    return;
+  }
+  const held = parseOwner(text);
+  if (held && (await isRunning(held))) {
+    throw new AppError(
+      "conflict",
+      `The data folder ${folder} is in use by another Headroom (process ${held.pid}). Stop it, or set HEADROOM_DATA to another folder.`,
+    );
+  }
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) {
+      return;
+    }
+    throw error;
+  }
+  // Two processes may find the same dead owner: the slower one would move the faster one's new lock. Put it back.
+  if ((await readOrNull(aside)) !== text) {
+    await claim(aside, file);
+  }
+  await rm(aside, { force: true });
+}
+
+async function releaseIfMine(file: string, mine: Owner): Promise<void> {
+  if ((await readOrNull(file)) === JSON.stringify(mine)) {
+    await rm(file, { force: true });
+  }
+}
+
+function parseOwner(text: string): Owner | null {
+  try {
+    return owner.parse(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+async function isRunning(held: Owner): Promise<boolean> {
+  return isAlive(held.pid) && (await processStart(held.pid)) === held.startedAt;
+}
+
+/** True when a process with this pid exists, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return hasCode(error, "EPERM");
+  }
+}
+
+/** What tells two processes with the same pid apart; "" when there is no such process. */
+async function processStart(pid: number): Promise<string> {
+  if (process.platform === "linux") {
+    const stat = await readOrNull(`/proc/${pid}/stat`);
+    // Field 22, counted behind the command's name, which may hold spaces and brackets.
+    return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  }
+  try {
+    return (await promisify(execFile)("ps", ["-o", "lstart=", "-p", String(pid)])).stdout.trim();
+  } catch (error) {
+    if (hasCode(error, 1)) {
+      return "";
+    }
+    throw error;
+  }
+}
+
+async function readOrNull(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    // ESRCH: /proc of a process that ends while it is read.
+    if (hasCode(error, "ENOENT") || hasCode(error, "ESRCH")) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** True when a thrown value carries this `code`, as Node's system errors do. */
+export function hasCode(error: unknown, code: string | number): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
