@@ -98,6 +98,7 @@ CREATE TABLE "RunbookFile" (
     "hash" TEXT NOT NULL,
     "indexedAt" TIMESTAMP(3) NOT NULL,
     "removedAt" TIMESTAMP(3),
+    "problem" TEXT,
 
     CONSTRAINT "RunbookFile_pkey" PRIMARY KEY ("slug")
 );
