@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -17,6 +17,8 @@ declare module "vitest" {
 /** One real Postgres for the whole run, started when the first suite asks for it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), "headroom-test-"));
+  // As root, Postgres runs as another user, which must pass through.
+  await chmod(folder, 0o711);
   const socket = path.join(folder, "ask.sock");
   let running: ReturnType<typeof startServer> | null = null;
   const questions = createServer((connection) => {

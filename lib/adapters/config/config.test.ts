@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readConfig } from "./config";
+
+let folder: string;
+const secret = "s".repeat(32);
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "headroom-config-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A configuration file with this text, and the variables that name it. */
+function withFile(text: string) {
+  const name = path.join(folder, "headroom.yaml");
+  writeFileSync(name, text);
+  return { HEADROOM_CONFIG: name, HEADROOM_SECRET: secret };
+}
+
+test("an empty environment gives an embedded database, the shipped runbooks and no cluster", () => {
+  expect(readConfig({ HEADROOM_SECRET: secret })).toMatchObject({
+    databaseUrl: null,
+    dataFolder: path.resolve("data"),
+    port: 3000,
+    runbookFolders: [path.resolve("runbooks")],
+    trustedOrigins: ["http://127.0.0.1:3000", "http://localhost:3000"],
+    clusters: [],
+    isDemo: false,
+  });
+});
+
+test("both names of this machine are trusted on the port in use, and only the given address when there is one", () => {
+  expect(readConfig({ PORT: "4555", HEADROOM_SECRET: secret }).trustedOrigins).toEqual([
+    "http://127.0.0.1:4555",
+    "http://localhost:4555",
+  ]);
+  expect(
+    readConfig({
+      HEADROOM_URL: "https://headroom.example.org/",
+      HEADROOM_TRUSTED_ORIGINS: "https://a.example.org, https://b.example.org",
+      HEADROOM_SECRET: secret,
+    }).trustedOrigins,
+  ).toEqual(["https://headroom.example.org", "https://a.example.org", "https://b.example.org"]);
+});
+
+test("several runbook folders are separated by colons", () => {
+  const { runbookFolders } = readConfig({ RUNBOOKS_DIR: "/one:/two:", HEADROOM_SECRET: secret });
+  expect(runbookFolders).toEqual(["/one", "/two"]);
+});
+
+test("makes a secret once, closed to others, and finds it again", () => {
+  const first = readConfig({ HEADROOM_DATA: folder });
+  expect(first.secret).toMatch(/^[0-9a-f]{64}$/);
+  expect(readConfig({ HEADROOM_DATA: folder }).secret).toBe(first.secret);
+  expect(readFileSync(path.join(folder, "secret"), "utf8")).toBe(first.secret);
+  expect(statSync(path.join(folder, "secret")).mode & 0o777).toBe(0o600);
+});
+
+test("reads clusters from the file; a relative kubeconfig is found beside the file", () => {
+  const { clusters } = readConfig(
+    withFile(`
+clusters:
+  - name: eu-1
+    kubeconfig: kube/eu-1
+    context: admin
+    prometheusUrl: http://prometheus.eu-1:9090
+    colour: red
+    production: true
+  - name: staging
+`),
+  );
+  expect(clusters).toEqual([
+    {
+      name: "eu-1",
+      kubeconfig: path.join(folder, "kube/eu-1"),
+      context: "admin",
+      prometheusUrl: "http://prometheus.eu-1:9090",
+      colour: "red",
+      production: true,
+    },
+    { name: "staging", kubeconfig: null, context: null, prometheusUrl: null, colour: "slate", production: false },
+  ]);
+});
+
+test("without a file, KUBECONFIG and PROMETHEUS_URL are one cluster", () => {
+  const config = readConfig({
+    KUBECONFIG: "/etc/kube",
+    PROMETHEUS_URL: "http://127.0.0.1:9090",
+    HEADROOM_CLUSTER: "lab",
+    HEADROOM_SECRET: secret,
+  });
+  expect(config.clusters).toMatchObject([
+    { name: "lab", kubeconfig: "/etc/kube", prometheusUrl: "http://127.0.0.1:9090", production: false },
+  ]);
+});
+
+test.each([
+  [{ PORT: "80000" }, /^The environment variable PORT is not usable: .*65535/],
+  [{ PORT: "http" }, /^The environment variable PORT is not usable: /],
+  [{ DATABASE_URL: "mysql://x" }, /^The environment variable DATABASE_URL is not usable: must begin with postgresql/],
+  [{ HEADROOM_SECRET: "short" }, /HEADROOM_SECRET is not usable: must have at least 32 characters/],
+  [{ HEADROOM_URL: "ftp://x" }, /HEADROOM_URL is not usable: must be an http/],
+  [{ HEADROOM_CONFIG: "/nowhere.yaml" }, /^The file \/nowhere.yaml that HEADROOM_CONFIG names cannot be read/],
+])("%j is refused in one sentence", (variables, sentence) => {
+  expect(() => readConfig({ HEADROOM_SECRET: secret, ...variables })).toThrow(sentence);
+});
+
+test.each([
+  ["clusters: [", /is not valid YAML/],
+  ["clusters: [{ name: Big Cluster }]", /clusters.0.name is not usable: must be lower-case/],
+  ["clusters: [{ name: a }, { name: a }]", /clusters is not usable: have a name twice/],
+  ["cluster: []", /is not usable: Unrecognized key: "cluster"/],
+])("a file with %j is refused in one sentence", (text, sentence) => {
+  expect(() => readConfig(withFile(text))).toThrow(sentence);
+});
+
+test("an empty variable counts as unset", () => {
+  expect(readConfig({ PORT: "", DATABASE_URL: "", HEADROOM_SECRET: secret })).toMatchObject({
+    port: 3000,
+    databaseUrl: null,
+  });
+});

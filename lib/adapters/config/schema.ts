@@ -1,0 +1,59 @@
+import "server-only";
+import { z } from "zod";
+import { logLevels } from "@/lib/adapters/log/log";
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
+const flag = z.enum(["0", "1"]).transform((value) => value === "1");
+const list = (separator: string) =>
+  z.string().transform((text) =>
+    text
+      .split(separator)
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ""),
+  );
+
+/** The environment, one entry per variable. Anything else in the environment is ignored. */
+export const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
+    .optional(),
+  HEADROOM_DATA: z.string().min(1).default("./data"),
+  HEADROOM_CONFIG: z.string().min(1).optional(),
+  HEADROOM_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  HEADROOM_URL: httpUrl.optional(),
+  HEADROOM_TRUSTED_ORIGINS: list(",").pipe(z.array(httpUrl)).default([]),
+  HEADROOM_DEMO: flag.default(false),
+  HEADROOM_LOG_LEVEL: z.enum(logLevels).default("info"),
+  HEADROOM_LOG_STYLE: z.enum(["json", "pretty"]).optional(),
+  HEADROOM_CLUSTER: z.string().min(1).default("default"),
+  PORT: port.default(3000),
+  RUNBOOKS_DIR: list(":").pipe(z.array(z.string()).min(1)).optional(),
+  KUBECONFIG: z.string().min(1).optional(),
+  KUBERNETES_SERVICE_HOST: z.string().min(1).optional(),
+  PROMETHEUS_URL: httpUrl.optional(),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+const clusterSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, "must be lower-case letters, digits, dots and dashes"),
+  kubeconfig: z.string().min(1).nullable().default(null),
+  context: z.string().min(1).nullable().default(null),
+  prometheusUrl: httpUrl.nullable().default(null),
+  colour: z.enum(["slate", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink"]).default("slate"),
+  production: z.boolean().default(false),
+});
+
+/** What HEADROOM_CONFIG names: the parts that do not fit into variables. */
+export const configFileSchema = z.strictObject({
+  runbooks: z.array(z.string().min(1)).min(1).optional(),
+  clusters: z
+    .array(clusterSchema)
+    .default([])
+    .refine((clusters) => new Set(clusters.map(({ name }) => name)).size === clusters.length, "have a name twice"),
+  /** Host names as runbooks write them ("prometheus:9090") to addresses that Headroom may call. */
+  hosts: z.record(z.string(), httpUrl).default({}),
+});
+
+export type ClusterConfig = Readonly<z.infer<typeof clusterSchema>>;

@@ -1,0 +1,16 @@
+import "server-only";
+import { getConfig } from "@/lib/adapters/config/config";
+import { createLog, type Log } from "./log";
+
+const shared: { headroomLog?: Log } = globalThis as { headroomLog?: Log };
+
+/** The log of this process, on its standard output. */
+export function getLog(): Log {
+  shared.headroomLog ??= createLog({
+    level: getConfig().logLevel,
+    style: getConfig().logStyle,
+    write: (line) => process.stdout.write(line),
+    now: () => new Date(),
+  });
+  return shared.headroomLog;
+}
