@@ -1,0 +1,100 @@
+/** What can be told of a kubectl command from its words alone. */
+export type KubectlWords = {
+  /** "get", "rollout restart", "set env": the verb with its sub-verb; "?" when only the shell knows it. */
+  readonly verb: string;
+  readonly namespace: string | null;
+  readonly isAllNamespaces: boolean;
+  /** Words that are neither flags nor their values, after the verb and before `--`. */
+  readonly operands: readonly (string | null)[];
+  /** The words after `--`; null when there is none. */
+  readonly remote: readonly (string | null)[] | null;
+};
+
+const flagsWithValue = new Set([
+  "-n",
+  "--namespace",
+  "--context",
+  "--kubeconfig",
+  "--cluster",
+  "--user",
+  "-s",
+  "--server",
+  "--token",
+  "--as",
+  "--request-timeout",
+  "-l",
+  "--selector",
+  "-o",
+  "--output",
+  "-c",
+  "--container",
+  "-f",
+  "--filename",
+  "-p",
+  "--patch",
+  "--type",
+  "--field-selector",
+  "--sort-by",
+  "--replicas",
+  "--tail",
+  "--since",
+  "--since-time",
+  "--limits",
+  "--requests",
+  "--to-revision",
+  "--timeout",
+  "--grace-period",
+]);
+const subVerbs = new Set(["rollout", "set", "config", "auth", "top", "certificate", "create"]);
+
+/** Reads the words after `kubectl`. A dynamic word is null. */
+export function kubectlWords(words: readonly (string | null)[]): KubectlWords {
+  const split = words.indexOf("--");
+  const local = split === -1 ? words : words.slice(0, split);
+  const { operands, namespace } = readFlags(local);
+  const [first = null, second = null, ...rest] = operands;
+  const isPair = first !== null && subVerbs.has(first) && second !== null;
+  return {
+    verb: isPair ? `${first} ${second}` : (first ?? (operands.length > 0 ? "?" : "")),
+    namespace,
+    isAllNamespaces: local.some((word) => word !== null && /^(-A|--all-namespaces(=true)?)$/.test(word)),
+    operands: isPair ? rest : operands.slice(1),
+    remote: split === -1 ? null : words.slice(split + 1),
+  };
+}
+
+function readFlags(local: readonly (string | null)[]): {
+  operands: readonly (string | null)[];
+  namespace: string | null;
+} {
+  const operands: (string | null)[] = [];
+  let namespace: string | null = null;
+  let isValue = false;
+  for (const [index, word] of local.entries()) {
+    if (isValue) {
+      isValue = false;
+    } else if (word?.startsWith("-")) {
+      const [flag, inline] = splitFlag(word);
+      isValue = inline === undefined && takesValue(flag, operands[0]);
+      namespace = flag === "-n" || flag === "--namespace" ? (inline ?? local[index + 1] ?? null) : namespace;
+    } else {
+      operands.push(word);
+    }
+  }
+  return { operands, namespace };
+}
+
+/** `-p` is a patch for `patch` and "previous" for `logs`; `-f` is a file for `apply` and "follow" for `logs`. */
+function takesValue(flag: string, verb: string | null | undefined): boolean {
+  const isSwitch = verb === "logs" && (flag === "-p" || flag === "-f");
+  return !isSwitch && flagsWithValue.has(flag);
+}
+
+function splitFlag(word: string): readonly [flag: string, value: string | undefined] {
+  const at = word.indexOf("=");
+  if (at !== -1) {
+    return [word.slice(0, at), word.slice(at + 1)];
+  }
+  // `-nsie` is `-n sie`.
+  return /^-n[^-]/.test(word) ? ["-n", word.slice(2)] : [word, undefined];
+}
