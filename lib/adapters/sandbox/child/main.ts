@@ -1,0 +1,31 @@
+import type { FromChild, ToChild } from "../protocol";
+import { runSession, takeResult } from "./session";
+
+// The child speaks to nobody but its parent: what could open a connection goes before any script is read.
+for (const name of ["fetch", "WebSocket", "EventSource", "XMLHttpRequest"]) {
+  Reflect.deleteProperty(globalThis, name);
+}
+
+const channel = process.send?.bind(process);
+
+function send(message: FromChild): void {
+  channel?.(message);
+}
+
+// Only the parent writes to this channel.
+process.on("message", (message: ToChild) => {
+  if (message.kind === "result") {
+    takeResult(message);
+    return;
+  }
+  runSession(message, send).catch((error: unknown) => {
+    send({
+      kind: "output",
+      stream: "stderr",
+      text: `headroom: ${error instanceof Error ? error.message : String(error)}\n`,
+    });
+    send({ kind: "done", exitCode: 1, variables: {} });
+  });
+});
+process.on("disconnect", () => process.exit(0));
+send({ kind: "ready" });

@@ -1,0 +1,97 @@
+import "server-only";
+import { type ChildProcess, fork } from "node:child_process";
+import type { NativeCommand, OutputStream } from "@/lib/core/shell/command";
+import type { Grant } from "@/lib/core/shell/grant";
+import { type RunLimits, runLimits } from "@/lib/core/shell/limits";
+import { superviseRun } from "./supervise-run";
+
+export type SandboxRequest = {
+  readonly script: string;
+  /** The variables the script starts with: frozen, and all it knows of the world. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly commands: readonly NativeCommand[];
+  readonly grant: Grant;
+  /** Ends the run: what it started elsewhere first, then its process. */
+  readonly signal: AbortSignal;
+  readonly limits?: Partial<RunLimits>;
+  onOutput(piece: { readonly stream: OutputStream; readonly text: string }): void;
+};
+
+export type SandboxResult = {
+  readonly exitCode: number;
+  readonly ended: "exit" | "cancelled" | "deadline" | "memory" | "output-limit" | "crashed";
+  /** What the script set or changed; empty unless it came to its end. */
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+export type Sandbox = {
+  /** Interprets one script in a child process of its own. Never throws for what the script does. */
+  run(request: SandboxRequest): Promise<SandboxResult>;
+  /** Ends the waiting children. Runs go on until their signal fires. */
+  close(): Promise<void>;
+};
+
+type Options = {
+  /** The bundle made from child/main.ts. */
+  readonly childPath: string;
+  /** Children kept waiting, so that a run does not pay for the start of a process. */
+  readonly warm?: number;
+  readonly limits?: Partial<RunLimits>;
+};
+
+/**
+ * A pool of sandbox children. A child runs one script and ends: nothing is left for the next. It has no environment,
+ * no credentials, no file system but its own bundle to read, no right to start processes or threads, and its bundle
+ * holds no network code (docs/threat-model.md).
+ */
+export function createSandbox({ childPath, warm = 1, limits = {} }: Options): Sandbox {
+  const pool: ChildProcess[] = [];
+  const all = { ...runLimits, ...limits };
+  let isClosed = false;
+  const refill = () => {
+    while (!isClosed && pool.length < warm) {
+      pool.push(startChild(childPath, all.sandboxMemoryBytes));
+    }
+  };
+  refill();
+  return {
+    run: (request) => {
+      const child = takeLiving(pool) ?? startChild(childPath, all.sandboxMemoryBytes);
+      setImmediate(refill);
+      return superviseRun(child, request, { ...all, ...request.limits });
+    },
+    close: async () => {
+      isClosed = true;
+      for (const child of pool.splice(0)) {
+        child.kill("SIGKILL");
+      }
+    },
+  };
+}
+
+function takeLiving(pool: ChildProcess[]): ChildProcess | undefined {
+  let child = pool.shift();
+  while (child && (child.exitCode !== null || child.signalCode !== null)) {
+    child = pool.shift();
+  }
+  return child;
+}
+
+function startChild(childPath: string, memoryBytes: number): ChildProcess {
+  const child = fork(childPath, [], {
+    env: {},
+    cwd: "/",
+    execArgv: [
+      "--permission",
+      `--allow-fs-read=${childPath}`,
+      `--max-old-space-size=${Math.floor(memoryBytes / 1024 / 1024)}`,
+    ],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    serialization: "advanced",
+  });
+  // A child that dies while it waits is replaced when the next run looks for one.
+  child.on("error", () => undefined);
+  child.unref();
+  child.channel?.unref();
+  return child;
+}
