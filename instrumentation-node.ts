@@ -1,7 +1,8 @@
 import "server-only";
-import { ensureDemoPeople } from "@/lib/adapters/auth/people";
+import { ensureDemoAlertSource, ensureDemoPeople } from "@/lib/adapters/auth/demo";
 import { type Config, getConfig } from "@/lib/adapters/config/config";
 import { bootDatabase } from "@/lib/adapters/database/boot";
+import type { Database } from "@/lib/adapters/database/transaction";
 import type { Log } from "@/lib/adapters/log/log";
 import { getLog } from "@/lib/adapters/log/process-log";
 import { AppError } from "@/lib/core/kernel/app-error";
@@ -20,9 +21,7 @@ export function startServer(): void {
   const database = bootDatabase(config, log);
   const stops: Promise<() => Promise<void>>[] = [];
   const started = database.ready.then(async ({ database: opened }) => {
-    if (config.isDemo) {
-      await ensureDemoPeople(opened);
-    }
+    await furnishDemo(config, opened);
     stops.push(...workers.map((worker) => worker.start()));
     await Promise.all(stops);
   });
@@ -35,6 +34,15 @@ export function startServer(): void {
     await database.stop();
     process.exit(1);
   });
+}
+
+async function furnishDemo(config: Config, database: Database): Promise<void> {
+  if (config.isDemo) {
+    await ensureDemoPeople(database);
+  }
+  if (config.demoAlertToken !== null) {
+    await ensureDemoAlertSource(database, config.demoAlertToken);
+  }
 }
 
 function readOrExit(): Config {

@@ -11,7 +11,6 @@ import { printFailure, run, step } from "./shared/report.mjs";
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const SOURCES = ["app", "bin", "cli", "components", "lib", "prisma", "public", "range", "scripts/bundle.mjs"];
 const STAMP = ".next/headroom-stamp";
-const RESULTS = [".next/BUILD_ID", "dist/sandbox-child.mjs", "dist/headroom.mjs", "dist/range.mjs"];
 
 /** @param {string} name @returns {string[]} files, sorted */
 function filesOf(name) {
@@ -35,17 +34,27 @@ function sourceHash() {
   return hash.digest("hex");
 }
 
+/** @param {string} hash */
+function isUpToDate(hash) {
+  if (!existsSync(STAMP)) {
+    return false;
+  }
+  /** @type {{ hash: string, results: string[] }} */
+  const built = JSON.parse(readFileSync(STAMP, "utf8"));
+  return built.hash === hash && built.results.every((file) => existsSync(file));
+}
+
 /** Brings the build up to date. */
 export async function ensureBuilt({ force = false } = {}) {
   const hash = sourceHash();
-  const isBuilt = RESULTS.every((file) => existsSync(file)) && existsSync(STAMP);
-  if (!force && isBuilt && readFileSync(STAMP, "utf8") === hash) {
+  if (!force && isUpToDate(hash)) {
     return;
   }
   await step("database client", () => run("node", ["scripts/generate.mjs"]));
-  await step("bundles", () => run("node", ["scripts/bundle.mjs"]));
+  const bundles = await step("bundles", () => run("node", ["scripts/bundle.mjs"]));
   await step("production build", () => run("next", ["build"]));
-  writeFileSync(STAMP, hash);
+  const results = [".next/BUILD_ID", ...bundles.trim().split("\n")];
+  writeFileSync(STAMP, JSON.stringify({ hash, results }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -11,6 +11,7 @@ import { newTally, ProgramFailure, printFailure, run, step, sumUp } from "./shar
 /** @type {readonly (readonly [name: string, command: string, ...words: string[]])[]} */
 const CHECKS = [
   ["database client", "node", "scripts/generate.mjs"],
+  ["bundles", "node", "scripts/bundle.mjs"],
   ["route types", "next", "typegen"],
   ["types", "tsc", "--noEmit"],
   ["style and lint", "biome", "check", "."],
@@ -46,7 +47,9 @@ async function runTests(tally) {
   const folder = mkdtempSync(path.join(tmpdir(), "headroom-tests-"));
   const file = path.join(folder, "report.json");
   try {
-    await step("tests", () => run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`]));
+    await step("tests", () =>
+      run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]),
+    );
   } catch (error) {
     printFailure(error);
     // A run that breaks outside its tests, in a hook or before it began, has a failure that no test counts.

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { getAuth } from "@/lib/adapters/auth/auth";
-import { demoPassword, ensureDemoPeople } from "@/lib/adapters/auth/people";
+import { demoPassword, ensureDemoPeople } from "@/lib/adapters/auth/demo";
 import { provideDatabase } from "@/lib/adapters/database/client";
 import { createTestDatabase, type TestDatabase } from "@/lib/adapters/database/testing/test-database";
 import { AppError } from "@/lib/core/kernel/app-error";

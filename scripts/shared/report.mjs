@@ -53,7 +53,7 @@ export class ProgramFailure extends Error {
 export function run(command, words, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, words, {
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", ...env },
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

@@ -3,7 +3,8 @@ import { readConfig } from "@/lib/adapters/config/config";
 import { createTestDatabase, type TestDatabase } from "@/lib/adapters/database/testing/test-database";
 import { actorOf } from "./actor";
 import { type Auth, createAuth } from "./auth";
-import { createFirstAdmin, createUser, demoPassword, demoPeople, ensureDemoPeople, needsSetUp } from "./people";
+import { demoPassword, demoPeople, ensureDemoAlertSource, ensureDemoPeople } from "./demo";
+import { createFirstAdmin, createUser, needsSetUp } from "./people";
 
 const origin = "http://127.0.0.1:4321";
 const config = readConfig({ PORT: "4321", HEADROOM_SECRET: "s".repeat(40) });
@@ -127,4 +128,14 @@ test("of many first set-ups at once, one makes the admin", async () => {
   expect(await fresh.database.user.findMany({ select: { role: true } })).toEqual([{ role: "admin" }]);
   expect(await needsSetUp(fresh.database)).toBe(false);
   await fresh.drop();
+});
+
+test("a demo started again has one practice range, which knows only the new token", async () => {
+  await ensureDemoAlertSource(own.database, "first-token");
+  await ensureDemoAlertSource(own.database, "second-token");
+  await ensureDemoPeople(own.database);
+  const sources = await own.database.alertSource.findMany({ select: { tokenHash: true } });
+  // printf second-token | sha256sum
+  expect(sources).toEqual([{ tokenHash: "7a35833597e6687c599a0988b7a53b9b6a7ec18b88ca2a8e60f3265c8be6d527" }]);
+  expect(await own.database.user.count({ where: { email: { endsWith: "@headroom.demo" } } })).toBe(4);
 });

@@ -16,15 +16,6 @@ export type NewPerson = {
 /** Held while the first person is created, so that of two set-ups one wins. */
 const SET_UP_LOCK = 4_807_221;
 
-/** Those who can sign in to a demo, one for each role; the password is the same for all. */
-export const demoPassword = "headroom-demo";
-export const demoPeople = [
-  { name: "Robin Responder", email: "responder@headroom.demo", role: "responder" },
-  { name: "Casey Commander", email: "commander@headroom.demo", role: "commander" },
-  { name: "Alex Admin", email: "admin@headroom.demo", role: "admin" },
-  { name: "Vic Viewer", email: "viewer@headroom.demo", role: "viewer" },
-] as const satisfies readonly Omit<NewPerson, "password">[];
-
 /** Creates someone who can sign in. Throws AppError `conflict` when the e-mail address is taken. */
 export async function createUser(tx: Database, person: NewPerson): Promise<UserId> {
   const id = randomUUID();
@@ -58,13 +49,4 @@ export async function createFirstAdmin(tx: Database, person: Omit<NewPerson, "ro
     throw new AppError("conflict", "Headroom is already set up: sign in.");
   }
   return createUser(tx, { ...person, role: "admin" });
-}
-
-/** Creates the people of a demo who do not exist yet. */
-export async function ensureDemoPeople(database: Database): Promise<void> {
-  const found = await database.user.findMany({ select: { email: true } });
-  const known = new Set(found.map(({ email }) => email));
-  for (const person of demoPeople.filter(({ email }) => !known.has(email))) {
-    await database.$transaction((tx) => createUser(tx, { ...person, password: demoPassword }));
-  }
 }
