@@ -1,10 +1,11 @@
 // Headroom with the practice range, in one command. Ctrl-C stops all of it.
-import { fork } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt } from "./build.mjs";
@@ -20,21 +21,15 @@ const END_WITH_PARENT = fileURLToPath(new URL("shared/end-with-parent.mjs", impo
 const children = [];
 let stopping = false;
 
-/** Starts one of our programs; when it ends by itself, so does the demo. @param {string} script @param {string[]} words @param {Record<string, string>} env */
-function start(script, words, env) {
-  const child = fork(script, words, {
-    execArgv: ["--import", END_WITH_PARENT],
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  });
+/** When one of our programs ends by itself, so does the demo. @param {string} name @param {import("node:child_process").ChildProcess} child */
+function watch(name, child) {
   children.push(child);
-  child.once("exit", (code) => {
+  child.once("exit", (code, signal) => {
     if (!stopping) {
-      console.error(`${path.basename(script)} ended (${code}); stopping the demo`);
+      console.error(`${name} ended (${signal ?? code}); stopping the demo`);
       void stop(1);
     }
   });
-  return child;
 }
 
 /** Stops what this process started, and only that. @param {number} code @returns {Promise<never>} */
@@ -53,15 +48,27 @@ async function stop(code) {
 }
 
 /**
- * The range says where it is with its first message: { kubeconfig, prometheusUrl }.
- * @param {string} folder @param {number} port @param {string} token
- * @returns {Promise<{ kubeconfig: string, prometheusUrl: string }>}
+ * The range's first line says where it is; it ends when its standard input does, so it cannot outlive this process.
+ * @param {string} kubeconfig @param {string} webhook @param {string} token
+ * @returns {Promise<{ prometheusUrl: string }>}
  */
-async function startRange(folder, port, token) {
-  const words = ["--folder", folder, "--webhook", `http://127.0.0.1:${port}/api/webhooks/alertmanager`];
-  const range = start("dist/range.mjs", words, { RANGE_WEBHOOK_TOKEN: token });
-  const [message] = await Promise.race([once(range, "message"), timeUp("The practice range")]);
-  return message;
+async function startRange(kubeconfig, webhook, token) {
+  const words = ["--kubeconfig", kubeconfig, "--webhook", webhook, "--webhook-token", token];
+  const range = spawn(process.execPath, ["dist/range.mjs", ...words], { stdio: ["pipe", "pipe", "inherit"] });
+  watch("The practice range", range);
+  const lines = createInterface({ input: range.stdout });
+  const [line] = await Promise.race([once(lines, "line"), timeUp("The practice range")]);
+  return JSON.parse(line);
+}
+
+/** @param {Record<string, string>} env */
+function startServer(env) {
+  const server = fork("scripts/start.mjs", [], {
+    execArgv: ["--import", END_WITH_PARENT],
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  watch("Headroom", server);
 }
 
 /** @param {string} what @returns {Promise<never>} */
@@ -92,8 +99,9 @@ async function demo() {
   const folder = path.resolve(process.env["HEADROOM_DATA"] || ".data/demo");
   mkdirSync(folder, { recursive: true });
   const token = randomBytes(24).toString("hex");
-  const range = await startRange(folder, port, token);
-  start("scripts/start.mjs", [], {
+  const kubeconfig = path.join(folder, "range.kubeconfig");
+  const range = await startRange(kubeconfig, `http://127.0.0.1:${port}/api/webhooks/alertmanager`, token);
+  startServer({
     PORT: String(port),
     HEADROOM_HOST: host,
     HEADROOM_DATA: folder,
@@ -101,7 +109,7 @@ async function demo() {
     HEADROOM_DEMO_ALERT_TOKEN: token,
     HEADROOM_CLUSTER: "practice-range",
     HEADROOM_LOG_LEVEL: process.env["HEADROOM_LOG_LEVEL"] || "warn",
-    KUBECONFIG: range.kubeconfig,
+    KUBECONFIG: kubeconfig,
     PROMETHEUS_URL: range.prometheusUrl,
     HEADROOM_CONFIG: "",
     DATABASE_URL: "",
@@ -116,7 +124,7 @@ Headroom is open at ${url}
   admin@headroom.demo       people and sources
   viewer@headroom.demo      reads
 
-  kubectl --kubeconfig ${range.kubeconfig}   sees the same practice range
+  kubectl --kubeconfig ${path.relative(process.cwd(), kubeconfig)}   sees the same practice range
 
 Ctrl-C stops it; the data stays in ${path.relative(process.cwd(), folder) || folder}.`);
 }

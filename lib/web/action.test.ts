@@ -75,7 +75,7 @@ test("shows an AppError's words, and of a bug only a reference into the log", as
     ok: false,
     error: { code: "conflict", message: "Sam was first." },
   });
-  const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const result = await failing(new Error("password is hunter2"));
   const logged = written.mock.calls.flat().join();
   written.mockRestore();

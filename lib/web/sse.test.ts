@@ -63,7 +63,7 @@ test("cuts off a browser that does not read", async () => {
 });
 
 test("a failure while serving closes the stream instead of hanging it", async () => {
-  const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const response = eventStream(new Request("http://127.0.0.1/api/stream"), () => Promise.reject(new Error("broken")));
   expect(await response.text()).toBe("retry: 1000\n\n");
   expect(written.mock.calls.flat().join()).toContain("broken");

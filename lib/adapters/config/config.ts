@@ -57,7 +57,7 @@ export function readConfig(variables: Variables): Config {
     isDemo: environment.HEADROOM_DEMO,
     demoAlertToken: (environment.HEADROOM_DEMO && environment.HEADROOM_DEMO_ALERT_TOKEN) || null,
     logLevel: environment.HEADROOM_LOG_LEVEL,
-    logStyle: environment.HEADROOM_LOG_STYLE ?? (process.stdout.isTTY ? "pretty" : "json"),
+    logStyle: environment.HEADROOM_LOG_STYLE ?? (process.stderr.isTTY ? "pretty" : "json"),
   };
 }
 
