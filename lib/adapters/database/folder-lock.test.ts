@@ -53,3 +53,9 @@ test("releasing late does not take away the next owner's lock", async () => {
   await lock.release();
   expect(await readdir(folder)).toEqual(["headroom.lock"]);
 });
+
+test("says which folder cannot be used", async () => {
+  await writeFile(path.join(folder, "file"), "");
+  const inFile = path.join(folder, "file", "data");
+  await expect(lockFolder(inFile)).rejects.toThrow(`The data folder ${inFile} cannot be written.`);
+});

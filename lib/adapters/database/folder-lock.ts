@@ -22,11 +22,15 @@ export type FolderLock = { release(): Promise<void> };
  * Throws AppError `conflict` naming the owner's pid.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true });
   const file = path.join(folder, "headroom.lock");
   const mine: Owner = { pid: process.pid, startedAt: await processStart(process.pid) };
   const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
+  } catch (error) {
+    throw new AppError("upstream-unavailable", `The data folder ${folder} cannot be written.`, { cause: error });
+  }
   try {
     const holder = await acquire(draft, file);
     if (holder) {
