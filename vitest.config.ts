@@ -1,11 +1,19 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL(".", import.meta.url)),
+      // What Next's bundler takes for server code.
+      "next/navigation": "next/dist/client/components/navigation.react-server.js",
+    },
+  },
   ssr: { resolve: { conditions: ["react-server", "node"] } },
   test: {
     include: ["{lib,cli,range,scripts,runbooks,components}/**/*.test.{ts,tsx,mjs}"],
+    // These need a real Kubernetes.
+    exclude: [...configDefaults.exclude, ...(process.env["TEST_KUBECONFIG"] ? [] : ["**/*.cluster.test.ts"])],
     // A zone with an odd offset: code that forgets a zone fails everywhere.
     env: { TZ: "Asia/Kathmandu" },
     globalSetup: ["lib/adapters/database/testing/global-setup.ts"],

@@ -79,7 +79,7 @@ function takeLiving(pool: ChildProcess[]): ChildProcess | undefined {
 
 function startChild(childPath: string, memoryBytes: number): ChildProcess {
   const child = fork(childPath, [], {
-    env: {},
+    env: { NODE_ENV: "production" },
     cwd: "/",
     execArgv: [
       "--permission",
