@@ -1,0 +1,93 @@
+import { FRESH_APP } from "./app-models.ts";
+import { timestamp, type WorldContext } from "./context.ts";
+import { stepDeployment } from "./deployment-controller.ts";
+import { forgetOldEvents } from "./event-recorder.ts";
+import { createInitialObjects } from "./initial-objects.ts";
+import { stepPod } from "./kubelet.ts";
+import { createObjectStore } from "./object-store.ts";
+import { createRandom } from "./random.ts";
+import { stepReplicaSet } from "./replica-set-controller.ts";
+import { type ScenarioName, scenarioNamed } from "./scenarios.ts";
+import { workloadOfPod } from "./workloads.ts";
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly scenario: ScenarioName;
+  /** Epoch milliseconds at which the history begins. */
+  readonly startMs: number;
+}
+
+export interface World {
+  readonly context: WorldContext;
+  /**
+   * Lets the simulated processes run for some seconds. Timestamps end at `untilMs`, which is as many seconds later
+   * unless said otherwise: a caller may press much happening into little time.
+   */
+  advance(seconds: number, untilMs?: number): void;
+}
+
+const LONGEST_STEP_SECONDS = 1;
+const SETTLING_SECONDS = 20;
+
+/** The simulated cluster and its applications; the same options give the same history. */
+export function createWorld(options: WorldOptions): World {
+  const context: WorldContext = {
+    store: createObjectStore(),
+    random: createRandom(options.seed),
+    live: new Map(),
+    scenario: scenarioNamed(options.scenario),
+    nowMs: options.startMs - SETTLING_SECONDS * 1000,
+  };
+  createInitialObjects(context);
+  const world: World = {
+    context,
+    advance: (seconds, untilMs = context.nowMs + seconds * 1000) => {
+      const steps = Math.max(1, Math.ceil(seconds / LONGEST_STEP_SECONDS));
+      const stepMs = (untilMs - context.nowMs) / steps;
+      for (let count = 0; count < steps; count += 1) {
+        context.nowMs += stepMs;
+        step(context, seconds / steps);
+      }
+    },
+  };
+  world.advance(SETTLING_SECONDS);
+  giveThePast(context);
+  return world;
+}
+
+/** The pods of the first minute look as old as their workloads' history: they did not all start just now. */
+function giveThePast(context: WorldContext): void {
+  for (const live of context.live.values()) {
+    const pod = context.store.get("pods", live.key);
+    if (pod !== undefined && workloadOfPod(pod).model === "tickstorm") {
+      live.app = { ...FRESH_APP, ...live.app, retainedBytes: context.scenario.tickstormLeakedBytes };
+    }
+  }
+}
+
+function step(context: WorldContext, seconds: number): void {
+  for (const deployment of context.store.list("deployments")) {
+    stepDeployment(context, deployment);
+  }
+  for (const set of context.store.list("replicasets")) {
+    stepReplicaSet(context, set);
+  }
+  for (const live of [...context.live.values()]) {
+    stepPod(context, live, seconds);
+  }
+  forgetOldEvents(context);
+  beatHearts(context);
+}
+
+const HEARTBEAT_MS = 60_000;
+
+function beatHearts(context: WorldContext): void {
+  for (const node of context.store.list("nodes")) {
+    const last = Date.parse(node.status.conditions[0]?.lastHeartbeatTime ?? timestamp(0));
+    if (context.nowMs - last >= HEARTBEAT_MS) {
+      const now = timestamp(context.nowMs);
+      const conditions = node.status.conditions.map((condition) => ({ ...condition, lastHeartbeatTime: now }));
+      context.store.put("nodes", { ...node, status: { ...node.status, conditions } });
+    }
+  }
+}
