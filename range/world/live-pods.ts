@@ -67,3 +67,12 @@ export function publishStatus(context: WorldContext, live: LivePod): void {
     context.store.put("pods", { ...pod, status: podStatus(pod, live, hostIp) });
   }
 }
+
+/** Cores the pod's main process uses now; 0 when it does not run. */
+export function cpuCoresOf(context: WorldContext, live: LivePod): number {
+  const pod = context.store.get("pods", live.key);
+  if (pod === undefined || live.phase !== "running") {
+    return 0;
+  }
+  return Math.max(0.001, appModelNamed(workloadOfPod(pod).model).cpuCores(live.app, appInput(context, live)));
+}
