@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { createCertificate } from "./kubernetes/certificate.ts";
 import { kubeconfigText } from "./kubernetes/kubeconfig.ts";
-import { createKubernetesServer, type KubernetesFault } from "./kubernetes/server.ts";
+import { createKubernetesServer, type KubernetesFault, type KubernetesServerOptions } from "./kubernetes/server.ts";
+import { createUpgradeHandler } from "./kubernetes/upgrades.ts";
 import { createSimulation, type Simulation } from "./simulation.ts";
 import type { ScenarioName } from "./world/scenarios.ts";
 
@@ -30,7 +31,7 @@ export async function startRange(options: RangeOptions): Promise<Range> {
   const certificate = createCertificate(new Date(now()));
   const adminToken = randomBytes(24).toString("base64url");
   const viewerToken = randomBytes(24).toString("base64url");
-  const server = createKubernetesServer({
+  const serverOptions: KubernetesServerOptions = {
     cluster: simulation.cluster,
     certificate,
     users: new Map([
@@ -38,7 +39,10 @@ export async function startRange(options: RangeOptions): Promise<Range> {
       [viewerToken, { name: "range-viewer", mayChange: false }],
     ]),
     fault: () => faults.kubernetes,
-  });
+  };
+  const server = createKubernetesServer(serverOptions);
+  const upgrade = createUpgradeHandler(serverOptions);
+  server.on("upgrade", (request, socket, head) => upgrade({ request, socket, head }));
   await new Promise<void>((resolve) => server.listen(options.kubernetesPort, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const kubernetesUrl = `https://127.0.0.1:${port}`;
