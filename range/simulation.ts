@@ -1,6 +1,6 @@
 import type { Cluster } from "./kubernetes/api-call.ts";
 import type { ScenarioName } from "./world/scenarios.ts";
-import { createWorld } from "./world/world.ts";
+import { createWorld, type World } from "./world/world.ts";
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -10,6 +10,8 @@ export interface SimulationOptions {
   now(): number;
   /** Called after a stretch of simulated time, with the end of the stretch as epoch milliseconds. */
   onSample(cluster: Cluster, atMs: number): void;
+  /** Called before a new world begins its history. */
+  onReset(): void;
 }
 
 /** The running world: it follows the wall clock, and can be hurried, sped up and begun anew. */
@@ -27,30 +29,23 @@ export interface Simulation {
 const HISTORY_SECONDS = 30 * 60;
 const SAMPLE_SECONDS = 5;
 
-/** Begins a world with half an hour of history behind it, so that graphs and events have a past. */
+type Begin = Pick<SimulationOptions, "scenario" | "seed">;
+
+/** A world with half an hour of history behind it, so that graphs and events have a past. */
+function worldWithHistory(begin: Begin, endMs: number, onSample: SimulationOptions["onSample"]): World {
+  const world = createWorld({ ...begin, startMs: endMs - HISTORY_SECONDS * 1000 });
+  for (let seconds = 0; seconds < HISTORY_SECONDS; seconds += SAMPLE_SECONDS) {
+    world.advance(SAMPLE_SECONDS);
+    onSample({ world }, world.context.nowMs);
+  }
+  return world;
+}
+
+/** Begins a world and keeps it in step with the wall clock whenever it is asked to. */
 export function createSimulation(options: SimulationOptions): Simulation {
   let { speed } = options;
-  let lastSampleMs = 0;
-
-  const sampleWhenDue = (atMs: number): void => {
-    if (atMs - lastSampleMs >= SAMPLE_SECONDS * 1000) {
-      lastSampleMs = atMs;
-      options.onSample(cluster, atMs);
-    }
-  };
-  const begin = (scenario: ScenarioName, seed: number): void => {
-    const endMs = options.now();
-    cluster.world = createWorld({ seed, scenario, startMs: endMs - HISTORY_SECONDS * 1000 });
-    lastSampleMs = 0;
-    for (let seconds = 0; seconds < HISTORY_SECONDS; seconds += SAMPLE_SECONDS) {
-      cluster.world.advance(SAMPLE_SECONDS);
-      sampleWhenDue(cluster.world.context.nowMs);
-    }
-  };
-  const cluster: Cluster = {
-    world: createWorld({ seed: options.seed, scenario: options.scenario, startMs: options.now() }),
-  };
-  begin(options.scenario, options.seed);
+  const cluster: Cluster = { world: worldWithHistory(options, options.now(), options.onSample) };
+  let lastSampleMs = cluster.world.context.nowMs;
 
   const catchUp = (): void => {
     const { world } = cluster;
@@ -58,7 +53,10 @@ export function createSimulation(options: SimulationOptions): Simulation {
     const passedSeconds = (now - world.context.nowMs) / 1000;
     if (passedSeconds > 0) {
       world.advance(passedSeconds * speed, now);
-      sampleWhenDue(now);
+    }
+    if (now - lastSampleMs >= SAMPLE_SECONDS * 1000) {
+      lastSampleMs = now;
+      options.onSample(cluster, now);
     }
   };
   return {
@@ -71,9 +69,15 @@ export function createSimulation(options: SimulationOptions): Simulation {
     catchUp,
     hurry: (seconds) => {
       catchUp();
-      cluster.world.advance(seconds, cluster.world.context.nowMs);
-      options.onSample(cluster, cluster.world.context.nowMs);
+      const { nowMs } = cluster.world.context;
+      cluster.world.advance(seconds, nowMs);
+      lastSampleMs = nowMs;
+      options.onSample(cluster, nowMs);
     },
-    reset: begin,
+    reset: (scenario, seed) => {
+      options.onReset();
+      cluster.world = worldWithHistory({ scenario, seed }, options.now(), options.onSample);
+      lastSampleMs = cluster.world.context.nowMs;
+    },
   };
 }

@@ -7,7 +7,7 @@ const jsonPatch = z.array(
     op: z.enum(["add", "remove", "replace", "test", "copy", "move"]),
     path: z.string(),
     from: z.string().optional(),
-    value: z.unknown(),
+    value: z.unknown().optional(),
   }),
 );
 

@@ -8,6 +8,7 @@ import { forbidden, isAllowed, type RangeUser, requestVerb } from "./authorizati
 import type { Certificate } from "./certificate.ts";
 import { discoveryObject } from "./discovery.ts";
 import { dispatch } from "./dispatch.ts";
+import { bodyText } from "./protobuf-body.ts";
 import { parseRequestPath, type RequestTarget } from "./request-path.ts";
 
 export type KubernetesFault = "ok" | "403" | "down" | "slow";
@@ -24,7 +25,7 @@ export interface KubernetesServerOptions {
 const SLOW_MS = 4000;
 const LARGEST_BODY_BYTES = 3 * 2 ** 20;
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request) {
@@ -35,7 +36,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
     }
     parts.push(chunk);
   }
-  return Buffer.concat(parts).toString("utf8");
+  return Buffer.concat(parts);
 }
 
 /** The user of a request's bearer token. */
@@ -112,6 +113,7 @@ async function answer(
   }
   const method = request.method ?? "GET";
   const { target, verb } = authorize(options, user, { method, url });
+  const contentType = request.headers["content-type"] ?? "";
   const outcome = dispatch({
     cluster: options.cluster,
     user,
@@ -119,8 +121,8 @@ async function answer(
     target,
     query: url.searchParams,
     accept: request.headers.accept ?? "",
-    contentType: request.headers["content-type"] ?? "",
-    body: await readBody(request),
+    contentType,
+    body: bodyText(await readBody(request), contentType),
     response,
   });
   if (outcome !== STREAMED) {

@@ -141,7 +141,7 @@ const tickstormModel: AppModel = {
     const live = tickstormLiveBytes(app, input);
     const room = tickstormHeapGoalBytes(app, input) - live;
     // The Go scavenger gives freed pages back slowly, so part of the goal stays resident after a collection.
-    return TICKSTORM_RUNTIME_BYTES + live + 0.6 * room + 0.4 * Math.min(room, app.garbageBytes);
+    return TICKSTORM_RUNTIME_BYTES + live + 0.8 * room + 0.2 * Math.min(room, app.garbageBytes);
   },
   cpuCores: (app, input) => 0.1 + tickstormConnections(input) / 4000 + 0.02 * app.drift,
 };

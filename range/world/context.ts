@@ -21,11 +21,15 @@ export interface LivePod {
   previousLog: LogBook | undefined;
   pid: number;
   containerId: string;
-  readonly podIp: string;
+  podIp: string;
   readonly createdAtMs: number;
   startedAtMs: number;
   readyChangedAtMs: number;
   lastTerminated: TerminatedState | undefined;
+  /** The end before the last one: what stands beside a container that has just ended. */
+  earlierTerminated: TerminatedState | undefined;
+  /** Process time of the last OOM kill. */
+  oomKilledAtSeconds: number | undefined;
   /** Environment at the start of the container, values only. */
   readonly environment: Readonly<Record<string, string>>;
   memoryLimitBytes: number | undefined;
@@ -43,6 +47,8 @@ export interface WorldContext {
   readonly scenario: Scenario;
   /** The wall clock the timestamps are taken from. */
   nowMs: number;
+  /** Seconds the simulated processes have lived through; runs ahead of the wall clock when the world is hurried. */
+  processSeconds: number;
 }
 
 /** A Kubernetes timestamp: whole seconds, UTC. */

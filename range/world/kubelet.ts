@@ -66,6 +66,7 @@ function schedule(moment: Moment): void {
   const node = chooseNode(context, pod);
   if (node !== undefined) {
     const { name, namespace } = pod.metadata;
+    live.podIp = node.spec.podCIDR.replace(/\d+\/\d+$/, String(Math.floor(context.random.between(2, 250))));
     context.store.put("pods", { ...pod, spec: { ...pod.spec, nodeName: node.metadata.name } });
     const message = `Successfully assigned ${namespace}/${name} to ${node.metadata.name}`;
     recordEvent(context, { about: pod, type: "Normal", reason: "Scheduled", message, component: "default-scheduler" });
@@ -108,6 +109,7 @@ function startContainer(moment: Moment): void {
 function exit(moment: Moment, cause: ExitCause): void {
   const { context, live } = moment;
   const { exitCode, reason } = EXITS[cause];
+  live.earlierTerminated = live.lastTerminated;
   live.lastTerminated = {
     exitCode,
     reason,
@@ -119,6 +121,7 @@ function exit(moment: Moment, cause: ExitCause): void {
   live.log.close();
   setReady(moment, false);
   if (cause === "oom-killed") {
+    live.oomKilledAtSeconds = context.processSeconds;
     recordOomKill(moment);
   }
   enter(moment, "exited");

@@ -24,11 +24,13 @@ export function adoptPod(context: WorldContext, pod: Pod): LivePod {
     previousLog: undefined,
     pid: 1,
     containerId: "",
-    podIp: `10.244.${Math.floor(context.random.between(1, 3))}.${Math.floor(context.random.between(2, 250))}`,
+    podIp: "",
     createdAtMs: context.nowMs,
     startedAtMs: context.nowMs,
     readyChangedAtMs: context.nowMs,
     lastTerminated: undefined,
+    earlierTerminated: undefined,
+    oomKilledAtSeconds: undefined,
     environment: Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value ?? ""])),
     memoryLimitBytes: limit === undefined ? undefined : parseMemoryBytes(limit),
     cpuSeconds: 0,
@@ -39,13 +41,20 @@ export function adoptPod(context: WorldContext, pod: Pod): LivePod {
   return live;
 }
 
-/** What the memory model of a pod is asked with. Ready replicas of the same workload share the load. */
+/**
+ * What the memory model of a pod is asked with. A load balancer shares requests among ready replicas; workers share a
+ * queue whose backlog waits for those that restart, so for them every replica counts.
+ */
 export function appInput(context: WorldContext, live: LivePod): Omit<AppInput, "seconds" | "random"> {
   const pod = context.store.get("pods", live.key);
   const app = pod?.metadata.labels?.["app"];
-  const sharing = context.store
-    .list("pods", live.key.namespace)
-    .filter(({ metadata }) => metadata.labels?.["app"] === app && context.live.get(metadata.uid)?.ready === true);
+  const model = pod === undefined ? "small" : workloadOfPod(pod).model;
+  const takesFromQueue = model === "nlp" || model === "ocr";
+  const sharing = context.store.list("pods", live.key.namespace).filter(({ metadata }) => {
+    const other = context.live.get(metadata.uid);
+    const shares = takesFromQueue ? metadata.deletionTimestamp === undefined : other?.ready === true;
+    return metadata.labels?.["app"] === app && shares;
+  });
   return { environment: live.environment, scenario: context.scenario, replicas: Math.max(1, sharing.length) };
 }
 

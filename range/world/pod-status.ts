@@ -59,6 +59,7 @@ function conditions(live: LivePod): readonly Condition[] {
 
 function containerStatuses(pod: Pod, live: LivePod): readonly ContainerStatus[] {
   const state = containerState(pod, live);
+  const terminated = live.phase === "exited" ? live.earlierTerminated : live.lastTerminated;
   const isRunning = live.phase === "running" || live.phase === "terminating";
   return pod.spec.containers.map((container) => ({
     name: container.name,
@@ -69,8 +70,8 @@ function containerStatuses(pod: Pod, live: LivePod): readonly ContainerStatus[] 
     imageID: live.containerId === "" ? "" : `${container.image.split(":")[0]}@sha256:${"4d".repeat(32)}`,
     ...(live.containerId === "" ? {} : { containerID: `containerd://${live.containerId}` }),
     state,
-    // While the container stands exited, its end is its state; before that one it was nothing of note.
-    lastState: live.lastTerminated === undefined || live.phase === "exited" ? {} : { terminated: live.lastTerminated },
+    // While the container stands exited, its end is its state, and the one before is its last state.
+    lastState: terminated === undefined ? {} : { terminated },
   }));
 }
 

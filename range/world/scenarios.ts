@@ -28,7 +28,7 @@ const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
     ...CALM,
     tickstormConnections: 1600,
     tickstormLeakBytesPerSecond: 80_000,
-    tickstormLeakedBytes: 40_000_000,
+    tickstormLeakedBytes: 70_000_000,
   },
 };
 

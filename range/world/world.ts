@@ -1,10 +1,11 @@
-import { FRESH_APP } from "./app-models.ts";
 import { timestamp, type WorldContext } from "./context.ts";
 import { stepDeployment } from "./deployment-controller.ts";
 import { forgetOldEvents } from "./event-recorder.ts";
 import { createInitialObjects } from "./initial-objects.ts";
 import { stepPod } from "./kubelet.ts";
 import { createObjectStore } from "./object-store.ts";
+import { collectOrphans } from "./orphans.ts";
+import { MEBIBYTE } from "./quantity.ts";
 import { createRandom } from "./random.ts";
 import { stepReplicaSet } from "./replica-set-controller.ts";
 import { type ScenarioName, scenarioNamed } from "./scenarios.ts";
@@ -37,6 +38,7 @@ export function createWorld(options: WorldOptions): World {
     live: new Map(),
     scenario: scenarioNamed(options.scenario),
     nowMs: options.startMs - SETTLING_SECONDS * 1000,
+    processSeconds: 0,
   };
   createInitialObjects(context);
   const world: World = {
@@ -46,8 +48,11 @@ export function createWorld(options: WorldOptions): World {
       const stepMs = (untilMs - context.nowMs) / steps;
       for (let count = 0; count < steps; count += 1) {
         context.nowMs += stepMs;
+        context.processSeconds += seconds / steps;
         step(context, seconds / steps);
       }
+      // Summed up steps would miss the end by a rounding error.
+      context.nowMs = untilMs;
     },
   };
   world.advance(SETTLING_SECONDS);
@@ -55,12 +60,25 @@ export function createWorld(options: WorldOptions): World {
   return world;
 }
 
-/** The pods of the first minute look as old as their workloads' history: they did not all start just now. */
+/** Old sets look as old as their deployments, and replicas that started together are not in step. */
 function giveThePast(context: WorldContext): void {
+  for (const set of context.store.list("replicasets")) {
+    const owner = context.store.get("deployments", {
+      namespace: set.metadata.namespace,
+      name: set.metadata.ownerReferences?.[0]?.name ?? "",
+    });
+    const creationTimestamp = owner?.metadata.creationTimestamp ?? set.metadata.creationTimestamp;
+    context.store.put("replicasets", { ...set, metadata: { ...set.metadata, creationTimestamp } });
+  }
   for (const live of context.live.values()) {
     const pod = context.store.get("pods", live.key);
-    if (pod !== undefined && workloadOfPod(pod).model === "tickstorm") {
-      live.app = { ...FRESH_APP, ...live.app, retainedBytes: context.scenario.tickstormLeakedBytes };
+    const model = pod === undefined ? "small" : workloadOfPod(pod).model;
+    if (model === "tickstorm") {
+      const leaked = context.scenario.tickstormLeakedBytes * context.random.between(0.85, 1.15);
+      live.app = { ...live.app, retainedBytes: leaked, garbageBytes: context.random.between(0, 80e6) };
+    } else if (model === "nlp") {
+      const head = context.random.between(0, 900) * MEBIBYTE * context.scenario.nlpLoad;
+      live.app = { ...live.app, retainedBytes: live.app.retainedBytes + head };
     }
   }
 }
@@ -75,6 +93,7 @@ function step(context: WorldContext, seconds: number): void {
   for (const live of [...context.live.values()]) {
     stepPod(context, live, seconds);
   }
+  collectOrphans(context);
   forgetOldEvents(context);
   beatHearts(context);
 }
