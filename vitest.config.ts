@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
-  ssr: { resolve: { conditions: ["react-server", "node", "import", "default"] } },
+  ssr: { resolve: { conditions: ["react-server", "node"] } },
   test: {
     include: ["{lib,cli,range,scripts,runbooks,components}/**/*.test.{ts,tsx,mjs}"],
     // A zone with an odd offset: code that forgets a zone fails everywhere.

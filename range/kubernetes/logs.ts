@@ -18,7 +18,8 @@ export function containerOf(call: Pick<ApiCall, "cluster" | "target" | "query">)
   if (pod === undefined || live === undefined) {
     throw notFound({ resource: "pods", group: "", name });
   }
-  const container = call.query.get("container") ?? pod.spec.containers[0]?.name ?? "";
+  // An empty name stands for the only container, as does none.
+  const container = call.query.get("container") || (pod.spec.containers[0]?.name ?? "");
   if (!pod.spec.containers.some((each) => each.name === container)) {
     throw new ApiError("BadRequest", `container ${container} is not valid for pod ${name}`);
   }
