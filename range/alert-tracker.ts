@@ -42,7 +42,7 @@ interface Tracked {
 }
 
 /** A saw-tooth dips below its threshold; an alert is over only when it stayed away this long. */
-const RESOLVE_AFTER_SECONDS = 30;
+const RESOLVE_AFTER_SECONDS = 90;
 const NEVER = "0001-01-01T00:00:00Z";
 const GROUP_BY = ["alertname", "namespace"] as const;
 

@@ -4,6 +4,7 @@ import type { WebhookPayload } from "./alert-tracker.ts";
 export interface WebhookOptions {
   readonly url: string;
   readonly token: string | undefined;
+  readonly firstRetryMs?: number;
 }
 
 export interface Webhook {
@@ -30,7 +31,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     return response.ok;
   };
   const deliver = async (payload: WebhookPayload): Promise<void> => {
-    let pauseMs = FIRST_RETRY_MS;
+    let pauseMs = options.firstRetryMs ?? FIRST_RETRY_MS;
     while (!abort.signal.aborted && !(await post(payload).catch(() => false))) {
       await sleep(pauseMs, undefined, { signal: abort.signal }).catch(() => undefined);
       pauseMs = Math.min(LONGEST_RETRY_MS, pauseMs * 2);
