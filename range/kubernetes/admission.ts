@@ -108,7 +108,7 @@ interface Subject {
 }
 
 /** The refusal of an object whose values make no sense, in the API server's words. */
-export function invalid(subject: Subject, causes: readonly Cause[]): ApiError {
+function invalid(subject: Subject, causes: readonly Cause[]): ApiError {
   const kind = subject.group === "" ? subject.kind : `${subject.kind}.${subject.group}`;
   const [first] = causes;
   const shown = causes.map(({ field, message }) => `${field}: ${message}`);

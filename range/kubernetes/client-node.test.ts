@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Writable } from "node:stream";
+import { PassThrough, Writable } from "node:stream";
 import {
   AppsV1Api,
   AuthorizationV1Api,
@@ -9,6 +9,7 @@ import {
   Log,
   Metrics,
   PatchStrategy,
+  PortForward,
   setHeaderOptions,
   type V1Status,
   Watch,
@@ -158,7 +159,9 @@ describe("changing", () => {
       setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
     );
     await changed;
-    expect(seen.at(-1)).toBe("MODIFIED tickstorm 3");
+    // The new replica must run before other tests choose a pod.
+    await steer(range, "/advance", { seconds: 30 });
+    expect(seen).toContain("MODIFIED tickstorm 3");
   });
 });
 
@@ -189,6 +192,22 @@ describe("running commands", () => {
     const after = await exec(pod, "default", ["sh", "-c", cache]);
     expect(Number(before.text)).toBeGreaterThan(30e6);
     expect(Number(after.text)).toBeLessThan(5e6);
+  });
+});
+
+describe("forwarding ports", () => {
+  it("carries a request to the application and its answer back", async () => {
+    const pod = await firstPod("tickstorm", "default");
+    const sink = new TextSink();
+    const request = new PassThrough();
+    const closed = new PortForward(admin).portForward("default", pod, [9090], sink, sink, request);
+    request.write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    const socket = await closed;
+    await new Promise((resolve) => {
+      (typeof socket === "function" ? socket() : socket)?.addEventListener("close", resolve);
+    });
+    expect(sink.text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(sink.text).toContain('{"status":"ok"}');
   });
 });
 

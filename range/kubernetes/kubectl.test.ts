@@ -1,4 +1,5 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Range } from "../range.ts";
 import { startTestRange, steer } from "../testing/start-test-range.ts";
 
+const PROGRAM = "kubectl";
+
 function isInstalled(): boolean {
   try {
-    execFileSync("kubectl", ["version", "--client"], { stdio: "ignore" });
+    execFileSync(PROGRAM, ["version", "--client"], { stdio: "ignore" });
     return true;
   } catch {
     return false;
@@ -110,6 +113,18 @@ describe.skipIf(!has)(`the real kubectl${has ? "" : " (skipped: kubectl is not o
     const env = await kubectl("set", "env", "deploy/sie-worker-ocr", "-n", "sie", "--list");
     expect(env.stdout).toContain("OCR_BATCH_SIZE=5");
     expect((await kubectl("get", "deploy", "sie-worker-ocr", "-n", "sie")).stdout).toMatch(/3\/3 +3 +3/);
+  });
+
+  it("forwards a port to the application", async () => {
+    const args = ["--kubeconfig", join(folder, "config"), "port-forward", "deploy/tickstorm", ":9090"];
+    const forward = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "ignore"] });
+    const [line] = await once(forward.stdout, "data");
+    const port = /127\.0\.0\.1:(\d+) -> 9090/.exec(String(line))?.[1];
+    for (const path of ["health", "ready"]) {
+      expect((await fetch(`http://127.0.0.1:${port}/${path}`)).status).toBe(200);
+    }
+    forward.kill();
+    await once(forward, "exit");
   });
 
   it("waits for a deleted pod to be gone", async () => {

@@ -63,7 +63,7 @@ function fieldOf(object: KubernetesObject, path: string): string | undefined {
 }
 
 /** A test for objects from the text of a field selector (`metadata.name=x,status.phase!=Running`). */
-export function fieldSelector(text: string): (object: KubernetesObject) => boolean {
+function fieldSelector(text: string): (object: KubernetesObject) => boolean {
   const requirements = parseSelector(text);
   return (object) => requirements.every(({ key, test }) => test(fieldOf(object, key)));
 }

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { ApiError, type Status } from "./api-error.ts";
 import { EXEC_PROTOCOLS, prepareExec, serveExec } from "./exec.ts";
+import { preparePortForward, SPDY_PROTOCOL, servePortForward } from "./port-forward.ts";
 import { authenticate, authorize, type KubernetesServerOptions } from "./server.ts";
 
 interface Upgrade {
@@ -35,13 +36,27 @@ function sessionOf(options: KubernetesServerOptions, request: IncomingMessage): 
       const prepared = prepareExec(call);
       return (socket) => serveExec(socket, prepared, call);
     }
+    case "portforward": {
+      const live = preparePortForward(call);
+      return async (socket) => servePortForward(socket, call, live);
+    }
     default:
       throw new ApiError("BadRequest", "Upgrade request required");
   }
 }
 
+/** `ws` takes no slash in a protocol's name, so kubectl's name for the tunnel is spelled otherwise while it looks. */
+const TUNNEL_TOKEN = "spdy-tunnel";
+
+function spellOffer(request: IncomingMessage): void {
+  const offer = request.headers["sec-websocket-protocol"];
+  if (offer !== undefined) {
+    request.headers["sec-websocket-protocol"] = offer.replaceAll(SPDY_PROTOCOL, TUNNEL_TOKEN);
+  }
+}
+
 function chosenProtocol(offered: ReadonlySet<string>): string | false {
-  return EXEC_PROTOCOLS.find((name) => offered.has(name)) ?? false;
+  return offered.has(TUNNEL_TOKEN) ? SPDY_PROTOCOL : (EXEC_PROTOCOLS.find((name) => offered.has(name)) ?? false);
 }
 
 /** Handles the requests that become WebSockets: exec and port-forward. */
@@ -55,6 +70,7 @@ export function createUpgradeHandler(options: KubernetesServerOptions): (upgrade
     }
     try {
       const session = sessionOf(options, request);
+      spellOffer(request);
       sockets.handleUpgrade(request, socket, head, (client) => {
         session(client).catch(() => client.close(1011));
       });

@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from "ws";
 
 /** A frame of the remote-command protocols: one byte for the channel, then the data. */
-export function channelFrame(channel: number, data: Uint8Array | string): Buffer {
+function channelFrame(channel: number, data: Uint8Array | string): Buffer {
   return Buffer.concat([Buffer.from([channel]), Buffer.from(data)]);
 }
 

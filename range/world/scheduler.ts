@@ -4,7 +4,7 @@ import type { Node, Pod } from "./objects.ts";
 import { parseMemoryBytes } from "./quantity.ts";
 
 /** The sum of the containers' memory requests in bytes; a limit without a request counts as the request. */
-export function requestedMemoryBytes(pod: Pod): number {
+function requestedMemoryBytes(pod: Pod): number {
   return pod.spec.containers.reduce((sum, { resources }) => {
     const text = resources?.requests?.["memory"] ?? resources?.limits?.["memory"] ?? "0";
     return sum + (parseMemoryBytes(text) ?? 0);
