@@ -28,6 +28,8 @@ export interface Simulation {
 
 const HISTORY_SECONDS = 30 * 60;
 const SAMPLE_SECONDS = 5;
+/** After a machine slept for a night the world goes on where it was, instead of living through the night at once. */
+const LONGEST_CATCH_UP_SECONDS = 600;
 
 type Begin = Pick<SimulationOptions, "scenario" | "seed">;
 
@@ -52,7 +54,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     const now = options.now();
     const passedSeconds = (now - world.context.nowMs) / 1000;
     if (passedSeconds > 0) {
-      world.advance(passedSeconds * speed, now);
+      world.advance(Math.min(passedSeconds * speed, LONGEST_CATCH_UP_SECONDS), now);
     }
     if (now - lastSampleMs >= SAMPLE_SECONDS * 1000) {
       lastSampleMs = now;

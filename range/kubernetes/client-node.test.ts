@@ -185,6 +185,7 @@ describe("running commands", () => {
   });
 
   it("drops TickStorm's cache on SIGUSR1", async () => {
+    await steer(range, "/advance", { seconds: 300 });
     const pod = await firstPod("tickstorm", "default");
     const cache = "curl -s localhost:9090/metrics | grep ^tick_storm_cache_bytes | awk '{print $2}'";
     const before = await exec(pod, "default", ["sh", "-c", cache]);
