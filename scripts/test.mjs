@@ -10,6 +10,7 @@ import { ensureBuilt } from "./build.mjs";
 import { ensurePrerequisites } from "./prerequisites.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { newTally, printFailure, run, step, sumUp } from "./shared/report.mjs";
+import { runTests } from "./shared/run-tests.mjs";
 import { verify } from "./verify.mjs";
 
 const JOURNEYS = "playwright.config.ts";
@@ -93,6 +94,7 @@ async function test() {
   try {
     await ensureBuilt();
     tally.passed += 1;
+    await runTests(tally, "the built server", ["--config", "vitest.server.config.ts"]);
     await runJourneys(tally);
   } catch (error) {
     tally.failed += 1;
