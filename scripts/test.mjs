@@ -88,9 +88,6 @@ function statsOf(file) {
 
 async function test() {
   const tally = await verify();
-  if (!process.env["TEST_KUBECONFIG"]) {
-    tally.skipped.push({ name: "real cluster", reason: "TEST_KUBECONFIG is not set", count: 1 });
-  }
   try {
     await ensureBuilt();
     tally.passed += 1;
@@ -105,8 +102,8 @@ async function test() {
 
 /** @param {import("./shared/report.mjs").Tally} tally */
 function finish(tally) {
-  for (const { name, reason } of tally.skipped) {
-    console.log(`skipped ${name}: ${reason}`);
+  for (const { name, reason, count } of tally.skipped) {
+    console.log(`skipped ${name}, ${count}: ${reason}`);
   }
   console.log(sumUp(tally));
   process.exitCode = tally.failed > 0 ? 1 : 0;

@@ -24,8 +24,8 @@ export async function runTests(tally, name, words = []) {
     const { passed, failed, skipped } = countsOf(file);
     tally.passed += passed;
     tally.failed += failed;
-    if (skipped.length > 0) {
-      tally.skipped.push({ name, reason: skipped.join("; "), count: skipped.length });
+    for (const [suite, count] of skipped) {
+      tally.skipped.push({ name, reason: suite, count });
     }
   }
   rmSync(folder, { recursive: true, force: true });
@@ -33,7 +33,7 @@ export async function runTests(tally, name, words = []) {
 
 /** @param {string} file */
 function countsOf(file) {
-  /** @type {{ testResults: { status: string, assertionResults: { status: string, fullName: string }[] }[] }} */
+  /** @type {{ testResults: { status: string, assertionResults: { status: string, title: string, ancestorTitles: string[] }[] }[] }} */
   const { testResults } = JSON.parse(readFileSync(file, "utf8"));
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const brokenFiles = testResults.filter(
@@ -42,6 +42,16 @@ function countsOf(file) {
   return {
     passed: tests.filter(({ status }) => status === "passed").length,
     failed: tests.filter(({ status }) => status === "failed").length + brokenFiles.length,
-    skipped: tests.filter(({ status }) => !["passed", "failed"].includes(status)).map(({ fullName }) => fullName),
+    skipped: countBySuite(tests.filter(({ status }) => status !== "passed" && status !== "failed")),
   };
+}
+
+/** @param {readonly { title: string, ancestorTitles: string[] }[]} tests @returns {Map<string, number>} */
+function countBySuite(tests) {
+  const counts = new Map();
+  for (const { title, ancestorTitles } of tests) {
+    const suite = ancestorTitles[0] ?? title;
+    counts.set(suite, (counts.get(suite) ?? 0) + 1);
+  }
+  return counts;
 }
