@@ -18,10 +18,9 @@ const STOP_MS = 3_000;
 export function startServer(): void {
   const config = readOrExit();
   const log = getLog();
-  const database = bootDatabase(config, log);
+  const database = bootDatabase({ config, log, prepare: (opened) => furnishDemo(config, opened) });
   const stops: Promise<() => Promise<void>>[] = [];
-  const started = database.ready.then(async ({ database: opened }) => {
-    await furnishDemo(config, opened);
+  const started = database.ready.then(async () => {
     stops.push(...workers.map((worker) => worker.start()));
     await Promise.all(stops);
   });

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { configDefaults, defineConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: {
@@ -12,8 +12,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["react-server", "node"] } },
   test: {
     include: ["{lib,cli,range,scripts,runbooks,components}/**/*.test.{ts,tsx,mjs}"],
-    // These need a real Kubernetes.
-    exclude: [...configDefaults.exclude, ...(process.env["TEST_KUBECONFIG"] ? [] : ["**/*.cluster.test.ts"])],
     // A zone with an odd offset: code that forgets a zone fails everywhere.
     env: { TZ: "Asia/Kathmandu" },
     globalSetup: ["lib/adapters/database/testing/global-setup.ts"],

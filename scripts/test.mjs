@@ -10,6 +10,7 @@ import { ensureBuilt } from "./build.mjs";
 import { ensurePrerequisites } from "./prerequisites.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { newTally, printFailure, run, step, sumUp } from "./shared/report.mjs";
+import { runTests } from "./shared/run-tests.mjs";
 import { verify } from "./verify.mjs";
 
 const JOURNEYS = "playwright.config.ts";
@@ -87,12 +88,10 @@ function statsOf(file) {
 
 async function test() {
   const tally = await verify();
-  if (!process.env["TEST_KUBECONFIG"]) {
-    tally.skipped.push({ name: "real cluster", reason: "TEST_KUBECONFIG is not set", count: 1 });
-  }
   try {
     await ensureBuilt();
     tally.passed += 1;
+    await runTests(tally, "the built server", ["--config", "vitest.server.config.ts"]);
     await runJourneys(tally);
   } catch (error) {
     tally.failed += 1;
@@ -103,8 +102,8 @@ async function test() {
 
 /** @param {import("./shared/report.mjs").Tally} tally */
 function finish(tally) {
-  for (const { name, reason } of tally.skipped) {
-    console.log(`skipped ${name}: ${reason}`);
+  for (const { name, reason, count } of tally.skipped) {
+    console.log(`skipped ${name}, ${count}: ${reason}`);
   }
   console.log(sumUp(tally));
   process.exitCode = tally.failed > 0 ? 1 : 0;

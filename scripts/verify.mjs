@@ -1,12 +1,10 @@
 // Everything that can be checked without a network, a browser or a cluster; one line a check.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { ensurePrerequisites } from "./prerequisites.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { newTally, ProgramFailure, printFailure, run, step, sumUp } from "./shared/report.mjs";
+import { runTests } from "./shared/run-tests.mjs";
 
 /** @type {readonly (readonly [name: string, command: string, ...words: string[]])[]} */
 const CHECKS = [
@@ -38,47 +36,8 @@ export async function verify() {
       printFailure(error);
     }
   }
-  await runTests(tally);
+  await runTests(tally, "tests");
   return tally;
-}
-
-/** @param {import("./shared/report.mjs").Tally} tally */
-async function runTests(tally) {
-  const folder = mkdtempSync(path.join(tmpdir(), "headroom-tests-"));
-  const file = path.join(folder, "report.json");
-  try {
-    await step("tests", () =>
-      run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]),
-    );
-  } catch (error) {
-    printFailure(error);
-    // A run that breaks outside its tests, in a hook or before it began, has a failure that no test counts.
-    tally.failed += existsSync(file) && countsOf(file).failed > 0 ? 0 : 1;
-  }
-  if (existsSync(file)) {
-    const { passed, failed, skipped } = countsOf(file);
-    tally.passed += passed;
-    tally.failed += failed;
-    if (skipped.length > 0) {
-      tally.skipped.push({ name: "tests", reason: skipped.join("; "), count: skipped.length });
-    }
-  }
-  rmSync(folder, { recursive: true, force: true });
-}
-
-/** @param {string} file */
-function countsOf(file) {
-  /** @type {{ testResults: { status: string, assertionResults: { status: string, fullName: string }[] }[] }} */
-  const { testResults } = JSON.parse(readFileSync(file, "utf8"));
-  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const brokenFiles = testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  );
-  return {
-    passed: tests.filter(({ status }) => status === "passed").length,
-    failed: tests.filter(({ status }) => status === "failed").length + brokenFiles.length,
-    skipped: tests.filter(({ status }) => !["passed", "failed"].includes(status)).map(({ fullName }) => fullName),
-  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -13,11 +13,23 @@ beforeEach(async () => {
 });
 afterEach(() => own.drop());
 
-const boot = (databaseUrl: string) => bootDatabase({ databaseUrl, dataFolder: "unused" }, log);
+const boot = (databaseUrl: string) => bootDatabase({ config: { databaseUrl, dataFolder: "unused" }, log });
 
 test("nobody gets the database before it is migrated", async () => {
   const database = boot(own.url);
   expect(await (await databaseReady()).incident.count()).toBe(0);
+  await database.stop();
+});
+
+test("nobody gets the database before it is prepared either", async () => {
+  const database = bootDatabase({
+    config: { databaseUrl: own.url, dataFolder: "unused" },
+    log,
+    prepare: async (opened) => {
+      await opened.timeline.create({ data: { id: "prepared" } });
+    },
+  });
+  expect(await (await databaseReady()).timeline.count()).toBe(1);
   await database.stop();
 });
 

@@ -8,6 +8,7 @@ import { AppError } from "@/lib/core/kernel/app-error";
 import { type OpenDatabase, openDatabase, provideDatabase } from "./client";
 import { startEmbeddedPostgres } from "./embedded";
 import { migrate } from "./migrate";
+import type { Database } from "./transaction";
 
 const limits = { connectMs: 60_000, pauseMs: 500 };
 
@@ -18,12 +19,21 @@ export type BootedDatabase = {
   stop(): Promise<void>;
 };
 
+export type BootOptions = {
+  readonly config: Pick<Config, "databaseUrl" | "dataFolder">;
+  readonly log: Log;
+  /** Done after the migrations and before anyone else gets the database. */
+  readonly prepare?: (database: Database) => Promise<void>;
+};
+
 /** Starts the database of this process in the background: the operator's, or an embedded one, then the migrations. */
-export function bootDatabase(config: Pick<Config, "databaseUrl" | "dataFolder">, log: Log): BootedDatabase {
+export function bootDatabase({ config, log, prepare }: BootOptions): BootedDatabase {
   const server = config.databaseUrl === null ? startOwn(config.dataFolder, log) : waitFor(config.databaseUrl, log);
   const ready = server.then(async ({ url }) => {
     await migrate({ url, folder: path.resolve("prisma/migrations"), log });
-    return openDatabase(url);
+    const opened = openDatabase(url);
+    await prepare?.(opened.database);
+    return opened;
   });
   provideDatabase(ready);
   return {
