@@ -52,6 +52,7 @@ const compareKeys = (left: KubernetesObject, right: KubernetesObject): number =>
 /** An empty store of Kubernetes objects with resource versions and a watch history. */
 export function createObjectStore(): ObjectStore {
   const tables = new Map<StoredResource, Map<string, KubernetesObject>>();
+  const sorted = new Map<StoredResource, readonly KubernetesObject[]>();
   const listeners = new Set<(change: StoreChange) => void>();
   let history: StoreChange[] = [];
   let version = FIRST_VERSION;
@@ -62,7 +63,14 @@ export function createObjectStore(): ObjectStore {
     tables.set(resource, found);
     return narrowTable<R>(found);
   };
+  /** A table in order; made again only after a change, as most steps of the world change nothing. */
+  const ordered = <R extends StoredResource>(resource: R): readonly StoredKinds[R][] => {
+    const known = sorted.get(resource) ?? [...table(resource).values()].sort(compareKeys);
+    sorted.set(resource, known);
+    return narrowList<R>(known);
+  };
   const announce = (change: StoreChange): void => {
+    sorted.delete(change.resource);
     history.push(change);
     if (history.length > HISTORY_CHANGES) {
       history = history.slice(HISTORY_CHANGES / 2);
@@ -80,9 +88,7 @@ export function createObjectStore(): ObjectStore {
   return {
     get: (resource, key) => table(resource).get(keyText(key)),
     list: (resource, namespace) =>
-      [...table(resource).values()]
-        .filter((object) => namespace === undefined || object.metadata.namespace === namespace)
-        .sort(compareKeys),
+      ordered(resource).filter((object) => namespace === undefined || object.metadata.namespace === namespace),
     put: (resource, object) => {
       const key = keyText(object.metadata);
       const type = table(resource).has(key) ? "MODIFIED" : "ADDED";
@@ -110,4 +116,9 @@ export function createObjectStore(): ObjectStore {
 /** A resource's table is only ever filled by `put` of the same resource, so its values have that resource's type. */
 function narrowTable<R extends StoredResource>(found: Map<string, KubernetesObject>): Map<string, StoredKinds[R]> {
   return found as Map<string, StoredKinds[R]>;
+}
+
+/** As with the tables: what was sorted out of a resource's table has that resource's type. */
+function narrowList<R extends StoredResource>(found: readonly KubernetesObject[]): readonly StoredKinds[R][] {
+  return found as readonly StoredKinds[R][];
 }

@@ -19,8 +19,17 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
+/** Templates never change in place, and every step of the world asks for their hashes. */
+const known = new WeakMap<PodTemplate, string>();
+
 /** Ten letters that depend on the template only: what Kubernetes calls the pod-template hash. */
 export function templateHash(template: PodTemplate): string {
+  const hash = known.get(template) ?? computeHash(template);
+  known.set(template, hash);
+  return hash;
+}
+
+function computeHash(template: PodTemplate): string {
   const text = JSON.stringify(canonical(template));
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
