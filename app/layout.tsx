@@ -23,6 +23,9 @@ const jetbrainsMono = localFont({
   adjustFontFallback: false,
 });
 
+/** Every page is for somebody, and the nonce of its policy is for one response. */
+export const dynamic = "force-dynamic";
+
 export const metadata: Metadata = {
   title: { default: "Headroom", template: "%s · Headroom" },
   description: "Runbooks that act: a war room for memory incidents.",

@@ -1,4 +1,5 @@
 import { analyseScript } from "@/lib/core/shell/analyse-script";
+import { maskParameters } from "./mask-parameters";
 import type { Diagnostic, Operation, Runbook, Severity } from "./runbook";
 import { walkOperations, walkSections } from "./walk";
 
@@ -77,7 +78,7 @@ const rules: readonly Rule[] = [
     find: (_runbook, operations) =>
       operations.flatMap(({ script, language, lines }) => {
         const { problems } =
-          language === "shell" ? analyseScript(script.replace(/<([A-Za-z][\w .:/-]*?)>/g, "x")) : { problems: [] };
+          language === "shell" ? analyseScript(maskParameters(script)) : { problems: [] };
         return problems.length > 0 ? [{ message: `the command does not parse: ${problems[0]}`, lines }] : [];
       }),
   },

@@ -1,6 +1,7 @@
 import { analyseScript } from "@/lib/core/shell/analyse-script";
 import { textTools } from "@/lib/core/shell/programs";
 import type { CodeLanguage } from "./code-language";
+import { maskParameters } from "./mask-parameters";
 import type { RunMode } from "./runbook";
 import type { Sourced } from "./source";
 
@@ -31,7 +32,7 @@ export function runModeOf(script: string, language: CodeLanguage): Sourced<RunMo
   if (language === "other") {
     return { value: "reference", from: "inferred", because: "not a shell block" };
   }
-  const plain = script.replace(/<([A-Za-z][\w .:/-]*?)>/g, "x");
+  const plain = maskParameters(script);
   const { commands, problems } = analyseScript(plain);
   if (problems.length > 0) {
     return { value: "by-hand", from: "inferred", because: `it does not parse as shell: ${problems[0] ?? ""}` };
