@@ -27,7 +27,7 @@ export function SignOffItem({
   const { state } = useRoom();
   const mark = state.items[point.id];
   return (
-    <li className="grid gap-x-3 gap-y-2 border-line px-4 py-3 not-first:border-t sm:grid-cols-[1rem_minmax(0,1fr)]">
+    <li className="grid gap-x-3 gap-y-2 border-line px-4 py-3 not-first:border-t grid-cols-[1rem_minmax(0,1fr)]">
       <span className="pt-0.5">
         <StatusIcon status={itemStatus(mark)} isWordHidden />
       </span>

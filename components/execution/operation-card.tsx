@@ -37,10 +37,7 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
   const isReference = operation.mode.value === "reference";
   const isByHand = operation.mode.value === "by-hand";
   return (
-    <article
-      aria-label={operation.label}
-      className={`min-w-0 overflow-hidden rounded-lg border bg-pane ${frames[risk]}`}
-    >
+    <article aria-label={operation.label} className={`min-w-0 overflow-clip rounded-lg border bg-pane ${frames[risk]}`}>
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-line px-3 py-2">
         <div className="grid min-w-0 flex-1 basis-52 gap-0.5">
           <h3 className={operation.label === step.title ? "sr-only" : "font-semibold"}>{operation.label}</h3>

@@ -20,7 +20,7 @@ export function IncidentList({ rows }: { readonly rows: readonly IncidentRow[] }
   return (
     <div className="grid gap-6">
       {open.length > 0 ? (
-        <Table label="Open incidents" head={["Severity", "Incident", "Status", "Headroom", "Next", "Age"]}>
+        <Table isStacked label="Open incidents" head={["Severity", "Incident", "Status", "Headroom", "Next", "Age"]}>
           {open.map((row) => (
             <OpenRow key={row.id} row={row} />
           ))}
@@ -31,7 +31,7 @@ export function IncidentList({ rows }: { readonly rows: readonly IncidentRow[] }
       {over.length > 0 ? (
         <section aria-label="Over" className="grid gap-2">
           <h2 className="font-semibold text-mute">Over</h2>
-          <Table label="Resolved incidents" head={["Severity", "Incident", "Status", "Review", "Age"]}>
+          <Table isStacked label="Resolved incidents" head={["Severity", "Incident", "Status", "Review", "Age"]}>
             {over.map((row) => (
               <tr key={row.id}>
                 <Cell>
@@ -43,7 +43,7 @@ export function IncidentList({ rows }: { readonly rows: readonly IncidentRow[] }
                 <Cell>
                   <StatusWord status={row.status} />
                 </Cell>
-                <Cell>
+                <Cell className="max-md:col-span-full max-md:row-start-2 max-md:pl-13">
                   <Link
                     href={`/incidents/${row.number}/review`}
                     className="inline-flex min-h-(--control) items-center text-accent hover:underline"
@@ -51,7 +51,7 @@ export function IncidentList({ rows }: { readonly rows: readonly IncidentRow[] }
                     Review
                   </Link>
                 </Cell>
-                <Cell>
+                <Cell className="max-md:hidden">
                   <Age at={row.openedAt} />
                 </Cell>
               </tr>
@@ -76,17 +76,17 @@ function OpenRow({ row }: { readonly row: IncidentRow }) {
       <Cell>
         <StatusWord status={row.status} />
       </Cell>
-      <Cell>
+      <Cell className="max-md:col-span-full max-md:row-start-2 max-md:pl-13">
         <HeadroomCell number={row.number} />
       </Cell>
-      <Cell>
+      <Cell className="max-md:col-span-full max-md:row-start-3 max-md:pl-13">
         {waiting ? (
           <span className="text-warn">waits for {waiting}</span>
         ) : (
           <span className="text-mute">led by {row.commander}</span>
         )}
       </Cell>
-      <Cell>
+      <Cell className="max-md:hidden">
         <Age at={row.openedAt} />
       </Cell>
     </tr>
@@ -95,7 +95,7 @@ function OpenRow({ row }: { readonly row: IncidentRow }) {
 
 function IncidentTitle({ row }: { readonly row: IncidentRow }) {
   return (
-    <Link href={`/incidents/${row.number}`} className="grid min-h-11 min-w-52 content-center hover:underline">
+    <Link href={`/incidents/${row.number}`} className="grid min-h-11 content-center md:min-w-52 hover:underline">
       <span className="font-semibold">
         INC-{row.number} · {row.title}
         {row.isPrivate ? <Lock aria-label="Private" className="ml-1.5 inline size-3.5 text-warn" /> : null}

@@ -69,10 +69,15 @@ function roomSections(dto: RoomDto, { state }: LiveIncident): readonly RoomSecti
     return [];
   }
   const out = sectionsOutOfPlay(dto.runbook.sections, state.branches);
-  return checklistOf(dto.runbook).map(({ section, steps }) => {
-    const isOut = out.has(section.id);
-    return { section, isOut, lines: steps.map((line) => ({ line, view: stepView(line, state, isOut) })) };
-  });
+  // The points of the resolution checklist are signed, not ticked: they have their own place.
+  const signed = new Set(dto.runbook.facts.resolutionChecklist.map((point) => point.lines.start));
+  return checklistOf(dto.runbook)
+    .map(({ section, steps }) => ({ section, steps: steps.filter(({ step }) => !signed.has(step.lines.start)) }))
+    .filter(({ steps }) => steps.length > 0)
+    .map(({ section, steps }) => {
+      const isOut = out.has(section.id);
+      return { section, isOut, lines: steps.map((line) => ({ line, view: stepView(line, state, isOut) })) };
+    });
 }
 
 function offBecause(dto: RoomDto, { state }: LiveIncident): string | null {

@@ -4,8 +4,9 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
 import { nextTheme, themeFrom } from "@/components/shell/theme";
 import { applyTheme } from "@/components/shell/theme-toggle";
-import { CommandPalette, type PaletteCommand } from "@/components/ui/command-palette";
+import { CommandPalette } from "@/components/ui/command-palette";
 import { HelpOverlay } from "@/components/ui/help-overlay";
+import type { PaletteCommand } from "@/components/ui/match-commands";
 import { statusWords } from "@/components/ui/status-icon";
 import { useRoom } from "./room-context";
 

@@ -1,6 +1,6 @@
 import type { StreamMessage } from "@/lib/features/timeline/schema";
 import { type LiveStatus, Upstream } from "./upstream";
-import { mergeWants, needsReopening, seqOf, topicOf, type Wants } from "./wants";
+import { needsReopening, seqOf, topicOf, type Wants, wantsAfter } from "./wants";
 
 type Listener = (message: StreamMessage) => void;
 
@@ -147,8 +147,9 @@ export class LiveClient {
     }
     const before = this.#wants.get(tab) ?? new Map<string, number>();
     this.#wants.set(tab, asked);
-    if (needsReopening(this.#upstream.reached, before, asked)) {
-      this.#upstream.open(mergeWants(this.#wants.values()));
+    const open = this.#upstream.reached;
+    if (needsReopening(open, before, asked)) {
+      this.#upstream.open(wantsAfter(open, { before, asked }, this.#wants.values()));
       return;
     }
     this.#post({ type: "status", status: this.#status });

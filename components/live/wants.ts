@@ -30,15 +30,25 @@ export function seqOf(message: StreamMessage): number {
   }
 }
 
-/** What one stream must carry for several tabs: every topic, from the earliest place any of them still needs. */
-export function mergeWants(wants: Iterable<Wants>): Wants {
-  const merged = new Map<string, number>();
-  for (const tab of wants) {
-    for (const [topic, after] of tab) {
-      merged.set(topic, Math.min(after, merged.get(topic) ?? after));
+/**
+ * What a stream must carry when it is opened again for a tab that `asked` for more: what any tab still wants, from the
+ * place reached, but a topic that is new to this tab from where the tab stands, if that is further back.
+ */
+export function wantsAfter(
+  open: Wants,
+  tab: { readonly before: Wants; readonly asked: Wants },
+  all: Iterable<Wants>,
+): Wants {
+  const wants = new Map<string, number>();
+  for (const [topic, after] of [...all].flatMap((each) => [...each])) {
+    wants.set(topic, open.get(topic) ?? Math.min(after, wants.get(topic) ?? after));
+  }
+  for (const [topic, after] of tab.asked) {
+    if (!tab.before.has(topic)) {
+      wants.set(topic, Math.min(after, wants.get(topic) ?? after));
     }
   }
-  return merged;
+  return wants;
 }
 
 /** True when the open stream (topic to place reached) cannot serve what a tab newly asks for. */

@@ -72,7 +72,7 @@ export const MemoryGraph = memo(function MemoryGraph({
             y={threshold.bytes}
             stroke="var(--warn)"
             strokeDasharray="4 4"
-            label={{ value: threshold.label, position: "insideTopRight", fontSize: 11, fill: "var(--warn)" }}
+            label={{ value: threshold.label, position: "insideTopLeft", fontSize: 11, fill: "var(--warn)" }}
           />
         ))}
         {panel.limitBytes === null ? null : (
@@ -82,7 +82,7 @@ export const MemoryGraph = memo(function MemoryGraph({
             strokeWidth={1.4}
             label={{
               value: `limit ${bytesText(panel.limitBytes)}`,
-              position: "insideBottomRight",
+              position: "insideBottomLeft",
               fontSize: 11,
               fill: "var(--bad)",
             }}

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useRoom } from "@/components/incident/room-context";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -52,9 +52,27 @@ export function MemoryPanelView() {
       <p className="h-[1.125rem] truncate text-sm text-warn" role="status">
         {panel.data?.notice}
       </p>
-      <div className="h-[190px] [@media(max-height:46rem)]:lg:h-[140px]">
+      <GraphBox>
         <GraphBody panel={panel.data} problem={panel.error} runs={runs} />
-      </div>
+      </GraphBox>
+    </div>
+  );
+}
+
+/** The graph's place in its final height. On a phone nothing of it is loaded or drawn before its tab is opened. */
+function GraphBox({ children }: { readonly children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [isShown, setIsShown] = useState(false);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setIsShown((entry?.contentRect.width ?? 0) > 0));
+    if (box.current) {
+      observer.observe(box.current);
+    }
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={box} className="h-[190px] max-lg:h-[min(60dvh,22rem)] [@media(max-height:46rem)]:lg:h-[140px]">
+      {isShown ? children : null}
     </div>
   );
 }

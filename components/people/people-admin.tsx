@@ -78,7 +78,7 @@ function RoleSelect({ person, changeRole }: { readonly person: PersonRow } & Pic
   return (
     <Select
       aria-label={`Role of ${person.name}`}
-      className="max-w-40"
+      className="max-w-40 min-w-36"
       value={person.role}
       disabled={isPending}
       onChange={(event) => void change(event.target.value)}

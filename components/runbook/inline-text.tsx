@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import type { Inline } from "@/lib/core/runbook/block";
+import { isSafeUrl } from "./safe-url";
 
 /** Words of the document. Only the kinds of the closed tree become markup; an image stays a link, so nothing is loaded. */
 export function InlineText({ parts }: { readonly parts: readonly Inline[] }) {
@@ -61,11 +62,6 @@ function SafeLink({ part }: { readonly part: Extract<Inline, { kind: "link" }> }
       <InlineText parts={part.children} />
     </a>
   );
-}
-
-/** Web addresses, mail and places in this document; everything that could run or read something else is text. */
-export function isSafeUrl(url: string): boolean {
-  return /^(https?:\/\/|mailto:|#)/i.test(url);
 }
 
 /** A key for parts of an immutable document, which have nothing but their position. */

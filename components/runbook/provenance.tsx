@@ -1,6 +1,6 @@
 import type { Sourced } from "@/lib/core/runbook/source";
 
-/** Where a value comes from, in words: "inferred because …", "line 12", "front matter". */
+/** Where a value comes from, in words: "inferred: the heading says so", "line 12", "front matter". */
 export function Provenance({ of }: { readonly of: Sourced<unknown> }) {
   return <span className="text-sm text-faint">{provenanceText(of)}</span>;
 }
@@ -12,6 +12,6 @@ export function provenanceText(of: Sourced<unknown>): string {
     case "front-matter":
       return "front matter";
     case "inferred":
-      return of.because ? `inferred because ${of.because}` : "inferred";
+      return of.because ? `inferred: ${of.because}` : "inferred";
   }
 }

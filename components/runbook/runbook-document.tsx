@@ -1,5 +1,5 @@
-import { checklistOf } from "@/lib/core/checklist/checklist";
 import type { Operation, Runbook, Section } from "@/lib/core/runbook/runbook";
+import { walkOperations } from "@/lib/core/runbook/walk";
 import { FactsTable } from "./facts-table";
 import { FindingsList } from "./findings-list";
 import { ParametersTable } from "./parameters-table";
@@ -63,6 +63,5 @@ function topSections({ sections }: Runbook): readonly Section[] {
 }
 
 function operationsById(runbook: Runbook): ReadonlyMap<string, Operation> {
-  const steps = checklistOf(runbook).flatMap((section) => section.steps);
-  return new Map(steps.flatMap(({ step }) => step.operations.map((operation) => [operation.id, operation] as const)));
+  return new Map([...walkOperations(runbook)].map(({ operation }) => [operation.id, operation]));
 }

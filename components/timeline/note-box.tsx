@@ -33,7 +33,7 @@ export function NoteBox() {
         data-room-note
         rows={2}
         aria-label="Note"
-        placeholder={offBecause ?? "Note what you see and decide (n)"}
+        placeholder={offBecause ?? "Note what you see and decide"}
         value={text}
         readOnly={offBecause !== null}
         className="flex-1 resize-none"

@@ -3,15 +3,7 @@
 import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
 import { Dialog } from "./dialog";
 import { TextInput } from "./field";
-
-export type PaletteCommand = {
-  readonly id: string;
-  readonly label: string;
-  readonly hint?: string | undefined;
-  readonly act: () => void;
-};
-
-const SHOWN = 12;
+import { matchCommands, type PaletteCommand } from "./match-commands";
 
 /** Everything this page can do, by name (Ctrl-K or Cmd-K). */
 export function CommandPalette({
@@ -40,7 +32,7 @@ function PaletteList({
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
-  const found = matching(commands, useDeferredValue(query));
+  const found = matchCommands(commands, useDeferredValue(query));
   const choose = (command: PaletteCommand | undefined) => {
     if (command) {
       onClose();
@@ -93,16 +85,4 @@ function PaletteList({
       </div>
     </div>
   );
-}
-
-/** Commands that hold every word of the query, best first: those that start with it. */
-export function matching(commands: readonly PaletteCommand[], query: string): readonly PaletteCommand[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = commands.filter((command) => {
-    const text = `${command.label} ${command.hint ?? ""}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-  const first = words[0] ?? "";
-  const rank = (command: PaletteCommand) => (command.label.toLowerCase().startsWith(first) ? 0 : 1);
-  return [...found].sort((a, b) => rank(a) - rank(b)).slice(0, SHOWN);
 }

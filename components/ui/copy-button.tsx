@@ -23,7 +23,7 @@ export function CopyButton({ text, label = "Copy" }: { readonly text: string; re
   return (
     <Button onClick={() => void copy()} aria-label={isCopied ? "Copied" : label}>
       <Icon aria-hidden="true" className={`size-3.5 ${isCopied ? "text-ok" : ""}`} />
-      {label}
+      <span className="max-sm:sr-only">{label}</span>
     </Button>
   );
 }

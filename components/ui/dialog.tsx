@@ -26,6 +26,7 @@ export function Dialog({
     const element = dialog.current;
     if (isOpen && element && !element.open) {
       element.showModal();
+      element.querySelector<HTMLElement>("input, select, textarea")?.focus();
     }
     if (!isOpen && element?.open) {
       element.close();
