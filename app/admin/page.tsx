@@ -9,10 +9,20 @@ import { loadPeople, loadViewer } from "@/lib/features/people/loaders";
 export const metadata: Metadata = { title: "Admin" };
 
 export default async function AdminPage() {
-  const [viewer, people, sources, webhookUrl] = await Promise.all([loadViewer(), loadPeople(), loadSources(), loadWebhookUrl()]);
+  const [viewer, people, sources, webhookUrl] = await Promise.all([
+    loadViewer(),
+    loadPeople(),
+    loadSources(),
+    loadWebhookUrl(),
+  ]);
   return (
     <SignedInFrame place="admin" viewer={viewer} title="Admin">
-      <PeopleAdmin people={people} viewerId={viewer.userId} createPerson={createPersonAction} changeRole={changeRoleAction} />
+      <PeopleAdmin
+        people={people}
+        viewerId={viewer.userId}
+        createPerson={createPersonAction}
+        changeRole={changeRoleAction}
+      />
       <SourcesAdmin sources={sources} webhookUrl={webhookUrl} />
     </SignedInFrame>
   );

@@ -11,7 +11,10 @@ export const metadata: Metadata = { title: "Runbook" };
 
 export default async function RunbookPage({ params }: Props) {
   const { slug } = await params;
-  const [viewer, { runbook, risks }] = await Promise.all([loadViewer(), orNotFound(loadRunbook(decodeURIComponent(slug)))]);
+  const [viewer, { runbook, risks }] = await Promise.all([
+    loadViewer(),
+    orNotFound(loadRunbook(decodeURIComponent(slug))),
+  ]);
   return (
     <SignedInFrame place="runbooks" viewer={viewer} title={runbook.title}>
       <RunbookDocument runbook={runbook} risks={risks} />

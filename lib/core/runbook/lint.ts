@@ -77,8 +77,7 @@ const rules: readonly Rule[] = [
     severity: "warning",
     find: (_runbook, operations) =>
       operations.flatMap(({ script, language, lines }) => {
-        const { problems } =
-          language === "shell" ? analyseScript(maskParameters(script)) : { problems: [] };
+        const { problems } = language === "shell" ? analyseScript(maskParameters(script)) : { problems: [] };
         return problems.length > 0 ? [{ message: `the command does not parse: ${problems[0]}`, lines }] : [];
       }),
   },

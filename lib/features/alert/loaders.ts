@@ -3,10 +3,10 @@ import { cache } from "react";
 import { getUser } from "@/lib/adapters/auth/current-user";
 import { getConfig } from "@/lib/adapters/config/config";
 import { databaseReady } from "@/lib/adapters/database/client";
-import { hasRole } from "@/lib/core/kernel/actor";
-import { AppError } from "@/lib/core/kernel/app-error";
 import type { Database } from "@/lib/adapters/database/transaction";
 import type { Actor } from "@/lib/core/kernel/actor";
+import { hasRole } from "@/lib/core/kernel/actor";
+import { AppError } from "@/lib/core/kernel/app-error";
 import { findSourceByToken, listSources } from "./data";
 import type { SourceRow } from "./schema";
 

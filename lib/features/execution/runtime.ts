@@ -174,10 +174,19 @@ export async function runOutput(scope: Scope, runId: string): Promise<readonly O
 
 const CHOICES_MS = 4_000;
 
-type Place = { readonly cluster: string; readonly namespace: string; readonly workload: string; readonly revisionHash: string | null };
+type Place = {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly workload: string;
+  readonly revisionHash: string | null;
+};
 
 /** What the cluster offers for the parameters of an operation: the workload's own pods first. */
-export async function parameterChoices(database: Database, place: Place, operationId: string): Promise<ParameterChoices> {
+export async function parameterChoices(
+  database: Database,
+  place: Place,
+  operationId: string,
+): Promise<ParameterChoices> {
   const runbook = place.revisionHash === null ? null : await readRunbook(database, place.revisionHash);
   const found = runbook ? findOperation(runbook, operationId) : null;
   if (!runbook || !found || found.operation.parameters.length === 0) {
@@ -185,13 +194,21 @@ export async function parameterChoices(database: Database, place: Place, operati
   }
   const connection = clusterNamed(place.cluster).connection();
   const signal = AbortSignal.timeout(CHOICES_MS);
-  const kindOf = (name: string) => runbook.parameters.find((parameter) => parameter.name === name)?.kind.value ?? "free";
+  const kindOf = (name: string) =>
+    runbook.parameters.find((parameter) => parameter.name === name)?.kind.value ?? "free";
   const kinds = new Set(found.operation.parameters.map(({ name }) => kindOf(name)));
-  const workload = kinds.has("pod") || kinds.has("container") ? await readWorkload(connection, { namespace: place.namespace, name: place.workload }, signal) : null;
+  const workload =
+    kinds.has("pod") || kinds.has("container")
+      ? await readWorkload(connection, { namespace: place.namespace, name: place.workload }, signal)
+      : null;
   const names = kinds.has("deployment") ? await listWorkloads(connection, place.namespace, signal) : [];
   const byKind: Readonly<Record<string, readonly Choice[]>> = {
-    pod: [...(workload?.pods ?? [])].sort((a, b) => b.restarts - a.restarts).map((pod) => ({ value: pod.name, hint: `${pod.phase}, ${pod.restarts} restarts` })),
-    container: [...new Set(workload?.pods.flatMap((pod) => pod.containers.map((container) => container.name)))].map((value) => ({ value, hint: "" })),
+    pod: [...(workload?.pods ?? [])]
+      .sort((a, b) => b.restarts - a.restarts)
+      .map((pod) => ({ value: pod.name, hint: `${pod.phase}, ${pod.restarts} restarts` })),
+    container: [...new Set(workload?.pods.flatMap((pod) => pod.containers.map((container) => container.name)))].map(
+      (value) => ({ value, hint: "" }),
+    ),
     deployment: names.map((value) => ({ value, hint: value === place.workload ? "of this incident" : "" })),
     namespace: [{ value: place.namespace, hint: "of this incident" }],
   };

@@ -3,8 +3,8 @@ import { cache } from "react";
 import { getUser } from "@/lib/adapters/auth/current-user";
 import { databaseReady } from "@/lib/adapters/database/client";
 import { hasRole } from "@/lib/core/kernel/actor";
-import type { Runbook } from "@/lib/core/runbook/runbook";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
+import type { Runbook } from "@/lib/core/runbook/runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
 import { riskOf } from "@/lib/core/shell/risk-of";
 import { namespacesOf } from "@/lib/core/shell/targets";
@@ -84,7 +84,9 @@ function operationFacts(runbook: Runbook, namespace: string): Readonly<Record<st
   const facts = Object.fromEntries(
     [...walkOperations(runbook)].map(({ operation }): readonly [string, OperationFacts] => {
       const { risk, reasons } =
-        operation.language === "promql" ? { risk: "read" as const, reasons: [] } : riskOf(maskParameters(operation.script));
+        operation.language === "promql"
+          ? { risk: "read" as const, reasons: [] }
+          : riskOf(maskParameters(operation.script));
       const named = namespacesOf(maskParameters(operation.script))[0];
       return [
         operation.id,

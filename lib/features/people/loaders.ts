@@ -1,8 +1,8 @@
 import "server-only";
 import { cache } from "react";
 import { getUser } from "@/lib/adapters/auth/current-user";
-import { databaseReady } from "@/lib/adapters/database/client";
 import { needsSetUp } from "@/lib/adapters/auth/people";
+import { databaseReady } from "@/lib/adapters/database/client";
 import { hasRole, type Role } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { listPeople } from "./data";

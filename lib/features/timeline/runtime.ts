@@ -17,7 +17,9 @@ export type Topic =
  * browser says it had reached when its connection broke: it overrules the older numbers of the address.
  */
 export function parseTopics(text: string, resumedAt: string | null): readonly Topic[] {
-  const reached = new Map((resumedAt ?? "").split(",").map((word) => [word.split("@")[0] ?? "", Number(word.split("@")[1])]));
+  const reached = new Map(
+    (resumedAt ?? "").split(",").map((word) => [word.split("@")[0] ?? "", Number(word.split("@")[1])]),
+  );
   return text.split(",").flatMap((word): readonly Topic[] => {
     if (word === "home") {
       return [{ kind: "home" }];

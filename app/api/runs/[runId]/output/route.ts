@@ -15,7 +15,10 @@ export const GET = defineRoute({
     if (input.query.as === undefined) {
       return pieces;
     }
-    const headers = { "content-type": "text/plain; charset=utf-8", "content-disposition": `attachment; filename="${input.params.runId}.txt"` };
+    const headers = {
+      "content-type": "text/plain; charset=utf-8",
+      "content-disposition": `attachment; filename="${input.params.runId}.txt"`,
+    };
     return new Response(pieces.map((piece) => piece.text).join(""), { headers });
   },
 });

@@ -9,7 +9,9 @@ export const dynamic = "force-dynamic";
 export const GET = defineRoute({
   name: "execution.choices",
   may: signedIn,
-  input: z.object({ params: z.object({ number: z.coerce.number().int().positive(), operationId: z.string().max(300) }) }),
+  input: z.object({
+    params: z.object({ number: z.coerce.number().int().positive(), operationId: z.string().max(300) }),
+  }),
   run: async ({ scope, input }) => {
     const place = await findIncidentPlace(scope.database, scope.actor, input.params.number);
     return parameterChoices(scope.database, place, input.params.operationId);
