@@ -8,6 +8,7 @@ import type { Target } from "@/lib/core/incident/incident";
 import type { AlertmanagerPayload, AlertPayload } from "@/lib/features/alert/schema";
 import { clusterNamed, defaultClusterName, findCluster } from "@/lib/features/cluster/runtime";
 import { listCandidates } from "@/lib/features/runbook/data";
+import { libraryReady } from "@/lib/features/runbook/workers";
 import { declareIncident } from "./mutations/declare-incident";
 import { type AlertEffect, takeAlert } from "./mutations/take-alert";
 import type { DeclareIncidentInput } from "./schema";
@@ -34,6 +35,7 @@ export async function takeWebhook(
   scope: Scope,
   payload: AlertmanagerPayload,
 ): Promise<Readonly<Record<AlertEffect, number>>> {
+  await libraryReady();
   const candidates = await listCandidates(scope.database);
   const effects = { opened: 0, reopened: 0, attached: 0, repeated: 0, resolved: 0, ignored: 0 };
   for (const alert of payload.alerts) {

@@ -18,6 +18,17 @@ import { removeRunbook } from "./mutations/remove-runbook";
 const LOOK_AGAIN_MS = 30_000;
 const SETTLE_MS = 300;
 
+declare global {
+  // Routes are bundled apart; an alert that comes while Headroom starts must wait for the library.
+  var headroomLibrary: PromiseWithResolvers<void> | undefined;
+}
+
+/** Resolves when the folders have been read once. */
+export function libraryReady(): Promise<void> {
+  globalThis.headroomLibrary ??= Promise.withResolvers();
+  return globalThis.headroomLibrary.promise;
+}
+
 /** Keeps the library in step with the folders of the configuration. */
 export const runbookWorker: Worker = { name: "runbook", start: startIndexing };
 
@@ -27,6 +38,8 @@ async function startIndexing(): Promise<() => Promise<void>> {
   });
   const folders = getConfig().runbookFolders;
   await indexFolders(folders, parser);
+  globalThis.headroomLibrary ??= Promise.withResolvers();
+  globalThis.headroomLibrary.resolve();
   let running = Promise.resolve();
   const again = () => {
     running = running
