@@ -1,4 +1,5 @@
-import { forEachChild, type ParsedScript, parse, type SyntaxNode, type Word } from "unbash";
+import { forEachChild, type ParsedScript, parse, type SyntaxNode } from "unbash";
+import { staticValue } from "./static-value";
 
 /** One simple command of a script. A word that only the shell knows (it holds an expansion) is null. */
 export type ShellCommand = {
@@ -25,17 +26,6 @@ export type ScriptAnalysis = {
   /** What the parser could not understand, as sentences. */
   readonly problems: readonly string[];
 };
-
-const expansions = new Set([
-  "SimpleExpansion",
-  "ParameterExpansion",
-  "CommandExpansion",
-  "ArithmeticExpansion",
-  "ProcessSubstitution",
-  "Glob",
-  "ExtendedGlob",
-  "BraceExpansion",
-]);
 
 /** Parses a script with a real bash grammar. Never throws; what cannot be parsed is a problem, not a guess. */
 export function analyseScript(script: string): ScriptAnalysis {
@@ -75,20 +65,4 @@ function commandOf(node: Extract<SyntaxNode, { type: "Command" }>): ShellCommand
     words: node.args.map((argument) => (argument.type === "Word" ? staticValue(argument) : argument.text)),
     isRedirected: node.redirects.some((redirect) => redirect.operator.includes(">")),
   };
-}
-
-/** A word's value when the shell would not change it, else null. */
-function staticValue(word: Word | undefined): string | null {
-  return word === undefined || holdsExpansion(word) ? null : word.value;
-}
-
-function holdsExpansion(node: SyntaxNode): boolean {
-  if (expansions.has(node.type)) {
-    return true;
-  }
-  let found = false;
-  forEachChild(node, (child) => {
-    found ||= holdsExpansion(child);
-  });
-  return found;
 }
