@@ -15,14 +15,16 @@ export type ShellStatement = {
   readonly source: string;
   readonly start: number;
   readonly end: number;
-  /** A single command with static name, outside any pipe or list: its output is the statement's own. */
-  readonly plainCommand: string | null;
+  /** A definition (a function, `set`, `shopt`) prints nothing and holds for all that follows. */
+  readonly kind: "definition" | "action";
 };
 
 export type ScriptAnalysis = {
   readonly statements: readonly ShellStatement[];
   /** Every simple command, those inside substitutions, loops and functions included, in source order. */
   readonly commands: readonly ShellCommand[];
+  /** Functions, `set` and `shopt` anywhere in the script. */
+  readonly definitionCount: number;
   /** What the parser could not understand, as sentences. */
   readonly problems: readonly string[];
 };
@@ -32,14 +34,25 @@ export function analyseScript(script: string): ScriptAnalysis {
   const tree = parse(script);
   const problems = (tree.errors ?? []).map((error) => error.message);
   const commands: ShellCommand[] = [];
+  let definitionCount = 0;
   const visit = (node: SyntaxNode) => {
+    definitionCount += isDefinition(node) ? 1 : 0;
     if (node.type === "Command" && (node.name !== undefined || node.args.length > 0)) {
       commands.push(commandOf(node));
     }
     forEachChild(node, visit);
   };
   visit(tree);
-  return { statements: statementsOf(tree, script), commands, problems };
+  return { statements: statementsOf(tree, script), commands, definitionCount, problems };
+}
+
+function isDefinition(node: SyntaxNode): boolean {
+  if (node.type === "Command") {
+    const name = staticValue(node.name);
+    // Without words they print.
+    return (name === "set" || name === "shopt") && node.args.length > 0;
+  }
+  return node.type === "Function";
 }
 
 function statementsOf(tree: ParsedScript, script: string): readonly ShellStatement[] {
@@ -48,13 +61,11 @@ function statementsOf(tree: ParsedScript, script: string): readonly ShellStateme
     // A heredoc's body stands behind the statement's own end, so a statement reaches to the next one.
     const start = statement.pos;
     const end = starts[index + 1] ?? script.length;
-    const { command } = statement;
-    const isPlain = command.type === "Command" && !statement.background && command.redirects.length === 0;
     return {
       source: script.slice(start, end).trimEnd(),
       start,
       end,
-      plainCommand: isPlain ? staticValue(command.name) : null,
+      kind: isDefinition(statement.command) ? "definition" : "action",
     };
   });
 }
