@@ -1,4 +1,4 @@
-import { forEachChild, type ParsedScript, parse, type SyntaxNode } from "unbash";
+import { forEachChild, type ParsedScript, parse, type Redirection, type SyntaxNode } from "unbash";
 import { staticValue } from "./static-value";
 
 /** One simple command of a script. A word that only the shell knows (it holds an expansion) is null. */
@@ -6,8 +6,8 @@ export type ShellCommand = {
   readonly name: string | null;
   /** The words after the name. */
   readonly words: readonly (string | null)[];
-  /** True when the command writes its output to a file. */
-  readonly isRedirected: boolean;
+  /** True when output goes to a file other than /dev/null. */
+  readonly writesFile: boolean;
 };
 
 /** A top-level statement and where it stands: UTF-16 offsets, half open. */
@@ -23,6 +23,8 @@ export type ScriptAnalysis = {
   readonly statements: readonly ShellStatement[];
   /** Every simple command, those inside substitutions, loops and functions included, in source order. */
   readonly commands: readonly ShellCommand[];
+  /** Names of the functions it defines. */
+  readonly functions: readonly string[];
   /** Functions, `set` and `shopt` anywhere in the script. */
   readonly definitionCount: number;
   /** What the parser could not understand, as sentences. */
@@ -34,16 +36,20 @@ export function analyseScript(script: string): ScriptAnalysis {
   const tree = parse(script);
   const problems = (tree.errors ?? []).map((error) => error.message);
   const commands: ShellCommand[] = [];
+  const functions: string[] = [];
   let definitionCount = 0;
   const visit = (node: SyntaxNode) => {
     definitionCount += isDefinition(node) ? 1 : 0;
+    if (node.type === "Function") {
+      functions.push(node.name.value);
+    }
     if (node.type === "Command" && (node.name !== undefined || node.args.length > 0)) {
       commands.push(commandOf(node));
     }
     forEachChild(node, visit);
   };
   visit(tree);
-  return { statements: statementsOf(tree, script), commands, definitionCount, problems };
+  return { statements: statementsOf(tree, script), commands, functions, definitionCount, problems };
 }
 
 function isDefinition(node: SyntaxNode): boolean {
@@ -74,6 +80,12 @@ function commandOf(node: Extract<SyntaxNode, { type: "Command" }>): ShellCommand
   return {
     name: staticValue(node.name),
     words: node.args.map((argument) => (argument.type === "Word" ? staticValue(argument) : argument.text)),
-    isRedirected: node.redirects.some((redirect) => redirect.operator.includes(">")),
+    writesFile: node.redirects.some(writesFile),
   };
+}
+
+function writesFile(redirect: Redirection): boolean {
+  const target = "target" in redirect ? staticValue(redirect.target) : null;
+  const isCopy = redirect.operator === ">&" && target !== null && /^(\d+|-)$/.test(target);
+  return redirect.operator.includes(">") && target !== "/dev/null" && !isCopy;
 }
