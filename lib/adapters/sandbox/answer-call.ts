@@ -19,11 +19,11 @@ export async function answerCall(call: Call, { request, limits, signal }: Contex
   const enough = new AbortController();
   const command = request.commands.find((candidate) => candidate.name === call.name);
   const write = (stream: "stdout" | "stderr", text: string) => {
-    if (call.isLive) {
-      request.onOutput({ stream, text });
+    if (text === "" || (stream === "stdout" && enough.signal.aborted)) {
       return;
     }
-    if (stream === "stdout" && enough.signal.aborted) {
+    if (call.isLive) {
+      request.onOutput({ stream, text });
       return;
     }
     kept[stream] += text;

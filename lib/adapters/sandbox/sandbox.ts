@@ -57,7 +57,8 @@ function takeLiving(pool: ChildProcess[]): ChildProcess | undefined {
   return child;
 }
 
-function startChild(childPath: string, memoryBytes: number): ChildProcess {
+/** Starts a child with nothing of its parent: no environment, no files but its bundle, no threads, no programs. */
+export function startChild(childPath: string, memoryBytes: number): ChildProcess {
   const child = fork(childPath, [], {
     env: {},
     cwd: "/",
@@ -65,6 +66,7 @@ function startChild(childPath: string, memoryBytes: number): ChildProcess {
       "--permission",
       `--allow-fs-read=${childPath}`,
       `--max-old-space-size=${Math.floor(memoryBytes / 1024 / 1024)}`,
+      "--no-warnings",
     ],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     serialization: "advanced",

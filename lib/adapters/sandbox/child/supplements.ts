@@ -15,6 +15,7 @@ export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supp
   ...["grep", "egrep", "fgrep"].map((name) => [name, rewritten(name, withoutColour)] as const),
   ["ls", rewritten("ls", withoutColour)],
   ["date", (argv, context) => original("date", relativeEpoch(argv, Date.now()), context)],
+  ["uniq", uniq],
   ["sudo", sudo],
   ["watch", watch],
   ["less", (argv, context) => original("cat", argv, context)],
@@ -46,6 +47,14 @@ function splitXargsFlag(word: string): string[] {
 
 function withoutColour(argv: readonly string[]): string[] {
   return argv.filter((word) => !/^--colou?r(=|$)/.test(word));
+}
+
+/** `uniq -c` counts in seven columns. */
+async function uniq(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
+  const { stdout, stderr, exitCode, stdoutKind } = await original("uniq", argv, context);
+  const counted = argv.some((word) => word === "--count" || /^-[a-z]*c/.test(word));
+  const padded = counted ? stdout.replace(/^ *(\d+)(?= )/gm, (_written, count: string) => count.padStart(7)) : stdout;
+  return { stdout: padded, stderr, exitCode, ...(stdoutKind && { stdoutKind }) };
 }
 
 async function sudo(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
