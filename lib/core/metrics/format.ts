@@ -14,12 +14,6 @@ export function formatBytes(bytes: number): string {
   return `${bytes < 0 ? "−" : ""}${value.toFixed(digits)} ${units[unit]}`;
 }
 
-/** Bytes a second as `+31.0 MiB/min`. */
-export function formatSlope(bytesPerSecond: number): string {
-  const perMinute = bytesPerSecond * 60;
-  return `${perMinute >= 0 ? "+" : ""}${formatBytes(perMinute)}/min`;
-}
-
 /** `45 s`, `7 min`, `2 h 10 min`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 90) {

@@ -9,7 +9,7 @@ type PodsOf = { readonly namespace: string; readonly workload: string; readonly 
  * Matchers for the containers of a workload's pods: exactly what owners name their pods, no POD sandbox, no sums over
  * cgroups. Generated name parts are Kubernetes' own alphabet.
  */
-export function podMatchers({ namespace, workload, workloadKind }: PodsOf): string {
+function podMatchers({ namespace, workload, workloadKind }: PodsOf): string {
   const name = escaped(workload);
   const suffix =
     workloadKind === "statefulset"
