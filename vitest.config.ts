@@ -2,7 +2,13 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL(".", import.meta.url)),
+      // What Next's bundler takes for server code.
+      "next/navigation": "next/dist/client/components/navigation.react-server.js",
+    },
+  },
   ssr: { resolve: { conditions: ["react-server", "node"] } },
   test: {
     include: ["{lib,cli,range,scripts,runbooks,components}/**/*.test.{ts,tsx,mjs}"],

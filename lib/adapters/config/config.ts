@@ -23,6 +23,8 @@ export type Config = {
   readonly clusters: readonly ClusterConfig[];
   readonly hosts: Readonly<Record<string, string>>;
   readonly isDemo: boolean;
+  /** The bearer token of the demo's practice range. */
+  readonly demoAlertToken: string | null;
   readonly logLevel: LogLevel;
   readonly logStyle: "json" | "pretty";
 };
@@ -53,8 +55,9 @@ export function readConfig(variables: Variables): Config {
     clusters: file.clusters.length > 0 ? file.clusters : clusterFromEnvironment(environment),
     hosts: file.hosts,
     isDemo: environment.HEADROOM_DEMO,
+    demoAlertToken: (environment.HEADROOM_DEMO && environment.HEADROOM_DEMO_ALERT_TOKEN) || null,
     logLevel: environment.HEADROOM_LOG_LEVEL,
-    logStyle: environment.HEADROOM_LOG_STYLE ?? (process.stdout.isTTY ? "pretty" : "json"),
+    logStyle: environment.HEADROOM_LOG_STYLE ?? (process.stderr.isTTY ? "pretty" : "json"),
   };
 }
 

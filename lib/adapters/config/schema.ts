@@ -25,6 +25,7 @@ export const environmentSchema = z.object({
   HEADROOM_URL: httpUrl.optional(),
   HEADROOM_TRUSTED_ORIGINS: list(",").pipe(z.array(httpUrl)).default([]),
   HEADROOM_DEMO: flag.default(false),
+  HEADROOM_DEMO_ALERT_TOKEN: z.string().min(32).optional(),
   HEADROOM_LOG_LEVEL: z.enum(logLevels).default("info"),
   HEADROOM_LOG_STYLE: z.enum(["json", "pretty"]).optional(),
   HEADROOM_CLUSTER: z.string().min(1).default("default"),

@@ -1,14 +1,18 @@
 import "server-only";
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { AppError } from "@/lib/core/kernel/app-error";
 
 const owner = z.object({ pid: z.number().int().positive(), startedAt: z.string() });
 type Owner = z.infer<typeof owner>;
+
+/** Somebody else removes the lock of a dead owner, which takes moments. */
+const REMOVAL_PAUSE_MS = 5;
 
 export type FolderLock = { release(): Promise<void> };
 
@@ -18,19 +22,65 @@ export type FolderLock = { release(): Promise<void> };
  * Throws AppError `conflict` naming the owner's pid.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true });
   const file = path.join(folder, "headroom.lock");
   const mine: Owner = { pid: process.pid, startedAt: await processStart(process.pid) };
   const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
   try {
-    while (!(await claim(draft, file))) {
-      await evictDeadOwner(folder, file);
+    await mkdir(folder, { recursive: true });
+    await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
+  } catch (error) {
+    throw new AppError("upstream-unavailable", `The data folder ${folder} cannot be written.`, { cause: error });
+  }
+  try {
+    const holder = await acquire(draft, file);
+    if (holder) {
+      throw new AppError(
+        "conflict",
+        `The data folder ${folder} is in use by another Headroom (process ${holder.pid}). Stop it, or set HEADROOM_DATA to another folder.`,
+      );
     }
   } finally {
     await rm(draft, { force: true });
   }
-  return { release: () => releaseIfMine(file, mine) };
+  return {
+    release: async () => {
+      if ((await readOrNull(file)) === JSON.stringify(mine)) {
+        await rm(file, { force: true });
+      }
+    },
+  };
+}
+
+/**
+ * Takes the lock, or gives the running process that has it. A dead owner's lock is removed only under a second lock,
+ * taken in the same way: two that find the same dead owner could otherwise remove each other's new lock.
+ */
+async function acquire(draft: string, file: string): Promise<Owner | null> {
+  while (!(await claim(draft, file))) {
+    const text = await readOrNull(file);
+    const holder = text === null ? null : parseOwner(text);
+    if (holder && (await isRunning(holder))) {
+      return holder;
+    }
+    if (text !== null) {
+      await removeDeadLock(draft, file, text);
+    }
+  }
+  return null;
+}
+
+async function removeDeadLock(draft: string, file: string, text: string): Promise<void> {
+  const removal = `${file}.removal`;
+  while ((await acquire(draft, removal)) !== null) {
+    await delay(REMOVAL_PAUSE_MS);
+  }
+  try {
+    if ((await readOrNull(file)) === text) {
+      await rm(file, { force: true });
+    }
+  } finally {
+    await rm(removal, { force: true });
+  }
 }
 
 /** A hard link is atomic and fails when the name is taken; the content is complete from the first moment. */
@@ -43,40 +93,6 @@ async function claim(draft: string, file: string): Promise<boolean> {
       return false;
     }
     throw error;
-  }
-}
-
-async function evictDeadOwner(folder: string, file: string): Promise<void> {
-  const text = await readOrNull(file);
-  if (text === null) {
-    return;
-  }
-  const held = parseOwner(text);
-  if (held && (await isRunning(held))) {
-    throw new AppError(
-      "conflict",
-      `The data folder ${folder} is in use by another Headroom (process ${held.pid}). Stop it, or set HEADROOM_DATA to another folder.`,
-    );
-  }
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) {
-      return;
-    }
-    throw error;
-  }
-  // Two processes may find the same dead owner: the slower one would move the faster one's new lock. Put it back.
-  if ((await readOrNull(aside)) !== text) {
-    await claim(aside, file);
-  }
-  await rm(aside, { force: true });
-}
-
-async function releaseIfMine(file: string, mine: Owner): Promise<void> {
-  if ((await readOrNull(file)) === JSON.stringify(mine)) {
-    await rm(file, { force: true });
   }
 }
 

@@ -19,7 +19,7 @@ const SHARED_HOME = "/var/lib/headroom";
 const MAX_SOCKET_FOLDER = 85;
 
 /** What Postgres' processes get: none of Headroom's own environment. */
-export const processEnvironment = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
+export const processEnvironment = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" } as const;
 
 /** Undefined: the caller's own user. */
 export type PostgresUser = { readonly uid: number; readonly gid: number } | undefined;

@@ -60,7 +60,7 @@ function takeLiving(pool: ChildProcess[]): ChildProcess | undefined {
 /** Starts a child with nothing of its parent: no environment, no files but its bundle, no threads, no programs. */
 export function startChild(childPath: string, memoryBytes: number): ChildProcess {
   const child = fork(childPath, [], {
-    env: {},
+    env: { NODE_ENV: "production" },
     cwd: "/",
     execArgv: [
       "--permission",

@@ -151,6 +151,8 @@ export type Runbook = {
   readonly title: string;
   /** Kebab-case, from the file name. */
   readonly slug: string;
+  /** The YAML between the leading `---` lines, as written; "" when there is none. */
+  readonly frontMatter: string;
   readonly facts: Facts;
   readonly sections: readonly Section[];
   readonly parameters: readonly Parameter[];

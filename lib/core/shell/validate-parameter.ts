@@ -18,8 +18,7 @@ export function validateParameter(kind: string, value: string): string | null {
   if (value.length > 2000) {
     return "at most 2,000 characters";
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value)) {
+  if (/[^\P{Cc}\t\n]/u.test(value)) {
     return "control characters are not allowed";
   }
   const rule = rules[kind];

@@ -1,0 +1,217 @@
+import "server-only";
+import http from "node:http";
+import https from "node:https";
+import { KubeConfig } from "@kubernetes/client-node";
+import WebSocket from "ws";
+import { AppError } from "@/lib/core/kernel/app-error";
+
+export type ApiRequest = {
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Path and query, as the API server knows them. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly contentType?: string;
+  readonly accept?: string;
+  readonly signal?: AbortSignal;
+};
+
+/** The status and the JSON of an answer; `text` is the body as it came. */
+export type ApiReply = { readonly status: number; readonly body: unknown; readonly text: string };
+
+/** One cluster with the credentials of one context. Requests share kept connections. */
+export type ClusterConnection = {
+  readonly name: string;
+  readonly server: string;
+  readonly defaultNamespace: string;
+  /** Any HTTP status is an answer; only a server that cannot be reached throws (AppError "upstream-unavailable"). */
+  request(request: ApiRequest): Promise<ApiReply>;
+  /** The body piece by piece; a status other than 200 comes as an `ApiReply` in `refused`. */
+  stream(request: ApiRequest): Promise<ApiStream>;
+  /** Opens a websocket for exec or port-forward. */
+  openSocket(path: string, protocols: readonly string[]): Promise<WebSocket>;
+};
+
+export type ApiStream =
+  | { readonly refused: ApiReply }
+  | { readonly refused: null; readonly body: AsyncIterable<Buffer> };
+
+type ConnectOptions = {
+  readonly kubeconfigPath?: string;
+  readonly kubeconfigText?: string;
+  readonly context?: string;
+  /** How the operator calls the cluster; the context's name when left out. */
+  readonly name?: string;
+  /** Credential plugins are programs: only the command line, with its caller's own file, may start them. */
+  readonly allowExecPlugins?: boolean;
+};
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Opens a context of a kubeconfig. Throws AppError with one sentence when the file or the context cannot be used. */
+export function connectCluster(options: ConnectOptions): ClusterConnection {
+  const config = readConfig(options);
+  const cluster = config.getCurrentCluster();
+  if (!cluster) {
+    throw new AppError(
+      "upstream-unavailable",
+      `The kubeconfig has no cluster for context ${config.getCurrentContext() || "(none)"}.`,
+    );
+  }
+  if (config.getCurrentUser()?.exec && options.allowExecPlugins !== true) {
+    throw new AppError(
+      "upstream-unavailable",
+      "The kubeconfig asks for a credential plugin, which the server does not start: use a token or a certificate.",
+    );
+  }
+  const server = new URL(cluster.server);
+  const isPlain = server.protocol === "http:";
+  const agent = isPlain ? new http.Agent({ keepAlive: true }) : new https.Agent({ keepAlive: true });
+  const send = async (request: ApiRequest): Promise<http.IncomingMessage> => {
+    const settings: https.RequestOptions = {};
+    await config.applyToHTTPSOptions(settings);
+    return sendRequest({ server, settings: { ...settings, agent }, isPlain }, request);
+  };
+  return {
+    name: options.name ?? config.getCurrentContext(),
+    server: cluster.server,
+    defaultNamespace: config.getContextObject(config.getCurrentContext())?.namespace ?? "default",
+    request: async (request) => replyOf(await send({ ...request, signal: withTimeout(request.signal) })),
+    stream: async (request) => {
+      const response = await send(request);
+      return response.statusCode === 200 ? { refused: null, body: response } : { refused: await replyOf(response) };
+    },
+    openSocket: async (path, protocols) => {
+      const settings: https.RequestOptions = {};
+      await config.applyToHTTPSOptions(settings);
+      const url = new URL(path, server);
+      url.protocol = isPlain ? "ws:" : "wss:";
+      return opened(new WebSocket(url, [...protocols], socketOptions(settings)));
+    },
+  };
+}
+
+/** The credentials of a request, for a websocket: without its connection pool. */
+function socketOptions({
+  ca,
+  cert,
+  key,
+  rejectUnauthorized,
+  headers,
+  servername,
+  pfx,
+  passphrase,
+}: https.RequestOptions): WebSocket.ClientOptions {
+  const options = { ca, cert, key, rejectUnauthorized, headers, servername, pfx, passphrase };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function readConfig({ kubeconfigPath, kubeconfigText, context }: ConnectOptions): KubeConfig {
+  const config = new KubeConfig();
+  try {
+    if (kubeconfigText !== undefined) {
+      config.loadFromString(kubeconfigText);
+    } else if (kubeconfigPath !== undefined) {
+      config.loadFromFile(kubeconfigPath);
+    } else {
+      config.loadFromDefault();
+    }
+  } catch (error) {
+    throw new AppError("upstream-unavailable", `The kubeconfig ${kubeconfigPath ?? ""} cannot be read.`, {
+      cause: error,
+    });
+  }
+  if (context !== undefined) {
+    if (!config.getContextObject(context)) {
+      throw new AppError("invalid-input", `context "${context}" does not exist`);
+    }
+    config.setCurrentContext(context);
+  }
+  return config;
+}
+
+function withTimeout(signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
+}
+
+type Route = { readonly server: URL; readonly settings: https.RequestOptions; readonly isPlain: boolean };
+
+function sendRequest({ server, settings, isPlain }: Route, request: ApiRequest): Promise<http.IncomingMessage> {
+  const { method = "GET", path, body, signal } = request;
+  const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
+  const headers = {
+    ...settings.headers,
+    Accept: request.accept ?? "application/json",
+    ...(text !== undefined && {
+      "Content-Type": request.contentType ?? "application/json",
+      "Content-Length": Buffer.byteLength(text),
+    }),
+  };
+  const prefix = server.pathname.replace(/\/$/, "");
+  const options = {
+    ...settings,
+    host: server.hostname.replace(/^\[|\]$/g, ""),
+    port: server.port,
+    path: prefix + path,
+    method,
+    headers,
+    ...(signal && { signal }),
+  };
+  return new Promise((resolve, reject) => {
+    const sent = (isPlain ? http : https).request(options, resolve);
+    sent.on("error", (error) => reject(unreachable(server, error)));
+    sent.end(text);
+  });
+}
+
+function unreachable(server: URL, cause: Error): AppError {
+  const why =
+    cause.name === "TimeoutError" || cause.name === "AbortError"
+      ? "did not answer in time"
+      : `cannot be reached (${"code" in cause ? String(cause.code) : cause.message})`;
+  return new AppError("upstream-unavailable", `The Kubernetes API at ${server.host} ${why}.`, { cause });
+}
+
+async function replyOf(response: http.IncomingMessage): Promise<ApiReply> {
+  const pieces: Buffer[] = [];
+  for await (const piece of response) {
+    pieces.push(Buffer.from(piece));
+  }
+  const text = Buffer.concat(pieces).toString("utf8");
+  return { status: response.statusCode ?? 0, body: parsed(text), text };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // Not every answer of an API server is JSON: a proxy's error page is kept as text.
+    if (error instanceof SyntaxError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function opened(socket: WebSocket): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    socket.once("open", () => resolve(socket));
+    socket.once("unexpected-response", (_request, response) => {
+      void replyOf(response).then((reply) => reject(new SocketRefused(reply)));
+    });
+    socket.once("error", (cause) =>
+      reject(new AppError("upstream-unavailable", "The Kubernetes API did not open the channel.", { cause })),
+    );
+  });
+}
+
+/** The API server answered a websocket's handshake with an error instead. */
+export class SocketRefused extends Error {
+  override readonly name = "SocketRefused";
+  readonly reply: ApiReply;
+
+  constructor(reply: ApiReply) {
+    super(`refused with status ${reply.status}`);
+    this.reply = reply;
+  }
+}

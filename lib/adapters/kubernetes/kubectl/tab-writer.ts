@@ -1,0 +1,64 @@
+import "server-only";
+
+type Widths = { readonly minWidth: number; readonly padding: number };
+
+/** What `kubectl get` and `top` align with. */
+export const tableWidths: Widths = { minWidth: 6, padding: 3 };
+/** What `kubectl describe` aligns with. */
+export const describeWidths: Widths = { minWidth: 0, padding: 2 };
+
+/**
+ * Aligns tab-separated text as Go's text/tabwriter does: a column is a run of neighbouring lines that have a
+ * tab-terminated cell there, and is as wide as its widest cell. The last cell of a line belongs to no column.
+ */
+export function alignTabs(text: string, { minWidth, padding }: Widths): string {
+  const lines = text.split("\n").map((line) => line.split("\t"));
+  const out: string[] = [];
+  const widths: number[] = [];
+  const write = (from: number, to: number) => {
+    for (const cells of lines.slice(from, to)) {
+      out.push(
+        cells
+          .map((cell, column) =>
+            column < widths.length ? cell.padEnd((widths[column] ?? 0) + cell.length - characters(cell)) : cell,
+          )
+          .join(""),
+      );
+    }
+  };
+  const format = (from: number, to: number): void => {
+    const column = widths.length;
+    let done = from;
+    for (let line = from; line < to; line += 1) {
+      if (column >= (lines[line]?.length ?? 0) - 1) {
+        continue;
+      }
+      write(done, line);
+      const end = columnEnd(lines, { column, line, to });
+      const cells = lines.slice(line, end).map((row) => characters(row[column] ?? "") + padding);
+      widths.push(Math.max(minWidth, ...cells));
+      format(line, end);
+      widths.pop();
+      done = end;
+      line = end - 1;
+    }
+    write(done, to);
+  };
+  format(0, lines.length);
+  return out.join("\n");
+}
+
+function columnEnd(
+  lines: readonly (readonly string[])[],
+  { column, line, to }: { column: number; line: number; to: number },
+): number {
+  let end = line;
+  while (end < to && column < (lines[end]?.length ?? 0) - 1) {
+    end += 1;
+  }
+  return end;
+}
+
+function characters(text: string): number {
+  return [...text].length;
+}

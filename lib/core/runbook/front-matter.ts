@@ -1,0 +1,57 @@
+import { parse, YAMLParseError } from "yaml";
+import { z } from "zod";
+
+const words = z.union([z.string(), z.number()]).transform(String);
+const one = words.optional().catch(undefined);
+
+/** What a document may say about itself under `headroom:`; anything that does not fit is passed over. */
+const schema = z.object({
+  title: one,
+  headroom: z
+    .object({
+      alerts: z
+        .union([z.array(words), words.transform((text) => [text])])
+        .optional()
+        .catch(undefined),
+      severity: one,
+      system: one,
+      mttr: one,
+      owner: one,
+      review: one,
+    })
+    .optional()
+    .catch(undefined),
+});
+
+export type FrontMatter = NonNullable<z.infer<typeof schema>["headroom"]> & { readonly title?: string | undefined };
+
+/** The front matter of a document, and where the rest begins. `problem` says why it could not be read. */
+export function readFrontMatter(text: string): {
+  readonly matter: FrontMatter;
+  readonly yaml: string;
+  /** Lines that the front matter takes, its fences included. */
+  readonly lineCount: number;
+  readonly problem: string | null;
+} {
+  const found = /^---[ \t]*\n([\s\S]*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
+  if (!found) {
+    return { matter: {}, yaml: "", lineCount: 0, problem: null };
+  }
+  const yaml = found[1] ?? "";
+  const lineCount = found[0].split("\n").length - (found[0].endsWith("\n") ? 1 : 0);
+  try {
+    const read = schema.safeParse(parse(yaml, { maxAliasCount: 20 }) ?? {});
+    const matter = read.success ? { ...read.data.headroom, title: read.data.title } : {};
+    return { matter, yaml, lineCount, problem: read.success ? null : "the front matter is not a map" };
+  } catch (error) {
+    if (error instanceof YAMLParseError || error instanceof ReferenceError) {
+      return {
+        matter: {},
+        yaml,
+        lineCount,
+        problem: `the front matter is not valid YAML: ${error.message.split("\n")[0]}`,
+      };
+    }
+    throw error;
+  }
+}

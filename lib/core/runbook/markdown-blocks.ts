@@ -1,0 +1,114 @@
+import type { BlockContent, DefinitionContent, List, PhrasingContent, RootContent, Table } from "mdast";
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import type { Block, Inline, ListItem } from "./block";
+import type { LineRange } from "./source";
+import type { DocumentPiece } from "./split-document";
+
+const markdown = unified().use(remarkParse).use(remarkGfm);
+
+/** The blocks of one piece, with the document's own line numbers. A piece marked as prose is one block of its text. */
+export function parseBlocks(piece: DocumentPiece): readonly Block[] {
+  const last = piece.firstLine + piece.text.split("\n").length - 1;
+  if (piece.isProse) {
+    return [{ kind: "raw", text: piece.text, lines: { start: piece.firstLine, end: last } }];
+  }
+  const context = { source: piece.text, offset: piece.firstLine - 1 };
+  return markdown.parse(piece.text).children.flatMap((node) => blocksOf(node, context));
+}
+
+type Context = { readonly source: string; readonly offset: number };
+type Positioned = {
+  readonly position?:
+    | {
+        readonly start: { readonly line: number; readonly offset?: number | undefined };
+        readonly end: { readonly line: number; readonly offset?: number | undefined };
+      }
+    | undefined;
+};
+
+function linesOf({ position }: Positioned, { offset }: Context): LineRange {
+  return { start: (position?.start.line ?? 1) + offset, end: (position?.end.line ?? 1) + offset };
+}
+
+function sourceOf({ position }: Positioned, { source }: Context): string {
+  return source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
+}
+
+function blocksOf(node: RootContent | BlockContent | DefinitionContent, context: Context): readonly Block[] {
+  const lines = linesOf(node, context);
+  switch (node.type) {
+    case "heading":
+      return [{ kind: "heading", depth: node.depth, children: inlines(node.children, context), lines }];
+    case "paragraph":
+      return [{ kind: "paragraph", children: inlines(node.children, context), lines }];
+    case "list":
+      return [listOf(node, context)];
+    case "table":
+      return [tableOf(node, context)];
+    case "code":
+      return [
+        {
+          kind: "code",
+          language: [node.lang, node.meta].filter(Boolean).join(" "),
+          text: node.value,
+          operationIds: [],
+          lines,
+        },
+      ];
+    case "blockquote":
+      return [{ kind: "quote", blocks: node.children.flatMap((child) => blocksOf(child, context)), lines }];
+    case "thematicBreak":
+      return [{ kind: "break", lines }];
+    default:
+      // HTML, definitions, footnotes and whatever else: shown as it is written.
+      return [{ kind: "raw", text: sourceOf(node, context), lines }];
+  }
+}
+
+function listOf(node: List, context: Context): Block {
+  const items = node.children.map((item): ListItem => {
+    const blocks = item.children.flatMap((child) => blocksOf(child, context));
+    const isTask = item.checked !== null && item.checked !== undefined;
+    return { ...(isTask && { checked: item.checked === true }), blocks, lines: linesOf(item, context) };
+  });
+  return { kind: "list", ordered: node.ordered === true, start: node.start ?? 1, items, lines: linesOf(node, context) };
+}
+
+function tableOf(node: Table, context: Context): Block {
+  const rows = node.children.map((row) => row.children.map((cell) => inlines(cell.children, context)));
+  return { kind: "table", rows, lines: linesOf(node, context) };
+}
+
+function inlines(nodes: readonly PhrasingContent[], context: Context): readonly Inline[] {
+  return nodes.map((node) => inlineOf(node, context));
+}
+
+function inlineOf(node: PhrasingContent, context: Context): Inline {
+  switch (node.type) {
+    case "text":
+      return { kind: "text", text: node.value };
+    case "inlineCode":
+      return { kind: "code", text: node.value };
+    case "strong":
+    case "emphasis":
+      return { kind: node.type, children: inlines(node.children, context) };
+    case "delete":
+      return { kind: "deleted", children: inlines(node.children, context) };
+    case "link":
+      return {
+        kind: "link",
+        url: node.url,
+        ...(node.title && { title: node.title }),
+        children: inlines(node.children, context),
+      };
+    case "image":
+      return { kind: "image", url: node.url, alt: node.alt ?? "", ...(node.title && { title: node.title }) };
+    case "break":
+      return { kind: "line-break" };
+    default:
+      // `<pod-name>` parses as HTML; here it is the text that it is.
+      return { kind: "text", text: sourceOf(node, context) };
+  }
+}

@@ -1,0 +1,60 @@
+import type { Block, Inline } from "./block";
+import type { Runbook, Section } from "./runbook";
+
+/** Every word the model holds, in the document's order: what `headroom show --text` prints. */
+export function plainText(runbook: Runbook): string {
+  return `${[runbook.frontMatter, ...runbook.sections.map(sectionText)].filter((text) => text !== "").join("\n")}\n`;
+}
+
+function sectionText(section: Section): string {
+  return [...section.blocks.map(blockText), ...section.sections.map(sectionText)].join("\n");
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case "heading":
+    case "paragraph":
+      return allText(block.children);
+    case "list":
+      return block.items
+        .map((item, index) => {
+          const mark = block.ordered ? `${block.start + index}. ` : "- ";
+          const task = item.checked === undefined ? "" : item.checked ? "[x] " : "[ ] ";
+          return `${mark}${task}${item.blocks.map(blockText).join("\n")}`;
+        })
+        .join("\n");
+    case "table":
+      return block.rows.map((row) => row.map(allText).join(" | ")).join("\n");
+    case "code":
+      return `${block.language}\n${block.text}`;
+    case "quote":
+      return block.blocks.map(blockText).join("\n");
+    case "raw":
+      return block.text;
+    case "break":
+      return "";
+  }
+}
+
+/** With the addresses and titles of links and images: they are words of the source too. */
+function allText(children: readonly Inline[]): string {
+  return children.map(inlineWords).join("");
+}
+
+function inlineWords(inline: Inline): string {
+  switch (inline.kind) {
+    case "text":
+    case "code":
+      return inline.text;
+    case "strong":
+    case "emphasis":
+    case "deleted":
+      return allText(inline.children);
+    case "link":
+      return `${allText(inline.children)} ${inline.url} ${inline.title ?? ""}`;
+    case "image":
+      return `${inline.alt} ${inline.url} ${inline.title ?? ""}`;
+    case "line-break":
+      return "\n";
+  }
+}

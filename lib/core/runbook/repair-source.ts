@@ -1,0 +1,59 @@
+/** Source text that can be parsed, and what had to be done to it, in words. */
+export type RepairedSource = { readonly text: string; readonly repairs: readonly string[] };
+
+type Repair = { readonly said: string; apply(text: string): string };
+
+/** Code points 0x80-0xFF of Mac Roman, the encoding that turns an emoji into `üö®`. */
+const MAC_ROMAN =
+  "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u00a0ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\uf8ffÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
+/** Code points 0x80-0x9F of Windows-1252; 0xA0-0xFF are Latin-1's own. */
+const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+const latin1 = Array.from({ length: 96 }, (_, index) => String.fromCodePoint(0xa0 + index)).join("");
+const macBytes = bytesOf(MAC_ROMAN);
+const windowsBytes = bytesOf(WINDOWS_1252 + latin1);
+
+const repairs: readonly Repair[] = [
+  { said: "removed a byte order mark", apply: (text) => text.replace(/^\uFEFF/, "") },
+  { said: "removed NUL bytes", apply: (text) => text.replaceAll("\u0000", "") },
+  { said: "turned CRLF line ends into LF", apply: (text) => text.replace(/\r\n?/g, "\n") },
+  { said: "repaired text that was UTF-8 read as Mac Roman", apply: (text) => redecode(text, macBytes) },
+  { said: "repaired text that was UTF-8 read as Windows-1252", apply: (text) => redecode(text, windowsBytes) },
+];
+
+/** Repairs encoding damage and line ends. Line numbers stay as they are. */
+export function repairSource(source: string): RepairedSource {
+  let text = source;
+  const done: string[] = [];
+  for (const { said, apply } of repairs) {
+    const repaired = apply(text);
+    if (repaired !== text) {
+      done.push(said);
+      text = repaired;
+    }
+  }
+  return { text, repairs: done };
+}
+
+function bytesOf(letters: string): ReadonlyMap<string, number> {
+  return new Map([...letters].map((letter, index) => [letter, 0x80 + index]));
+}
+
+/** Each run of damaged letters is taken back to bytes; only a run that is valid UTF-8 is changed. */
+function redecode(text: string, bytes: ReadonlyMap<string, number>): string {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  return text.replace(/\P{ASCII}{2,}/gu, (run) => {
+    const values = [...run].map((letter) => bytes.get(letter));
+    if (values.some((value) => value === undefined)) {
+      return run;
+    }
+    try {
+      return decoder.decode(Uint8Array.from(values.map((value) => value ?? 0)));
+    } catch (error) {
+      if (error instanceof TypeError) {
+        return run;
+      }
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,68 @@
+import { analyseScript } from "@/lib/core/shell/analyse-script";
+import { textTools } from "@/lib/core/shell/programs";
+import type { CodeLanguage } from "./code-language";
+import { maskParameters } from "./mask-parameters";
+import type { RunMode } from "./runbook";
+import type { Sourced } from "./source";
+
+const native = new Set(["kubectl", "oc", "promql"]);
+const waiting = new Set(["docker", "docker-compose", "ssh", "scp", "psql", "redis-cli", "curl", "wget"]);
+const inTarget = new Set([
+  "ps",
+  "free",
+  "kill",
+  "pgrep",
+  "top",
+  "uptime",
+  "df",
+  "dmesg",
+  "journalctl",
+  "systemctl",
+  "netstat",
+  "ss",
+  "lsof",
+]);
+const interactive = new Set(["vi", "vim", "nano", "less", "more", "htop", "k9s"]);
+
+/** How a script can be run, and why. `parameters` are replaced by a plain word first, since `<x>` is a redirection. */
+export function runModeOf(script: string, language: CodeLanguage): Sourced<RunMode> {
+  if (language === "promql") {
+    return { value: "native", from: "inferred", because: "PromQL runs against the cluster's Prometheus" };
+  }
+  if (language === "other") {
+    return { value: "reference", from: "inferred", because: "not a shell block" };
+  }
+  const plain = maskParameters(script);
+  const { commands, problems } = analyseScript(plain);
+  if (problems.length > 0) {
+    return { value: "by-hand", from: "inferred", because: `it does not parse as shell: ${problems[0] ?? ""}` };
+  }
+  const names = commands.flatMap((command) => (command.name === null ? [] : [command.name]));
+  return modeOfPrograms(names);
+}
+
+function modeOfPrograms(names: readonly string[]): Sourced<RunMode> {
+  const found = (programs: ReadonlySet<string>) => names.find((name) => programs.has(name));
+  const byHand = (because: string): Sourced<RunMode> => ({ value: "by-hand", from: "inferred", because });
+  const editor = found(interactive);
+  if (editor !== undefined) {
+    return byHand(`${editor} needs a terminal`);
+  }
+  const target = found(inTarget);
+  if (target !== undefined) {
+    return byHand(`${target} is meant for the target's own machine or container`);
+  }
+  const connector = found(waiting);
+  if (connector !== undefined) {
+    return byHand(`${connector} is not connected`);
+  }
+  const unknown = names.find((name) => !native.has(name) && !textTools.has(name));
+  if (unknown !== undefined) {
+    return { value: "toolbox", from: "inferred", because: `${unknown} is a program of its own` };
+  }
+  return {
+    value: "native",
+    from: "inferred",
+    because: names.some((name) => native.has(name)) ? "kubectl runs in the server" : "text tools run in the sandbox",
+  };
+}

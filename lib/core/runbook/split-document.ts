@@ -1,0 +1,76 @@
+/** A stretch of a document that is parsed by itself. `firstLine` is 1-based. */
+export type DocumentPiece = { readonly text: string; readonly firstLine: number; readonly isProse: boolean };
+
+const MAX_PIECE_LENGTH = 200_000;
+const MAX_LINE_LENGTH = 20_000;
+/** Emphasis marks in one paragraph beyond which the Markdown parser's time grows out of hand. */
+const MAX_MARKS = 2_000;
+const MAX_DEPTH = 60;
+
+/**
+ * Cuts a document before each top-level heading outside fences, since the Markdown parser's time is not linear in
+ * length. A piece it could choke on is marked as prose and shown as it is written.
+ */
+export function splitDocument(text: string): readonly DocumentPiece[] {
+  const lines = text.split("\n");
+  const pieces: DocumentPiece[] = [];
+  let start = 0;
+  let fence: string | null = null;
+  for (const [index, line] of lines.entries()) {
+    fence = fenceAfter(line, fence);
+    if (index > start && fence === null && /^#{1,6}\s/.test(line)) {
+      pieces.push(pieceOf(lines.slice(start, index), start + 1));
+      start = index;
+    }
+  }
+  return [...pieces, pieceOf(lines.slice(start), start + 1)];
+}
+
+/** The line on which a fence was opened and never closed; null when all are closed. */
+export function unclosedFence(text: string): number | null {
+  let fence: string | null = null;
+  let opened = 0;
+  for (const [index, line] of text.split("\n").entries()) {
+    const after = fenceAfter(line, fence);
+    opened = fence === null && after !== null ? index + 1 : opened;
+    fence = after;
+  }
+  return fence === null ? null : opened;
+}
+
+function fenceAfter(line: string, fence: string | null): string | null {
+  const [, marks, info = ""] = /^\s{0,12}(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+  if (marks === undefined) {
+    return fence;
+  }
+  if (fence === null) {
+    return marks.startsWith("`") && info.includes("`") ? null : marks;
+  }
+  return marks[0] === fence[0] && marks.length >= fence.length && info.trim() === "" ? null : fence;
+}
+
+function pieceOf(lines: readonly string[], firstLine: number): DocumentPiece {
+  const text = lines.join("\n");
+  return { text, firstLine, isProse: isTooMuch(text, lines) };
+}
+
+function isTooMuch(text: string, lines: readonly string[]): boolean {
+  if (text.length > MAX_PIECE_LENGTH || lines.some((line) => line.length > MAX_LINE_LENGTH)) {
+    return true;
+  }
+  const outsideCode = text.replace(/^(\s*)(`{3,}|~{3,})[\s\S]*?^\s*\2/gm, "");
+  return paragraphs(outsideCode).some(
+    (paragraph) => (paragraph.match(/[*_`[\]<]/g)?.length ?? 0) > MAX_MARKS || depthOf(paragraph) > MAX_DEPTH,
+  );
+}
+
+function paragraphs(text: string): readonly string[] {
+  return text.split(/\n\s*\n/);
+}
+
+function depthOf(paragraph: string): number {
+  const markers = [...paragraph.matchAll(/^[\s>]*(?:(?:[-*+>]|\d+[.)])\s*)*/gm)].map(
+    ([marker]) => marker.replace(/\s{4}/g, ">").replace(/[^>*+-]/g, "").length,
+  );
+  return Math.max(0, ...markers);
+}

@@ -1,0 +1,121 @@
+// All that is checked, set-up included: packages, verify, the production build, journeys in a real browser.
+// The last line is "N passed, N failed, N skipped"; what could not run has a line of its own before it.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { ensureBuilt } from "./build.mjs";
+import { ensurePrerequisites } from "./prerequisites.mjs";
+import { rerunOnSuitableNode } from "./shared/node-version.mjs";
+import { newTally, printFailure, run, step, sumUp } from "./shared/report.mjs";
+import { runTests } from "./shared/run-tests.mjs";
+import { verify } from "./verify.mjs";
+
+const JOURNEYS = "playwright.config.ts";
+
+/** A browser that runs here: Playwright's own, the system's, or one installed now; null when there is none. */
+async function findChromium() {
+  const { chromium } = await import("@playwright/test");
+  const candidates = [
+    process.env["CHROMIUM_PATH"],
+    chromium.executablePath(),
+    ...["chromium", "chromium-browser", "google-chrome"].map(
+      (name) => spawnSync("which", [name], { encoding: "utf8" }).stdout?.trim() ?? "",
+    ),
+  ];
+  return candidates.find((file) => file && existsSync(file)) ?? (await installChromium());
+}
+
+async function installChromium() {
+  if (process.getuid?.() !== 0 || spawnSync("which", ["apt-get"]).status !== 0) {
+    return null;
+  }
+  try {
+    await step("Chromium from the system's packages", async () => {
+      await run("apt-get", ["update", "-qq"]);
+      await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
+        DEBIAN_FRONTEND: "noninteractive",
+      });
+    });
+  } catch (error) {
+    printFailure(error);
+    return null;
+  }
+  return existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : null;
+}
+
+/** @param {import("./shared/report.mjs").Tally} tally */
+async function runJourneys(tally) {
+  if (!existsSync(JOURNEYS)) {
+    tally.skipped.push({ name: "journeys", reason: `there is no ${JOURNEYS}`, count: 1 });
+    return;
+  }
+  const browser = await findChromium();
+  if (browser === null) {
+    tally.skipped.push({ name: "journeys", reason: "no Chromium here, and none could be installed", count: 1 });
+    return;
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), "headroom-journeys-"));
+  const file = path.join(folder, "report.json");
+  try {
+    await step("journeys in a browser", () =>
+      run("playwright", ["test", "--reporter=line,json"], {
+        CHROMIUM_PATH: browser,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      }),
+    );
+  } catch (error) {
+    printFailure(error);
+    tally.failed += existsSync(file) && statsOf(file).unexpected > 0 ? 0 : 1;
+  }
+  if (existsSync(file)) {
+    const { expected, flaky, unexpected, skipped } = statsOf(file);
+    tally.passed += expected + flaky;
+    tally.failed += unexpected;
+    if (skipped > 0) {
+      tally.skipped.push({ name: "journeys", reason: "skipped by their own conditions", count: skipped });
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** @param {string} file @returns {{ expected: number, flaky: number, unexpected: number, skipped: number }} */
+function statsOf(file) {
+  return JSON.parse(readFileSync(file, "utf8")).stats;
+}
+
+async function test() {
+  const tally = await verify();
+  try {
+    await ensureBuilt();
+    tally.passed += 1;
+    await runTests(tally, "the built server", ["--config", "vitest.server.config.ts"]);
+    await runJourneys(tally);
+  } catch (error) {
+    tally.failed += 1;
+    printFailure(error);
+  }
+  return tally;
+}
+
+/** @param {import("./shared/report.mjs").Tally} tally */
+function finish(tally) {
+  for (const { name, reason, count } of tally.skipped) {
+    console.log(`skipped ${name}, ${count}: ${reason}`);
+  }
+  console.log(sumUp(tally));
+  process.exitCode = tally.failed > 0 ? 1 : 0;
+}
+
+process.chdir(fileURLToPath(new URL("../", import.meta.url)));
+try {
+  await ensurePrerequisites();
+  if (!(await rerunOnSuitableNode(import.meta.url))) {
+    finish(await test());
+  }
+} catch (error) {
+  printFailure(error);
+  finish({ ...newTally(), failed: 1 });
+}
