@@ -16,7 +16,7 @@ const cases = oracle.cases.map(({ script }) => {
   }
   const { stdout, status } = spawnSync("bash", ["-c", script], {
     cwd: folder,
-    env: { PATH: "/usr/bin:/bin", HOME: folder, LC_ALL: "C.UTF-8", TZ: "UTC" },
+    env: { PATH: "/usr/bin:/bin", HOME: folder, LC_ALL: "C.UTF-8", TZ: "UTC", NODE_ENV: "test" },
     encoding: "utf8",
   });
   rmSync(folder, { recursive: true });

@@ -1,5 +1,5 @@
 import { analyseScript } from "@/lib/core/shell/analyse-script";
-import { textTools } from "@/lib/core/shell/programs";
+import { sandboxReads } from "@/lib/core/shell/programs";
 import type { CodeLanguage } from "./code-language";
 import { maskParameters } from "./mask-parameters";
 import type { RunMode } from "./runbook";
@@ -21,6 +21,21 @@ const inTarget = new Set([
   "netstat",
   "ss",
   "lsof",
+]);
+/** Words that run others, or belong to the shell. */
+const shellWords = new Set([
+  "xargs",
+  "env",
+  "time",
+  "timeout",
+  "watch",
+  "bash",
+  "sh",
+  "command",
+  "find",
+  "eval",
+  "trap",
+  "sudo",
 ]);
 const interactive = new Set(["vi", "vim", "nano", "less", "more", "htop", "k9s"]);
 
@@ -56,7 +71,7 @@ function modeOfPrograms(names: readonly string[]): Sourced<RunMode> {
   if (connector !== undefined) {
     return byHand(`${connector} is not connected`);
   }
-  const unknown = names.find((name) => !native.has(name) && !textTools.has(name));
+  const unknown = names.find((name) => !native.has(name) && !sandboxReads.has(name) && !shellWords.has(name));
   if (unknown !== undefined) {
     return { value: "toolbox", from: "inferred", because: `${unknown} is a program of its own` };
   }

@@ -2,6 +2,7 @@ import { analyseScript, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile } from "./curl-risk";
 import { kubectlWords } from "./kubectl-words";
 import { programRisks } from "./program-risk";
+import { sandboxReads } from "./programs";
 import { type CommandRisk, type Risk, readRisk, worse } from "./risk";
 import { wrappedCommand } from "./wrapped-command";
 
@@ -23,15 +24,6 @@ const kubectlReads =
   /^(get|describe|logs|top( .*)?|events|explain|diff|version|cluster-info|api-resources|api-versions|rollout (status|history)|auth (can-i|whoami)|config (current-context|get-contexts|get-clusters|view)|wait|port-forward|help|completion|options|)$/;
 const kubectlRemovals = new Set(["delete", "drain", "replace"]);
 
-/** Programs of the sandbox that change nothing outside of it. */
-const sandboxReads = new Set(
-  `echo cat printf ls mkdir rmdir touch rm cp mv ln chmod pwd readlink head tail wc stat grep fgrep egrep rg sed awk sort
-uniq comm cut paste tr rev nl fold expand unexpand strings split column join tee basename dirname tree du printenv alias
-unalias history true false clear jq base64 diff date sleep seq expr md5sum sha1sum sha256sum file which tac hostname
-whoami od gzip gunzip zcat tar yq xan sqlite3 test [ [[ cd export set unset local read shift return exit break continue :
-declare typeset let wait readonly mktemp type shopt umask ulimit getopts mapfile readarray promql less more help
-ps free top htop uptime df dmesg journalctl netstat ss lsof vmstat iostat nproc uname mount pgrep id`.split(/\s+/),
-);
 /** In a container or on a host these read, whatever their words. */
 const remoteReads = new Set(
   `cat ps free ls printenv df du head tail grep egrep zcat uptime id top pgrep wc stat echo printf true false sort uniq cut tr

@@ -6,7 +6,7 @@ import { subscribe } from "@/lib/adapters/database/listen";
 import { NOTIFY_CHANNEL } from "@/lib/adapters/database/record-event";
 import type { Scope } from "@/lib/adapters/database/transaction";
 import { getLog } from "@/lib/adapters/log/process-log";
-import type { SandboxResult } from "@/lib/adapters/sandbox/sandbox";
+import type { SandboxResult } from "@/lib/adapters/sandbox/sandbox-run";
 import type { Actor } from "@/lib/core/kernel/actor";
 import type { Worker } from "@/lib/core/kernel/worker";
 import type { OutputPiece } from "@/lib/features/timeline/schema";
