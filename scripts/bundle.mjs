@@ -1,9 +1,8 @@
 // Bundles the programs that run outside Next: the sandbox child, the command line, the range, the runbook worker.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -37,27 +36,53 @@ const PROGRAMS = [
   { entry: "range/main.ts", out: "dist/range.mjs" },
 ];
 
-/** Builds every program whose source exists. */
-export async function bundle() {
-  const programs = PROGRAMS.filter(({ entry }) => existsSync(path.join(root, entry)));
-  await Promise.all(
-    programs.map(({ entry, out, plugins = [] }) =>
-      build({
-        absWorkingDir: root,
-        entryPoints: [entry],
-        outfile: out,
-        bundle: true,
-        platform: "node",
-        format: "esm",
-        target: "node22",
-        conditions: ["react-server"],
-        plugins,
-        banner: { js: plugins.includes(noNetwork) ? "" : REQUIRE },
-        logLevel: "warning",
-      }),
-    ),
+/**
+ * Builds every program whose source exists, or those named, unless nothing they are made of has changed.
+ * @param {readonly string[]} [only]
+ */
+export async function bundle(only) {
+  const programs = PROGRAMS.filter(
+    ({ entry, out }) => existsSync(path.join(root, entry)) && (only === undefined || only.includes(out)),
   );
+  await Promise.all(programs.filter(({ out }) => !isFresh(out)).map(buildProgram));
   return programs.map(({ out }) => out);
+}
+
+/** @param {(typeof PROGRAMS)[number]} program */
+async function buildProgram({ entry, out, plugins = [] }) {
+  const { build } = await import("esbuild");
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: out,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node22",
+    conditions: ["react-server"],
+    plugins,
+    banner: { js: plugins.includes(noNetwork) ? "" : REQUIRE },
+    metafile: true,
+    logLevel: "warning",
+  });
+  writeFileSync(path.join(root, `${out}.inputs.json`), JSON.stringify(Object.keys(metafile.inputs)));
+}
+
+/** Is a bundle newer than everything it was made of? @param {string} out */
+function isFresh(out) {
+  const listPath = path.join(root, `${out}.inputs.json`);
+  if (!existsSync(listPath) || !existsSync(path.join(root, out))) {
+    return false;
+  }
+  const builtAt = statSync(path.join(root, out)).mtimeMs;
+  // Package managers set the times of packages' files to the past: the lockfile stands for them.
+  const inputs = [...JSON.parse(readFileSync(listPath, "utf8")), "scripts/bundle.mjs", "package-lock.json"];
+  return inputs.every((input) => changedAt(input) < builtAt);
+}
+
+/** @param {string} input */
+function changedAt(input) {
+  return statSync(path.join(root, input), { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -10,6 +10,9 @@ const VOCABULARY =
 /** Mutations that may lack an event of their own, with the reason. */
 const WITHOUT_EVENT = new Map([
   ["execution/mutations/append-output.ts", "output is evidence of run.started; the run's end carries its hash"],
+  ["execution/mutations/cancel-run.ts", "a request: the executor records run.cancelled when it has stopped"],
+  ["incident/mutations/declare-incident.ts", "openIncident and recordParameter record what it does"],
+  ["incident/mutations/follow-pod.ts", "recordParameter records what it does"],
   ["execution/mutations/renew-lease.ts", "a heartbeat says nothing to a reader"],
 ]);
 

@@ -74,7 +74,8 @@ export function readMetrics(call: ApiCall): ApiOutcome {
   }
   const found = all.find((object) => object.metadata.name === name);
   if (found === undefined) {
-    throw notFound({ resource: resource.name, group: resource.group, name });
+    const full = namespace === undefined ? name : `${namespace}/${name}`;
+    throw notFound({ resource: resource.name, group: resource.group, name: full });
   }
   return ok(found);
 }

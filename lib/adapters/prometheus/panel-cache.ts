@@ -23,15 +23,10 @@ export function createPanelCache(client: PrometheusClient): PanelCache {
       const toSeconds = Math.floor(nowSeconds / stepSeconds) * stepSeconds;
       const fromSeconds = toSeconds - rangeSeconds;
       const key = `${fromSeconds} ${toSeconds} ${stepSeconds} ${expression}`;
-      const known = answers.get(key);
-      if (known) {
-        return known;
-      }
       const range = { startSeconds: fromSeconds, endSeconds: toSeconds, stepSeconds };
       // Not the first viewer's signal: when they leave, the others still wait for it.
-      const answer = client
-        .queryRange(expression, range, AbortSignal.timeout(15_000))
-        .then((series) => ({ fromSeconds, toSeconds, series }));
+      const ask = () => client.queryRange(expression, range, AbortSignal.timeout(15_000));
+      const answer = answers.get(key) ?? ask().then((series) => ({ fromSeconds, toSeconds, series }));
       answers.set(key, answer);
       answer.catch(() => answers.delete(key));
       for (const old of [...answers.keys()].slice(0, Math.max(0, answers.size - KEPT))) {

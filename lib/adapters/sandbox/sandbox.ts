@@ -1,28 +1,8 @@
 import "server-only";
 import { type ChildProcess, fork } from "node:child_process";
-import type { NativeCommand, OutputStream } from "@/lib/core/shell/command";
-import type { Grant } from "@/lib/core/shell/grant";
 import { type RunLimits, runLimits } from "@/lib/core/shell/limits";
+import type { SandboxRequest, SandboxResult } from "./sandbox-run";
 import { superviseRun } from "./supervise-run";
-
-export type SandboxRequest = {
-  readonly script: string;
-  /** The variables the script starts with: frozen, and all it knows of the world. */
-  readonly variables: Readonly<Record<string, string>>;
-  readonly commands: readonly NativeCommand[];
-  readonly grant: Grant;
-  /** Ends the run: what it started elsewhere first, then its process. */
-  readonly signal: AbortSignal;
-  readonly limits?: Partial<RunLimits>;
-  onOutput(piece: { readonly stream: OutputStream; readonly text: string }): void;
-};
-
-export type SandboxResult = {
-  readonly exitCode: number;
-  readonly ended: "exit" | "cancelled" | "deadline" | "memory" | "output-limit" | "crashed";
-  /** What the script set or changed; empty unless it came to its end. */
-  readonly variables: Readonly<Record<string, string>>;
-};
 
 export type Sandbox = {
   /** Interprets one script in a child process of its own. Never throws for what the script does. */
@@ -77,7 +57,8 @@ function takeLiving(pool: ChildProcess[]): ChildProcess | undefined {
   return child;
 }
 
-function startChild(childPath: string, memoryBytes: number): ChildProcess {
+/** Starts a child with nothing of its parent: no environment, no files but its bundle, no threads, no programs. */
+export function startChild(childPath: string, memoryBytes: number): ChildProcess {
   const child = fork(childPath, [], {
     env: { NODE_ENV: "production" },
     cwd: "/",
@@ -85,6 +66,7 @@ function startChild(childPath: string, memoryBytes: number): ChildProcess {
       "--permission",
       `--allow-fs-read=${childPath}`,
       `--max-old-space-size=${Math.floor(memoryBytes / 1024 / 1024)}`,
+      "--no-warnings",
     ],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     serialization: "advanced",

@@ -1,11 +1,12 @@
 import "server-only";
 import type { ChildProcess } from "node:child_process";
 import type { RunLimits } from "@/lib/core/shell/limits";
-import type { FromChild, ToChild } from "./protocol";
-import type { SandboxRequest, SandboxResult } from "./sandbox";
+import { answerCall, type Call } from "./answer-call";
+import { type FromChild, fromChildSchema, type ToChild } from "./protocol";
+import type { SandboxRequest, SandboxResult } from "./sandbox-run";
 
-type Ending = SandboxResult["ended"];
-type Call = Extract<FromChild, { kind: "call" }>;
+/** How long a stopped script may take to hand over what a pipe holds. Together with the kill well under 500 ms. */
+const GRACE_MS = 250;
 
 /** Watches over one script in its child: hands its calls to the native commands, and ends it when a limit is reached. */
 export async function superviseRun(
@@ -13,56 +14,131 @@ export async function superviseRun(
   request: SandboxRequest,
   limits: RunLimits,
 ): Promise<SandboxResult> {
-  const natives = new AbortController();
   const outcome = Promise.withResolvers<SandboxResult>();
-  let outputBytes = 0;
-  const end = (ended: Ending, result: { exitCode: number; variables?: SandboxResult["variables"] }) => {
-    outcome.resolve({ ended, variables: {}, ...result });
+  const emit = limitedOutput(request, limits, () => outcome.resolve(endedBy("output-limit", 1)));
+  const calls = createCalls({ ...request, onOutput: emit }, limits, (message) => tell(child, message));
+  let stopped: SandboxResult | null = null;
+  const stop = (result: SandboxResult) => {
+    stopped ??= result;
+    // A script in a pipe's middle holds output that its reader has not seen; one that only computes holds none.
+    setTimeout(() => outcome.resolve(result), calls.count() > 0 ? GRACE_MS : 0);
+    tell(child, { kind: "stop" });
+    calls.abort();
   };
-  const emit: SandboxRequest["onOutput"] = (piece) => {
-    outputBytes += Buffer.byteLength(piece.text);
-    if (outputBytes > limits.outputBytes) {
-      end("output-limit", { exitCode: 1 });
+  const receive = (message: unknown) => {
+    const parsed = fromChildSchema.safeParse(message);
+    if (!parsed.success || calls.total() > limits.commandCount) {
+      outcome.resolve(endedBy("crashed", 1));
       return;
     }
-    request.onOutput(piece);
+    take(parsed.data, { emit, calls, done: (result) => outcome.resolve(stopped ?? result) });
   };
-  const receive = (message: FromChild) => {
-    if (message.kind === "output") {
-      emit({ stream: message.stream, text: message.text });
-    } else if (message.kind === "done") {
-      end("exit", { exitCode: message.exitCode, variables: message.variables });
-    } else if (message.kind === "call") {
-      void answer(message, { request: { ...request, onOutput: emit }, limits, signal: natives.signal }).then(
-        (reply) => {
-          if (child.connected) {
-            child.send(reply);
-          }
-        },
-      );
-    }
-  };
-  const cancel = () => end("cancelled", { exitCode: 130 });
-  const deadline = setTimeout(() => end("deadline", { exitCode: 124 }), limits.runTimeoutMs);
+  const cancel = () => stop(endedBy("cancelled", 130));
+  const deadline = setTimeout(() => stop(endedBy("deadline", 124)), limits.runTimeoutMs);
   child.ref();
   child.channel?.ref();
   child.on("message", receive);
   child.once("exit", (code, signal) =>
-    end(code === 134 || signal === "SIGABRT" ? "memory" : "crashed", { exitCode: 1 }),
+    outcome.resolve(endedBy(code === 134 || signal === "SIGABRT" ? "memory" : "crashed", 1)),
   );
   request.signal.addEventListener("abort", cancel, { once: true });
   if (request.signal.aborted) {
-    cancel();
+    outcome.resolve(endedBy("cancelled", 130));
   } else {
-    child.send(runMessage(request, limits));
+    tell(child, runMessage(request, limits));
   }
   const result = await outcome.promise;
   clearTimeout(deadline);
   request.signal.removeEventListener("abort", cancel);
   child.off("message", receive);
-  natives.abort();
+  calls.abort();
   child.kill("SIGKILL");
   return result;
+}
+
+function endedBy(ended: SandboxResult["ended"], exitCode: number): SandboxResult {
+  return { ended, exitCode, variables: {} };
+}
+
+function tell(child: ChildProcess, message: ToChild): void {
+  if (child.connected) {
+    // A child that is gone is noticed by its exit.
+    child.send(message, () => undefined);
+  }
+}
+
+/** Hands output on up to the limit, then says so once and ends the run. */
+function limitedOutput(request: SandboxRequest, limits: RunLimits, end: () => void): SandboxRequest["onOutput"] {
+  let bytes = 0;
+  return (piece) => {
+    const before = bytes;
+    bytes += Buffer.byteLength(piece.text);
+    if (bytes <= limits.outputBytes) {
+      request.onOutput(piece);
+    } else if (before <= limits.outputBytes) {
+      const room = Buffer.from(piece.text).subarray(0, limits.outputBytes - before);
+      request.onOutput({ stream: piece.stream, text: new TextDecoder().decode(room, { stream: true }) });
+      request.onOutput({ stream: "stderr", text: `\nheadroom: ended after ${limits.outputBytes} bytes of output\n` });
+      end();
+    }
+  };
+}
+
+type Calls = {
+  start(call: Call): void;
+  cancel(callId: number): void;
+  /** Ends all of them, and every later one at its start. */
+  abort(): void;
+  /** Calls that are running. */
+  count(): number;
+  total(): number;
+};
+
+function createCalls(request: SandboxRequest, limits: RunLimits, reply: (message: ToChild) => void): Calls {
+  const all = new AbortController();
+  const running = new Map<number, AbortController>();
+  let total = 0;
+  return {
+    start: (call) => {
+      total += 1;
+      const own = new AbortController();
+      running.set(call.callId, own);
+      const signal = AbortSignal.any([all.signal, own.signal]);
+      void answerCall(call, { request, limits, signal }).then((message) => {
+        running.delete(call.callId);
+        reply(message);
+      });
+    },
+    cancel: (callId) => running.get(callId)?.abort(),
+    abort: () => all.abort(),
+    count: () => running.size,
+    total: () => total,
+  };
+}
+
+type Reactions = {
+  readonly emit: SandboxRequest["onOutput"];
+  readonly calls: Calls;
+  done(result: SandboxResult): void;
+};
+
+function take(message: FromChild, { emit, calls, done }: Reactions): void {
+  switch (message.kind) {
+    case "ready":
+      return;
+    case "output":
+      emit({ stream: message.stream, text: message.text });
+      return;
+    case "call":
+      calls.start(message);
+      return;
+    case "cancel-call":
+      calls.cancel(message.callId);
+      return;
+    case "done":
+      done({ ended: "exit", exitCode: message.exitCode, variables: message.variables });
+      return;
+  }
 }
 
 function runMessage(request: SandboxRequest, limits: RunLimits): ToChild {
@@ -75,27 +151,4 @@ function runMessage(request: SandboxRequest, limits: RunLimits): ToChild {
     commands: commands.map((command) => command.name),
     limits: { loopIterations, commandCount, scriptBytes },
   };
-}
-
-type Context = { readonly request: SandboxRequest; readonly limits: RunLimits; readonly signal: AbortSignal };
-
-/** Runs one native command for the child. A throw is a failure of ours: the script sees a failed command and a sentence. */
-async function answer(call: Call, { request, limits, signal }: Context): Promise<ToChild> {
-  const kept = { stdout: "", stderr: "" };
-  const command = request.commands.find((candidate) => candidate.name === call.name);
-  const write = (stream: "stdout" | "stderr", text: string) => {
-    if (call.isLive) {
-      request.onOutput({ stream, text });
-    } else if (kept[stream].length < limits.pipeBytes) {
-      kept[stream] += text;
-    }
-  };
-  try {
-    const io = { stdin: call.stdin, env: call.env, grant: request.grant, signal, write };
-    const exitCode = command ? await command.run(call.argv, io) : 127;
-    return { kind: "result", callId: call.callId, exitCode, ...kept };
-  } catch (error) {
-    write("stderr", `${call.name}: ${error instanceof Error ? error.message : String(error)}\n`);
-    return { kind: "result", callId: call.callId, exitCode: 1, ...kept };
-  }
 }

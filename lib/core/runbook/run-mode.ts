@@ -1,6 +1,7 @@
 import { analyseScript } from "@/lib/core/shell/analyse-script";
-import { textTools } from "@/lib/core/shell/programs";
+import { sandboxReads } from "@/lib/core/shell/programs";
 import type { CodeLanguage } from "./code-language";
+import { maskParameters } from "./mask-parameters";
 import type { RunMode } from "./runbook";
 import type { Sourced } from "./source";
 
@@ -21,6 +22,21 @@ const inTarget = new Set([
   "ss",
   "lsof",
 ]);
+/** Words that run others, or belong to the shell. */
+const shellWords = new Set([
+  "xargs",
+  "env",
+  "time",
+  "timeout",
+  "watch",
+  "bash",
+  "sh",
+  "command",
+  "find",
+  "eval",
+  "trap",
+  "sudo",
+]);
 const interactive = new Set(["vi", "vim", "nano", "less", "more", "htop", "k9s"]);
 
 /** How a script can be run, and why. `parameters` are replaced by a plain word first, since `<x>` is a redirection. */
@@ -31,7 +47,7 @@ export function runModeOf(script: string, language: CodeLanguage): Sourced<RunMo
   if (language === "other") {
     return { value: "reference", from: "inferred", because: "not a shell block" };
   }
-  const plain = script.replace(/<([A-Za-z][\w .:/-]*?)>/g, "x");
+  const plain = maskParameters(script);
   const { commands, problems } = analyseScript(plain);
   if (problems.length > 0) {
     return { value: "by-hand", from: "inferred", because: `it does not parse as shell: ${problems[0] ?? ""}` };
@@ -55,7 +71,7 @@ function modeOfPrograms(names: readonly string[]): Sourced<RunMode> {
   if (connector !== undefined) {
     return byHand(`${connector} is not connected`);
   }
-  const unknown = names.find((name) => !native.has(name) && !textTools.has(name));
+  const unknown = names.find((name) => !native.has(name) && !sandboxReads.has(name) && !shellWords.has(name));
   if (unknown !== undefined) {
     return { value: "toolbox", from: "inferred", because: `${unknown} is a program of its own` };
   }

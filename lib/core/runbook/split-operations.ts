@@ -1,5 +1,6 @@
 import { analyseScript } from "@/lib/core/shell/analyse-script";
 import type { CodeLanguage } from "./code-language";
+import { maskParameters } from "./mask-parameters";
 
 /** A part of a fence that is run as one. `line` counts from 0 within the fence. */
 export type ScriptPart = {
@@ -106,7 +107,7 @@ function isClosed(text: string, language: CodeLanguage): boolean {
   if (language !== "shell") {
     return true;
   }
-  return analyseScript(text.replace(/<([A-Za-z][\w .:/-]*?)>/g, "x")).problems.length === 0;
+  return analyseScript(maskParameters(text)).problems.length === 0;
 }
 
 /** A variable that one group sets and a later one reads makes them one operation, unless it is exported for all. */

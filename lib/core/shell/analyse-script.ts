@@ -1,12 +1,13 @@
-import { forEachChild, type ParsedScript, parse, type SyntaxNode, type Word } from "unbash";
+import { forEachChild, type ParsedScript, parse, type Redirection, type SyntaxNode } from "unbash";
+import { staticValue } from "./static-value";
 
 /** One simple command of a script. A word that only the shell knows (it holds an expansion) is null. */
 export type ShellCommand = {
   readonly name: string | null;
   /** The words after the name. */
   readonly words: readonly (string | null)[];
-  /** True when the command writes its output to a file. */
-  readonly isRedirected: boolean;
+  /** True when output goes to a file other than /dev/null. */
+  readonly writesFile: boolean;
 };
 
 /** A top-level statement and where it stands: UTF-16 offsets, half open. */
@@ -14,42 +15,50 @@ export type ShellStatement = {
   readonly source: string;
   readonly start: number;
   readonly end: number;
-  /** A single command with static name, outside any pipe or list: its output is the statement's own. */
-  readonly plainCommand: string | null;
+  /** A definition (a function, `set`, `shopt`) prints nothing and holds for all that follows. */
+  readonly kind: "definition" | "action";
 };
 
 export type ScriptAnalysis = {
   readonly statements: readonly ShellStatement[];
   /** Every simple command, those inside substitutions, loops and functions included, in source order. */
   readonly commands: readonly ShellCommand[];
+  /** Names of the functions it defines. */
+  readonly functions: readonly string[];
+  /** Functions, `set` and `shopt` anywhere in the script. */
+  readonly definitionCount: number;
   /** What the parser could not understand, as sentences. */
   readonly problems: readonly string[];
 };
-
-const expansions = new Set([
-  "SimpleExpansion",
-  "ParameterExpansion",
-  "CommandExpansion",
-  "ArithmeticExpansion",
-  "ProcessSubstitution",
-  "Glob",
-  "ExtendedGlob",
-  "BraceExpansion",
-]);
 
 /** Parses a script with a real bash grammar. Never throws; what cannot be parsed is a problem, not a guess. */
 export function analyseScript(script: string): ScriptAnalysis {
   const tree = parse(script);
   const problems = (tree.errors ?? []).map((error) => error.message);
   const commands: ShellCommand[] = [];
+  const functions: string[] = [];
+  let definitionCount = 0;
   const visit = (node: SyntaxNode) => {
+    definitionCount += isDefinition(node) ? 1 : 0;
+    if (node.type === "Function") {
+      functions.push(node.name.value);
+    }
     if (node.type === "Command" && (node.name !== undefined || node.args.length > 0)) {
       commands.push(commandOf(node));
     }
     forEachChild(node, visit);
   };
   visit(tree);
-  return { statements: statementsOf(tree, script), commands, problems };
+  return { statements: statementsOf(tree, script), commands, functions, definitionCount, problems };
+}
+
+function isDefinition(node: SyntaxNode): boolean {
+  if (node.type === "Command") {
+    const name = staticValue(node.name);
+    // Without words they print.
+    return (name === "set" || name === "shopt") && node.args.length > 0;
+  }
+  return node.type === "Function";
 }
 
 function statementsOf(tree: ParsedScript, script: string): readonly ShellStatement[] {
@@ -58,13 +67,11 @@ function statementsOf(tree: ParsedScript, script: string): readonly ShellStateme
     // A heredoc's body stands behind the statement's own end, so a statement reaches to the next one.
     const start = statement.pos;
     const end = starts[index + 1] ?? script.length;
-    const { command } = statement;
-    const isPlain = command.type === "Command" && !statement.background && command.redirects.length === 0;
     return {
       source: script.slice(start, end).trimEnd(),
       start,
       end,
-      plainCommand: isPlain ? staticValue(command.name) : null,
+      kind: isDefinition(statement.command) ? "definition" : "action",
     };
   });
 }
@@ -73,22 +80,12 @@ function commandOf(node: Extract<SyntaxNode, { type: "Command" }>): ShellCommand
   return {
     name: staticValue(node.name),
     words: node.args.map((argument) => (argument.type === "Word" ? staticValue(argument) : argument.text)),
-    isRedirected: node.redirects.some((redirect) => redirect.operator.includes(">")),
+    writesFile: node.redirects.some(writesFile),
   };
 }
 
-/** A word's value when the shell would not change it, else null. */
-function staticValue(word: Word | undefined): string | null {
-  return word === undefined || holdsExpansion(word) ? null : word.value;
-}
-
-function holdsExpansion(node: SyntaxNode): boolean {
-  if (expansions.has(node.type)) {
-    return true;
-  }
-  let found = false;
-  forEachChild(node, (child) => {
-    found ||= holdsExpansion(child);
-  });
-  return found;
+function writesFile(redirect: Redirection): boolean {
+  const target = "target" in redirect ? staticValue(redirect.target) : null;
+  const isCopy = redirect.operator === ">&" && target !== null && /^(\d+|-)$/.test(target);
+  return redirect.operator.includes(">") && target !== "/dev/null" && !isCopy;
 }

@@ -44,6 +44,14 @@ const flagsWithValue = new Set([
   "--to-revision",
   "--timeout",
   "--grace-period",
+  "-v",
+  "--v",
+  "--as-group",
+  "--cache-dir",
+  "--certificate-authority",
+  "--field-manager",
+  "--image",
+  "--overrides",
 ]);
 const subVerbs = new Set(["rollout", "set", "config", "auth", "top", "certificate", "create"]);
 

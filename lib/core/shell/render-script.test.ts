@@ -70,6 +70,14 @@ describe("renderScript", () => {
       "cat <<E\n<x>\nE",
       "echo $'<x>'",
       "true # <x>",
+      "`kubectl get <x>`",
+      "echo $((<x> + 1))",
+      'echo "${A:-<x>}"',
+      "<x> get pods",
+      "echo {<x>,b}",
+      "[[ <x> -eq 1 ]] && [[ $A == <x> ]]",
+      "case $A in <x>) true ;; esac",
+      "kubectl exec p -- sh -c 'cat <x> | head'",
     ];
     fc.assert(
       fc.property(
@@ -77,14 +85,45 @@ describe("renderScript", () => {
         fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostile)),
         (template, value) => {
           const rendered = render(template, value);
-          const before = analyseScript(template.replace("<x>", "x")).commands.map((command) => command.name);
-          expect(rendered.ok ? analyseScript(rendered.value).commands.map((command) => command.name) : before).toEqual(
-            before,
-          );
+          const before = analyseScript(template.replace("<x>", "x")).commands.length;
+          expect(rendered.ok ? analyseScript(rendered.value).commands.length : before).toBe(before);
         },
       ),
       { numRuns: 500 },
     );
+  });
+
+  it("gives the word at its place exactly the value, for any value", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (value) => {
+        const rendered = render("kubectl logs <x> | grep \"<x>\" | grep '<x>' | grep a<x>b", value);
+        const words = rendered.ok ? analyseScript(rendered.value).commands.map(({ words: all }) => all.at(-1)) : [];
+        expect(words).toEqual([value, value, value, `a${value}b`]);
+      }),
+    );
+  });
+
+  it.each([
+    ["a second shell", "kubectl exec p -- sh -c 'kill -USR1 <x>'", "1; reboot"],
+    ["a second shell, in double quotes", 'kubectl exec p -- bash -c "ls <x>"', "$(reboot)"],
+    ["a remote shell", "ssh web-1 ls <x>", "a;reboot"],
+    ["a program of awk", "awk '/<x>/ {print $1}'", '/ {system("reboot")} /'],
+    ["backticks", "echo `kubectl get <x>`", "`reboot`"],
+    ["arithmetic", "echo $((<x> * 2))", "a[$(reboot)]"],
+    ["a numeric test", "[[ <x> -eq 1 ]]", "a[$(reboot)]"],
+    ["an array's index", "A[<x>]=1", "$(reboot)"],
+    ["a keyword", "<x> get pods", "while"],
+    ["a heredoc's end", "cat <<EOF\n<x>\nreboot\nEOF", "EOF"],
+  ])("refuses what would escape into %s", (_what, script, value) => {
+    expect(render(script, value)).toMatchObject({ ok: false, error: [{ parameter: "x" }] });
+    expect(render(script, "12").ok).toBe(true);
+  });
+
+  it.each([
+    ["an assignment", "<x> get pods", "A=1", "'A=1' get pods"],
+    ["two words of a brace list", "echo {<x>,c}", "a,b", "echo {'a,b',c}"],
+  ])("quotes a value that would become %s", (_what, script, value, expected) => {
+    expect(render(script, value)).toEqual({ ok: true, value: expected });
   });
 
   it("refuses a hostile value where nothing can quote it, and names the parameter", () => {

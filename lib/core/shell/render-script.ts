@@ -1,5 +1,6 @@
-import { forEachChild, parse, type SyntaxNode } from "unbash";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
+import { type QuotingContext, quotingContexts } from "./quoting-context";
+import { hasSameShape } from "./script-shape";
 
 /** Where a parameter is written in a script: UTF-16 offsets, half open. */
 export type ParameterSpans = {
@@ -10,7 +11,6 @@ export type ParameterSpans = {
 export type RenderProblem = { readonly parameter: string; readonly message: string };
 
 type Place = { readonly name: string; readonly start: number; readonly end: number };
-type Context = "bare" | "single" | "double" | "heredoc" | "comment";
 
 /**
  * Fills parameters in: each becomes a quoted shell word where it stands, in whatever quotes it stands in, so no value
@@ -25,12 +25,13 @@ export function renderScript(input: {
   const places = input.uses
     .flatMap(({ name, spans }) => spans.map((span) => ({ name, ...span })))
     .sort((a, b) => a.start - b.start);
-  const contexts = contextsOf(script, places);
+  const { masked, positions } = mask(script, places);
+  const contexts = quotingContexts(masked, positions);
   const problems: RenderProblem[] = [];
   let rendered = "";
   let from = 0;
   for (const [index, place] of places.entries()) {
-    const value = values[place.name];
+    const value = Object.hasOwn(values, place.name) ? values[place.name] : undefined;
     const quoted = value === undefined ? null : quote(value, contexts[index] ?? "bare");
     if (quoted === null) {
       problems.push({ parameter: place.name, message: problemOf(place.name, value) });
@@ -38,79 +39,56 @@ export function renderScript(input: {
     rendered += script.slice(from, place.start) + (quoted ?? "");
     from = place.end;
   }
-  return problems.length > 0 ? failed(problems) : ok(rendered + script.slice(from));
+  rendered += script.slice(from);
+  if (problems.length === 0 && !hasSameShape(masked, rendered, (text) => filled(text, places, values))) {
+    const names = [...new Set(places.map(({ name }) => name))];
+    return failed(names.map((name) => ({ parameter: name, message: problemOf(name, "") })));
+  }
+  return problems.length > 0 ? failed(problems) : ok(rendered);
+}
+
+/** A masked text with the values in place of the tokens. */
+function filled(text: string, places: readonly Place[], values: Readonly<Record<string, string>>): string {
+  return text.replace(/HRPARAM(\d+)X/g, (written, index: string) => {
+    const name = places[Number(index)]?.name;
+    return name === undefined ? written : (values[name] ?? written);
+  });
 }
 
 function problemOf(name: string, value: string | undefined): string {
   return value === undefined ? `Fill in ${name} first.` : `${name} stands where this value cannot be quoted safely.`;
 }
 
-/**
- * Parameters are found before parsing (`<x>` would parse as a redirection), so each is replaced by a plain word of its
- * own length class first; then the parser says what is around it.
- */
-function contextsOf(script: string, places: readonly Place[]): readonly Context[] {
+/** A plain word for each place: the parser must not see `<x>`, which it would read as a redirection. */
+function mask(script: string, places: readonly Place[]): { masked: string; positions: readonly number[] } {
   let masked = "";
   let from = 0;
   const positions = places.map((place, index) => {
     masked += script.slice(from, place.start);
     const start = masked.length;
-    masked += `HRPARAM${index}X`;
+    masked += token(index);
     from = place.end;
     return start;
   });
-  masked += script.slice(from);
-  const found = new Map<number, Context>();
-  const visit = (node: SyntaxNode, context: Context) => {
-    const here = contextOf(node, context);
-    for (const position of positions) {
-      if (node.pos <= position && position < node.end) {
-        found.set(position, here);
-      }
-    }
-    forEachChild(node, (child) => visit(child, here));
-  };
-  visit(parse(masked), "comment");
-  return positions.map((position) => found.get(position) ?? "comment");
+  return { masked: masked + script.slice(from), positions };
 }
 
-function contextOf(node: SyntaxNode, outer: Context): Context {
-  switch (node.type) {
-    case "SingleQuoted":
-      return "single";
-    case "AnsiCQuoted":
-      return "heredoc";
-    case "DoubleQuoted":
-    case "LocaleString":
-      return "double";
-    case "HereDoc":
-      return "bare";
-    case "HereDocBody":
-      return "heredoc";
-    case "Script":
-      return "comment";
-    case "Statement":
-    case "Command":
-    case "CommandExpansion":
-    case "Word":
-      return outer === "double" && node.type === "Word" ? outer : "bare";
-    default:
-      return outer;
-  }
+function token(index: number): string {
+  return `HRPARAM${index}X`;
 }
 
 /** The value as text for its place; null where nothing is safe. */
-function quote(value: string, context: Context): string | null {
+function quote(value: string, context: QuotingContext): string | null {
   switch (context) {
     case "bare":
-      return /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+      return /^[\w/:@%+-][\w./:@%+-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
     case "single":
       return value.replaceAll("'", "'\\''");
     case "double":
       return value.replace(/[\\"$`]/g, "\\$&");
-    case "heredoc":
-    case "comment":
-      // Nothing there ends at a quote: only a value without any special character is let through.
+    case "inner":
+      return /^[\w./:@%+,-]*$/.test(value) ? value : null;
+    case "plain":
       return /^[\w./:@%+=, -]*$/.test(value) ? value : null;
   }
 }

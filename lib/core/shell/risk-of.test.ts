@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { execArgvs } from "./exec-argvs";
 import { kubectlWords } from "./kubectl-words";
 import { riskOf } from "./risk-of";
-import { namespacesOf } from "./targets";
+import { namespacesOf, targetsOf } from "./targets";
 import { validateParameter } from "./validate-parameter";
 
 describe("riskOf", () => {
@@ -33,8 +33,63 @@ describe("riskOf", () => {
     ["sudo kubectl delete ns x", "destructive"],
     ["kubectl get pods; if", "unknown"],
     ["echo hi > file", "read"],
+    ["env KUBECONFIG=x kubectl delete pod a", "destructive"],
+    ["timeout 5 kubectl delete pod a", "destructive"],
+    ["timeout -k 2 5 kubectl get pods", "read"],
+    ["time kubectl drain n", "destructive"],
+    ["bash -c 'kubectl scale deploy/x --replicas=1'", "change"],
+    ['bash -c "kubectl get $WHAT"', "unknown"],
+    ["eval kubectl delete pod x", "destructive"],
+    ["eval $CMD", "unknown"],
+    ["source ./env.sh", "unknown"],
+    ["command -v kubectl", "read"],
+    ["find . -name x -exec kubectl delete -f {} \\;", "destructive"],
+    ["find . -name '*.log' -delete", "read"],
+    ["trap 'kubectl delete pod x' EXIT", "destructive"],
+    ["kubectl get pods -o name | xargs -n1 kubectl describe", "read"],
+    ["kubectl get pods -o name | xargs -I{} sh -c 'kubectl delete {}'", "destructive"],
+    ["show() { kubectl get pods; }; show", "read"],
+    ["kubectl top po", "read"],
+    ["kubectl apply -f x.yaml --dry-run=server", "read"],
+    ["kubectl exec p -- sh -c 'cat /proc/1/status | grep Vm'", "read"],
+    ["kubectl exec p -- sh -c 'cat /proc/1/status > /tmp/x'", "change"],
+    ['kubectl exec p -- sh -c "cat $FILE"', "change"],
+    ["kubectl exec p -- env rm -rf /data", "change"],
+    ["kubectl exec p -- date -s 12:00", "change"],
+    ["kubectl exec p -- node -e 'process.exit()'", "change"],
+    ["kubectl exec p -- psql -c 'DROP TABLE x'", "destructive"],
+    ["kubectl exec p", "change"],
+    ["curl -sX POST http://a/b", "change"],
+    ["curl -sXPOST http://a/b", "change"],
+    ["curl -sG --data-urlencode query=up http://a/api/v1/query", "read"],
+    ["curl -X $METHOD http://a", "unknown"],
+    ["curl --json '{}' http://a", "change"],
+    ["docker ps && docker logs web && docker stats --no-stream", "read"],
+    ["docker restart web", "change"],
+    ["docker system prune -f", "destructive"],
+    ["ssh web-1 'free -m; ps aux | head'", "read"],
+    ["ssh -i key root@web-1 reboot", "change"],
+    ["ssh web-1", "change"],
+    ["psql -c 'SELECT count(*) FROM pg_stat_activity'", "read"],
+    ["psql -c 'SELECT pg_reload_conf()'", "change"],
+    ["psql -c 'SELECT pg_terminate_backend(12)'", "destructive"],
+    ["psql -c 'SELECT 1; UPDATE x SET a=1'", "change"],
+    ["redis-cli -h cache info memory", "read"],
+    ["redis-cli FLUSHDB", "destructive"],
+    ["redis-cli config set maxmemory 1gb", "change"],
+    ["kill -USR1 12", "change"],
+    ["promql 'up == 0'", "read"],
   ])("%s is %s", (script, risk) => {
     expect(riskOf(script).risk).toBe(risk);
+  });
+});
+
+describe("an operator's read list", () => {
+  it("makes an exact command line in a container a read, and nothing else", () => {
+    const readList = ["jcmd 1 GC.heap_info"];
+    expect(riskOf("kubectl exec p -- jcmd 1 GC.heap_info", readList)).toEqual({ risk: "read", reasons: [] });
+    expect(riskOf("kubectl exec p -- jcmd 1 GC.run", readList).risk).toBe("change");
+    expect(riskOf("kubectl exec p -- jcmd 1 GC.heap_info").risk).toBe("change");
   });
 });
 
@@ -56,6 +111,30 @@ describe("what a script needs", () => {
     const script =
       'kubectl exec -n sie deploy/api -- curl -s localhost:8000/metrics | head\nkubectl exec x -- cat "$FILE"';
     expect(execArgvs(script)).toEqual([["curl", "-s", "localhost:8000/metrics"]]);
+  });
+
+  it("knows the variables that the script starts with and does not set", () => {
+    const script = 'kubectl exec p -- cat "/proc/$PID/status"\nkubectl exec p -- ls ${DIR}\nDIR=/tmp';
+    expect(execArgvs(script, { PID: "12", DIR: "/data" })).toEqual([["cat", "/proc/12/status"]]);
+    expect(execArgvs("kubectl exec p -- ls $DIR", { DIR: "a b" })).toEqual([]);
+    expect(execArgvs("kubectl exec p -- ls ${DIR:-/}", { DIR: "/data" })).toEqual([]);
+  });
+
+  it("says where it acts and on what", () => {
+    expect(
+      targetsOf("kubectl -n sie scale deploy/api --replicas=2; kubectl logs web-1 -n sie; kubectl describe pod web-2"),
+    ).toEqual({
+      namespaces: ["sie"],
+      usesDefaultNamespace: true,
+      usesAllNamespaces: false,
+      objects: ["deployment/api", "pod/web-1", "pod/web-2"],
+    });
+    expect(targetsOf("kubectl get pods -A -l app=web | sort")).toEqual({
+      namespaces: [],
+      usesDefaultNamespace: false,
+      usesAllNamespaces: true,
+      objects: [],
+    });
   });
 
   it("lists the namespaces it names", () => {

@@ -1,7 +1,10 @@
 import { analyseScript, type ShellCommand } from "./analyse-script";
+import { curlRisk, curlWritesFile } from "./curl-risk";
 import { kubectlWords } from "./kubectl-words";
-import { textTools } from "./programs";
-import type { Risk } from "./risk";
+import { programRisks } from "./program-risk";
+import { sandboxReads } from "./programs";
+import { type CommandRisk, type Risk, readRisk, worse } from "./risk";
+import { wrappedCommand } from "./wrapped-command";
 
 export type RiskVerdict = {
   readonly risk: Risk;
@@ -9,155 +12,141 @@ export type RiskVerdict = {
   readonly reasons: readonly string[];
 };
 
-const readVerbs = new Set([
-  "get",
-  "describe",
-  "logs",
-  "top",
-  "top pods",
-  "top pod",
-  "top nodes",
-  "top node",
-  "events",
-  "explain",
-  "diff",
-  "version",
-  "cluster-info",
-  "api-resources",
-  "api-versions",
-  "rollout status",
-  "rollout history",
-  "auth can-i",
-  "auth whoami",
-  "config current-context",
-  "config get-contexts",
-  "config view",
-  "wait",
-  "port-forward",
-  "",
-]);
-const destructiveVerbs = new Set(["delete", "drain", "replace"]);
+type Words = readonly (string | null)[];
 
-/** In the target these read; anything else there is taken as a change. */
-const remoteReads = new Set([
-  "cat",
-  "ps",
-  "free",
-  "ls",
-  "env",
-  "printenv",
-  "df",
-  "du",
-  "head",
-  "tail",
-  "grep",
-  "uptime",
-  "id",
-  "hostname",
-  "date",
-  "top",
-  "pgrep",
-  "wc",
-  "stat",
-]);
+/** Where the commands of a script act: in the sandbox, or in a container or host that nobody can look into. */
+type Place = "sandbox" | "remote";
 
-const order: readonly Risk[] = ["read", "unknown", "change", "destructive"];
+type Context = { readonly place: Place; readonly readList: readonly string[] };
 
-/** The risk of a whole script: that of its most harmful command. Static, so a person sees it before anything runs. */
-export function riskOf(script: string): RiskVerdict {
-  const { commands, problems } = analyseScript(script);
-  const verdicts = commands.flatMap(commandRisk);
-  const worst = verdicts.reduce<Risk>(
-    (risk, verdict) => (rank(verdict.risk) > rank(risk) ? verdict.risk : risk),
-    "read",
-  );
+/** kubectl verbs that change nothing. Every `top` and, of `config`, what only shows. */
+const kubectlReads =
+  /^(get|describe|logs|top( .*)?|events|explain|diff|version|cluster-info|api-resources|api-versions|rollout (status|history)|auth (can-i|whoami)|config (current-context|get-contexts|get-clusters|view)|wait|port-forward|help|completion|options|)$/;
+const kubectlRemovals = new Set(["delete", "drain", "replace"]);
+
+/** In a container or on a host these read, whatever their words. */
+const remoteReads = new Set(
+  `cat ps free ls printenv df du head tail grep egrep zcat uptime id top pgrep wc stat echo printf true false sort uniq cut tr
+nproc uname whoami vmstat iostat netstat ss lsof pwd test [ exit sleep`.split(/\s+/),
+);
+
+/**
+ * The risk of a whole script: that of its most harmful command. Static, so a person sees it before anything runs; the
+ * grant is the barrier. `readList` holds exact command lines that the operator knows to only read in a container.
+ */
+export function riskOf(script: string, readList: readonly string[] = []): RiskVerdict {
+  return scriptRisk(script, { place: "sandbox", readList });
+}
+
+function scriptRisk(script: string, context: Context): RiskVerdict {
+  const { commands, functions, problems } = analyseScript(script);
+  const verdicts = commands
+    .filter(({ name }) => name === null || !functions.includes(name))
+    .map((command) => commandRisk(command, context));
+  const risk = verdicts.reduce<Risk>((worst, verdict) => worse(worst, verdict.risk), "read");
   const reasons = verdicts.filter((verdict) => verdict.risk !== "read").map((verdict) => verdict.reason);
-  if (problems.length > 0 && rank(worst) < rank("unknown")) {
-    return { risk: "unknown", reasons: ["the script could not be parsed", ...reasons] };
-  }
-  return { risk: worst, reasons: [...new Set(reasons)] };
+  return problems.length === 0
+    ? { risk, reasons: [...new Set(reasons)] }
+    : { risk: worse(risk, "unknown"), reasons: ["the script could not be parsed", ...new Set(reasons)] };
 }
 
-type Verdict = { readonly risk: Risk; readonly reason: string };
-
-function rank(risk: Risk): number {
-  return order.indexOf(risk);
-}
-
-function commandRisk(command: ShellCommand): readonly Verdict[] {
+function commandRisk(command: ShellCommand, context: Context): CommandRisk {
   const { name, words } = command;
   if (name === null) {
-    return [{ risk: "unknown", reason: "the program's name is only known when it runs" }];
+    return { risk: "unknown", reason: "the program's name is only known when it runs" };
   }
+  const wrapped = wrappedCommand(name, words);
+  if (wrapped !== undefined) {
+    return "script" in wrapped
+      ? innerScriptRisk(name, wrapped.script, context)
+      : innerRisk(wrapped.words, command, context);
+  }
+  return context.place === "remote" ? remoteRisk(name, command) : localRisk(name, words, context);
+}
+
+function innerScriptRisk(name: string, script: string | null, context: Context): CommandRisk {
+  if (script === null) {
+    return { risk: "unknown", reason: `what ${name} runs is only known when it runs` };
+  }
+  const { risk, reasons } = scriptRisk(script, context);
+  return { risk, reason: reasons.join("; ") };
+}
+
+function innerRisk([name, ...words]: Words, { writesFile }: ShellCommand, context: Context): CommandRisk {
+  return name === undefined ? readRisk : commandRisk({ name, words, writesFile }, context);
+}
+
+function localRisk(name: string, words: Words, context: Context): CommandRisk {
   switch (name) {
     case "kubectl":
     case "oc":
-      return [kubectlRisk(words)];
+      return kubectlRisk(words, context);
     case "curl":
-      return [curlRisk(words)];
-    case "promql":
-      return [];
-    case "sudo":
-      return commandRisk({ ...command, name: words[0] ?? null, words: words.slice(1) });
-    case "xargs":
-    case "watch":
-      return wrappedRisk(words);
+      return curlRisk(words);
+    case "ssh":
+      return channelRisk("ssh", sshWords(words), context);
+    case "kill":
+    case "pkill":
+    case "killall":
+      return { risk: "change", reason: `${name} sends a signal to a process` };
     default:
-      return textTools.has(name) ? [] : [{ risk: "unknown", reason: `what ${name} does cannot be told` }];
+      return (
+        programRisks.get(name)?.(words) ??
+        (sandboxReads.has(name) ? readRisk : { risk: "unknown", reason: `what ${name} does cannot be told` })
+      );
   }
 }
 
-/** `xargs kubectl delete pod`, `watch -n 5 'kubectl get pods'`: what is wrapped counts. */
-function wrappedRisk(words: readonly (string | null)[]): readonly Verdict[] {
-  const inner = words.find((word) => word !== null && (word.includes(" ") || word === "kubectl" || word === "curl"));
-  if (inner === undefined || inner === null) {
-    return words.includes(null) ? [{ risk: "unknown", reason: "what is run is only known when it runs" }] : [];
-  }
-  if (inner.includes(" ")) {
-    const { risk, reasons } = riskOf(inner);
-    return [{ risk, reason: reasons.join("; ") }];
-  }
-  return commandRisk({ name: inner, words: words.slice(words.indexOf(inner) + 1), isRedirected: false });
-}
-
-function kubectlRisk(words: readonly (string | null)[]): Verdict {
+function kubectlRisk(words: Words, context: Context): CommandRisk {
   const { verb, remote } = kubectlWords(words);
   if (verb === "?") {
     return { risk: "unknown", reason: "the kubectl verb is only known when it runs" };
   }
-  if (readVerbs.has(verb)) {
-    return { risk: "read", reason: "" };
+  if (kubectlReads.test(verb) || words.some((word) => /^--dry-run(=(client|server))?$/.test(word ?? ""))) {
+    return readRisk;
   }
   if (verb === "exec") {
-    return execRisk(remote);
+    return channelRisk("kubectl exec", remote, context);
   }
-  if (destructiveVerbs.has(verb)) {
-    return { risk: "destructive", reason: `kubectl ${verb} removes or replaces what runs` };
-  }
-  return { risk: "change", reason: `kubectl ${verb} changes the cluster` };
+  return kubectlRemovals.has(verb)
+    ? { risk: "destructive", reason: `kubectl ${verb} removes or replaces what runs` }
+    : { risk: "change", reason: `kubectl ${verb} changes the cluster` };
 }
 
-function execRisk(remote: readonly (string | null)[] | null): Verdict {
-  const program = remote?.[0] ?? null;
-  const reason = "kubectl exec runs a program in the container";
-  if (program === "curl") {
-    return { ...curlRisk(remote?.slice(1) ?? []), reason };
+/** A program where nobody can look: a change, unless it is known to only read. */
+function channelRisk(channel: string, words: Words | null, context: Context): CommandRisk {
+  const change: CommandRisk = { risk: "change", reason: `${channel} runs a program that cannot be looked into` };
+  if (words === null || words.length === 0) {
+    return change;
   }
-  const isRead = program !== null && remoteReads.has(program);
-  return { risk: isRead ? "read" : "change", reason };
+  if (!words.includes(null) && context.readList.includes(words.join(" "))) {
+    return readRisk;
+  }
+  const [name = null, ...rest] = words;
+  const inner = commandRisk({ name, words: rest, writesFile: false }, { ...context, place: "remote" });
+  return inner.risk === "read" || inner.risk === "destructive" ? inner : change;
 }
 
-function curlRisk(words: readonly (string | null)[]): Verdict {
-  const flag = words.findIndex((word) => word === "-X" || word === "--request");
-  const method = (
-    flag === -1 ? words.find((word) => word?.startsWith("-X"))?.slice(2) : words[flag + 1]
-  )?.toUpperCase();
-  const hasBody =
-    words.some((word) => word !== null && /^(-d|--data|-F|--form|-T|--upload-file)/.test(word)) &&
-    !words.includes("-G");
-  if (method === "DELETE") {
-    return { risk: "destructive", reason: "curl -X DELETE" };
+function remoteRisk(name: string, { words, writesFile }: ShellCommand): CommandRisk {
+  const change: CommandRisk = { risk: "change", reason: `${name} may change the container` };
+  if (writesFile) {
+    return change;
   }
-  const isRead = method === undefined ? !hasBody : method === "GET" || method === "HEAD";
-  return { risk: isRead ? "read" : "change", reason: `curl ${method ?? "POST"} may change what it reaches` };
+  if (name === "curl") {
+    return curlWritesFile(words) ? change : curlRisk(words);
+  }
+  if (name === "date" || name === "hostname") {
+    return words.every((word) => word?.startsWith("+") || word === "-u") ? readRisk : change;
+  }
+  return remoteReads.has(name) ? readRisk : (programRisks.get(name)?.(words) ?? change);
+}
+
+/** The words after the host: what ssh runs there. A single word with spaces is a script of the remote shell. */
+function sshWords(words: Words): Words | null {
+  const host = words.findIndex(
+    (word, index) => !word?.startsWith("-") && !/^-[bcDEeFIiJLlmOopQRSWw]$/.test(words[index - 1] ?? ""),
+  );
+  const rest = words.slice(host + 1);
+  const isDynamic = rest.includes(null);
+  return host === -1 || rest.length === 0 || isDynamic ? null : ["sh", "-c", rest.join(" ")];
 }

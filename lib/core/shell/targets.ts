@@ -1,10 +1,73 @@
 import { analyseScript } from "./analyse-script";
-import { kubectlWords } from "./kubectl-words";
+import { type KubectlWords, kubectlWords } from "./kubectl-words";
+
+/** What a script names of Kubernetes: where it acts, and on what. */
+export type ScriptTargets = {
+  /** Named with `-n`, in order, each once. */
+  readonly namespaces: readonly string[];
+  /** A command without `-n` acts in the default namespace, that of the incident. */
+  readonly usesDefaultNamespace: boolean;
+  readonly usesAllNamespaces: boolean;
+  /** "deployment/sie-api", "pod/web-1": in order, each once. */
+  readonly objects: readonly string[];
+};
+
+/** The namespaces and objects that a script's kubectl commands name in plain words. */
+export function targetsOf(script: string): ScriptTargets {
+  const calls = analyseScript(script).commands.flatMap(({ name, words }) =>
+    name === "kubectl" || name === "oc" ? [kubectlWords(words)] : [],
+  );
+  return {
+    namespaces: unique(calls.flatMap(({ namespace }) => namespace ?? [])),
+    usesDefaultNamespace: calls.some(({ namespace, isAllNamespaces }) => namespace === null && !isAllNamespaces),
+    usesAllNamespaces: calls.some(({ isAllNamespaces }) => isAllNamespaces),
+    objects: unique(calls.flatMap(objectsOf)),
+  };
+}
 
 /** The namespaces a script names with `-n`, in order, each once. None means: wherever the caller's default is. */
 export function namespacesOf(script: string): readonly string[] {
-  const named = analyseScript(script).commands.flatMap(({ name, words }) =>
-    name === "kubectl" || name === "oc" ? (kubectlWords(words).namespace ?? []) : [],
-  );
-  return [...new Set(named)];
+  return targetsOf(script).namespaces;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  po: "pod",
+  pods: "pod",
+  pod: "pod",
+  deploy: "deployment",
+  deployments: "deployment",
+  deployment: "deployment",
+  sts: "statefulset",
+  statefulsets: "statefulset",
+  statefulset: "statefulset",
+  ds: "daemonset",
+  daemonsets: "daemonset",
+  daemonset: "daemonset",
+  no: "node",
+  nodes: "node",
+  node: "node",
+  svc: "service",
+  services: "service",
+  service: "service",
+  hpa: "horizontalpodautoscaler",
+};
+
+/** `deploy/web` and `deployment web`; for logs and exec a bare name is a pod. */
+function objectsOf({ verb, operands }: KubectlWords): readonly string[] {
+  const [first = null, second = null] = operands;
+  if (verb === "logs" || verb === "exec") {
+    return first === null ? [] : [objectOf(first, "pod")];
+  }
+  const slashed = operands.flatMap((word) => (word?.includes("/") ? [objectOf(word, "")] : []));
+  const kind = first === null ? undefined : kinds[first];
+  return kind !== undefined && second !== null && !/[/=]/.test(second) ? [`${kind}/${second}`] : slashed;
+}
+
+function objectOf(word: string, defaultKind: string): string {
+  const [head = "", name] = word.split("/");
+  return name === undefined ? `${defaultKind}/${head}` : `${kinds[head] ?? head}/${name}`;
+}
+
+function unique(words: readonly string[]): readonly string[] {
+  return [...new Set(words)];
 }

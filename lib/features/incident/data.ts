@@ -2,6 +2,7 @@ import "server-only";
 import type { Database } from "@/lib/adapters/database/transaction";
 import type { Actor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
+import { readRunbook } from "@/lib/features/runbook/data";
 import type { IncidentRow, IncidentSeverity, IncidentStatus } from "./schema";
 
 /** The incidents an actor may read: all that are not private, and the private ones that name them. Admins read all. */
@@ -85,4 +86,23 @@ export async function canSeeIncident(database: Database, actor: Actor, incidentI
 export async function incidentOfRun(database: Database, runId: string): Promise<string | null> {
   const run = await database.run.findUnique({ where: { id: runId }, select: { incidentId: true } });
   return run?.incidentId ?? null;
+}
+
+/** The parameters of an incident that stand for pods, with their values. */
+export async function listPodParameters(
+  database: Database,
+  incidentId: string,
+): Promise<readonly { name: string; value: string }[]> {
+  const incident = await database.incident.findUnique({
+    where: { id: incidentId },
+    select: { revisionHash: true, parameters: { select: { name: true, value: true } } },
+  });
+  if (!incident?.revisionHash) {
+    return [];
+  }
+  const runbook = await readRunbook(database, incident.revisionHash);
+  const pods = new Set(
+    runbook.parameters.filter((parameter) => parameter.kind.value === "pod").map((parameter) => parameter.name),
+  );
+  return incident.parameters.filter((parameter) => pods.has(parameter.name));
 }

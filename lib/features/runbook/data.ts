@@ -104,3 +104,14 @@ function libraryRow(
     searchText: [title, system, ...alerts, ...operations.map((operation) => operation.script)].join(" ").toLowerCase(),
   };
 }
+
+/** What the library holds by slug: content, parser and problem. */
+export async function listIndexed(database: Database) {
+  const files = await database.runbookFile.findMany({
+    where: { removedAt: null },
+    select: { slug: true, hash: true, problem: true, revision: { select: { parserVersion: true } } },
+  });
+  return new Map(
+    files.map(({ slug, hash, problem, revision }) => [slug, { hash, problem, parserVersion: revision.parserVersion }]),
+  );
+}

@@ -1,10 +1,9 @@
 import type { FromChild, ToChild } from "../protocol";
-import { runSession, takeResult } from "./session";
+import { lockDown } from "./lockdown";
+import { takeResult } from "./native-commands";
+import { runSession, stopSession } from "./session";
 
-// The child speaks to nobody but its parent: what could open a connection goes before any script is read.
-for (const name of ["fetch", "WebSocket", "EventSource", "XMLHttpRequest"]) {
-  Reflect.deleteProperty(globalThis, name);
-}
+lockDown();
 
 const channel = process.send?.bind(process);
 
@@ -16,6 +15,10 @@ function send(message: FromChild): void {
 process.on("message", (message: ToChild) => {
   if (message.kind === "result") {
     takeResult(message);
+    return;
+  }
+  if (message.kind === "stop") {
+    stopSession();
     return;
   }
   runSession(message, send).catch((error: unknown) => {

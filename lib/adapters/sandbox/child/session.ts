@@ -1,109 +1,133 @@
-import { Bash, defineCommand, type ExecResult, type ResolvedCommandContext } from "just-bash";
-import { analyseScript, type ShellStatement } from "@/lib/core/shell/analyse-script";
+import { Bash, type BashExecResult, defineCommand } from "just-bash";
+import { analyseScript, type ScriptAnalysis } from "@/lib/core/shell/analyse-script";
 import type { FromChild, ToChild } from "../protocol";
-import { supplements } from "./supplements";
+import { markableCommands, markedCommands, markLive, textOf } from "./marked-commands";
+import type { Send } from "./native-commands";
 
 type RunRequest = Extract<ToChild, { kind: "run" }>;
-type CallResult = Extract<ToChild, { kind: "result" }>;
 
-/** Sends one message to the server. */
-export type Send = (message: FromChild) => void;
+const state = { isStopped: false };
 
-/** Calls that wait for the server's answer. */
-const waiting = new Map<number, (result: CallResult) => void>();
-let lastCallId = 0;
-
-/** Hands the server's answer to the native command that waits for it. */
-export function takeResult(result: CallResult): void {
-  waiting.get(result.callId)?.(result);
-  waiting.delete(result.callId);
+/** Begins no further statement. */
+export function stopSession(): void {
+  state.isStopped = true;
 }
 
 /** Variables of the shell itself, which no later run inherits. */
 const ownVariables =
-  /^(\?|_|#|PWD|OLDPWD|HOME|PATH|IFS|OPTIND|SHLVL|BASH.*|HOSTNAME|OSTYPE|MACHTYPE|HOSTTYPE|PIPESTATUS|RANDOM|SECONDS|LINENO|PPID|UID|EUID)$/;
+  /^(\?|_|#|PWD|OLDPWD|HOME|PATH|IFS|OPTIND|SHLVL|BASH.*|HOSTNAME|OSTYPE|MACHTYPE|HOSTTYPE|PIPESTATUS|RANDOM|SECONDS|LINENO|PPID|UID|EUID|SHELLOPTS|HEADROOM_STATUS)$/;
+
+/** What one statement leaves to the next. */
+type Carried = {
+  readonly env: Record<string, string>;
+  readonly cwd: string;
+  /** Functions and options, as they were written. */
+  readonly definitions: readonly string[];
+  readonly status: number;
+};
 
 /**
- * Runs one script statement by statement, so that each statement's output appears as it ends. Variables and the
- * working directory are carried from one to the next.
+ * Runs one script statement by statement, so that each one's output appears as it comes. Variables, functions, options,
+ * the last status and the working directory are carried from one to the next.
  */
 export async function runSession(request: RunRequest, send: Send): Promise<void> {
-  const live = { isPlain: false };
-  const bash = new Bash({
+  const end = { wasReached: false, status: 0, trap: "" };
+  const bash = createBash(request, send, end);
+  const base = bash.getEnv();
+  const { PWD: cwd = "/work", ...env } = base;
+  let carried: Carried = { env, cwd, definitions: [], status: 0 };
+  const markable = markableCommands(request.commands);
+  for (const statement of statementsOf(request.script)) {
+    end.wasReached = false;
+    const source = statement.isWhole ? statement.source : framed(markLive(statement.source, markable), carried);
+    const result = await bash.exec(source, { env: carried.env, replaceEnv: true, cwd: carried.cwd, rawScript: true });
+    emit(result, send);
+    carried = carriedFrom(result, carried, { ...statement, status: end.wasReached ? end.status : result.exitCode });
+    if (!end.wasReached || state.isStopped) {
+      break;
+    }
+  }
+  if (end.trap !== "") {
+    emit(await bash.exec(end.trap, { env: carried.env, replaceEnv: true, cwd: carried.cwd }), send);
+  }
+  const variables = Object.fromEntries(
+    Object.entries(carried.env).filter(([name, value]) => !ownVariables.test(name) && base[name] !== value),
+  );
+  send({ kind: "done", exitCode: carried.status, variables });
+}
+
+type End = { wasReached: boolean; status: number; trap: string };
+
+function createBash(request: RunRequest, send: Send, end: End): Bash {
+  const { loopIterations, commandCount, scriptBytes } = request.limits;
+  return new Bash({
     env: { ...request.variables, HOME: "/work", PATH: "/usr/bin:/bin" },
     cwd: "/work",
     files: { "/work/.keep": "", "/tmp/.keep": "" },
     executionLimits: {
-      maxLoopIterations: request.limits.loopIterations,
-      maxCommandCount: request.limits.commandCount,
-      maxSourceBytes: request.limits.scriptBytes,
+      maxLoopIterations: loopIterations,
+      maxCommandCount: commandCount,
+      maxSourceBytes: scriptBytes,
     },
-    customCommands: [...supplements, ...request.commands.map((name) => nativeCommand(name, { send, live }))],
+    customCommands: [
+      ...markedCommands(request.commands, send),
+      defineCommand("headroom-end", async ([status = "0"]) => {
+        end.wasReached = true;
+        end.status = Number(status);
+        return { stdout: "", stderr: "", exitCode: end.status };
+      }),
+      defineCommand("trap", async ([action = "", ...signals]) => {
+        end.trap = signals.includes("EXIT") || signals.includes("0") ? action : end.trap;
+        return { stdout: "", stderr: "", exitCode: 0 };
+      }),
+    ],
   });
-  const base = bash.getEnv();
-  let { PWD: cwd = "/work", ...env }: Record<string, string> = base;
-  let exitCode = 0;
-  for (const statement of statementsOf(request.script)) {
-    live.isPlain = statement.plainCommand !== null && request.commands.includes(statement.plainCommand);
-    const result = await bash.exec(statement.source, {
-      env,
-      replaceEnv: true,
-      cwd,
-      rawScript: true,
-    });
-    emit(result, send);
-    ({ PWD: cwd = cwd, ...env } = result.env);
-    exitCode = result.exitCode;
+}
+
+type RunStatement = { readonly source: string; readonly isWhole: boolean; readonly isDefinition: boolean };
+
+/** State that cannot be carried: jobs, pipe statuses, tracing, arrays, and functions made in passing. */
+const wholeScript =
+  /\$!|PIPESTATUS|BASH_|\bset\s+-\w*[xv]|=\(|\b(declare|typeset|local)\s+-\w*[aAi]|\bmapfile\b|\breadarray\b|&\s*$|\bexec\b\s*[\d<>]/m;
+
+function statementsOf(script: string): readonly RunStatement[] {
+  const analysis = analyseScript(script);
+  if (analysis.problems.length > 0 || wholeScript.test(script) || definesInPassing(analysis)) {
+    return [{ source: script, isWhole: true, isDefinition: false }];
   }
-  const variables = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => !ownVariables.test(name) && base[name] !== value),
-  );
-  send({ kind: "done", exitCode, variables });
+  return analysis.statements.map(({ source, kind }) => ({
+    source,
+    isWhole: false,
+    isDefinition: kind === "definition",
+  }));
 }
 
-/** State that only lives inside one interpretation: functions, options, traps, arrays, the last status, jobs. */
-const wholeScript = /\$[?!]|PIPESTATUS|\b(set|shopt|trap|exit|return|alias|function|declare|local)\b|\(\)|=\(|&\s*$/m;
-
-function statementsOf(script: string): readonly Pick<ShellStatement, "source" | "plainCommand">[] {
-  const { statements, problems } = analyseScript(script);
-  const isWhole = problems.length > 0 || wholeScript.test(script);
-  return isWhole ? [{ source: script, plainCommand: null }] : statements;
+/** A function or an option that is set inside something else. */
+function definesInPassing({ statements, definitionCount }: ScriptAnalysis): boolean {
+  return statements.filter(({ kind }) => kind === "definition").length !== definitionCount;
 }
 
-function emit(result: ExecResult, send: Send): void {
-  for (const stream of ["stdout", "stderr"] as const) {
-    if (result[stream] !== "") {
-      send({ kind: "output", stream, text: textOf(result, stream) });
-    }
+/** The end is a command that only a statement which did not leave the shell (`exit`, `set -e`) comes to. */
+function framed(source: string, { definitions, status }: Carried): string {
+  const before = status === 0 || !source.includes("$?") ? [] : [`(exit ${status})`];
+  return [...definitions, ...before, source, "headroom-end $?"].join("\n");
+}
+
+function carriedFrom(
+  result: BashExecResult,
+  before: Carried,
+  { source, isDefinition, status }: RunStatement & { readonly status: number },
+): Carried {
+  const { PWD: cwd = before.cwd, ...env } = result.env;
+  return { env, cwd, status, definitions: isDefinition ? [...before.definitions, source] : before.definitions };
+}
+
+function emit(result: BashExecResult, send: Send): void {
+  const pieces: Extract<FromChild, { kind: "output" }>[] = [
+    { kind: "output", stream: "stdout", text: textOf(result) },
+    { kind: "output", stream: "stderr", text: result.stderr },
+  ];
+  for (const piece of pieces.filter(({ text }) => text !== "")) {
+    send(piece);
   }
-}
-
-function textOf(result: ExecResult, stream: "stdout" | "stderr"): string {
-  return stream === "stdout" && (result.stdoutKind === "bytes" || result.stdoutEncoding === "binary")
-    ? Buffer.from(result.stdout, "latin1").toString("utf8")
-    : result[stream];
-}
-
-function nativeCommand(name: string, { send, live }: { readonly send: Send; readonly live: { isPlain: boolean } }) {
-  return defineCommand(name, async (argv, context) => {
-    const isLive = live.isPlain && (context.substitutionDepth ?? 0) === 0;
-    const { exitCode, stdout, stderr } = await call({ name, argv, isLive, ...inputOf(context) }, send);
-    return { stdout, stderr, exitCode };
-  });
-}
-
-function inputOf(context: ResolvedCommandContext): {
-  readonly stdin: string;
-  readonly env: Readonly<Record<string, string>>;
-} {
-  return { stdin: Buffer.from(String(context.stdin), "latin1").toString("utf8"), env: { ...context.exportedEnv } };
-}
-
-function call(message: Omit<Extract<FromChild, { kind: "call" }>, "kind" | "callId">, send: Send): Promise<CallResult> {
-  lastCallId += 1;
-  const callId = lastCallId;
-  return new Promise((resolve) => {
-    waiting.set(callId, resolve);
-    send({ kind: "call", callId, ...message });
-  });
 }

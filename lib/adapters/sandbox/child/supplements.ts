@@ -1,29 +1,42 @@
-import { type Command, defineCommand, type ExecResult, type ResolvedCommandContext } from "just-bash";
+import type { ExecResult, ResolvedCommandContext } from "just-bash";
+import { relativeEpoch } from "./relative-date";
 
-/** Pieces of a shell that runbooks use and just-bash lacks or reads otherwise. Each hands on to the built-in. */
-export const supplements: readonly Command[] = [
-  wrapped("xargs", (argv) => argv.flatMap(splitXargsFlag)),
-  wrapped("grep", (argv) => argv.filter((word) => !/^--colou?r(=|$)/.test(word))),
-  wrapped("egrep", (argv) => argv.filter((word) => !/^--colou?r(=|$)/.test(word))),
-  defineCommand("date", relativeDate),
-  defineCommand("sudo", sudo),
-  defineCommand("watch", watch),
-  ...["ps", "free", "kill", "pgrep", "top", "uptime", "df", "dmesg", "journalctl", "systemctl"].map((name) =>
-    refused(name, `it is meant for the target's own machine or container: run it there with kubectl exec`),
-  ),
-  ...["docker", "docker-compose", "ssh", "scp", "psql", "redis-cli"].map((name) =>
-    refused(name, "it is not connected: copy the command and run it by hand"),
-  ),
-];
+/** How a command hands output to the reader before it ends; null when its output goes into a pipe or a variable. */
+export type Live = { readonly write: ((result: ExecResult) => void) | null };
 
-function wrapped(name: string, rewrite: (argv: readonly string[]) => string[]): Command {
-  return defineCommand(name, (argv, context) => original(name, rewrite(argv), context));
+export type Supplement = (argv: string[], context: ResolvedCommandContext, live: Live) => Promise<ExecResult>;
+
+const IN_TARGET = "it is meant for the target's own machine or container: run it there with kubectl exec";
+const NOT_CONNECTED = "it is not connected: copy the command and run it by hand";
+
+/** Pieces of a shell that runbooks use and just-bash lacks or reads otherwise. Most hand on to the built-in. */
+export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supplement>([
+  ["xargs", rewritten("xargs", (argv) => argv.flatMap(splitXargsFlag))],
+  ...["grep", "egrep", "fgrep"].map((name) => [name, rewritten(name, withoutColour)] as const),
+  ["ls", rewritten("ls", withoutColour)],
+  ["date", (argv, context) => original("date", relativeEpoch(argv, Date.now()), context)],
+  ["uniq", uniq],
+  ["sudo", sudo],
+  ["watch", watch],
+  ["less", (argv, context) => original("cat", argv, context)],
+  ["more", (argv, context) => original("cat", argv, context)],
+  ...[
+    ..."ps free kill killall pkill pgrep top htop uptime df dmesg journalctl systemctl service lsof netstat ss".split(
+      " ",
+    ),
+    ..."vmstat iostat mount nproc uname sysctl".split(" "),
+  ].map((name) => [name, refused(name, IN_TARGET)] as const),
+  ...["docker", "docker-compose", "ssh", "scp", "psql", "redis-cli", "promql", "curl"].map(
+    (name) => [name, refused(name, NOT_CONNECTED)] as const,
+  ),
+]);
+
+function rewritten(name: string, rewrite: (argv: readonly string[]) => string[]): Supplement {
+  return (argv, context) => original(name, rewrite(argv), context);
 }
 
 function original(name: string, argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  return context.origCommand
-    ? context.origCommand(argv)
-    : Promise.resolve({ stdout: "", stderr: `${name}: not found\n`, exitCode: 127 });
+  return name !== "cat" && context.origCommand ? context.origCommand(argv) : nested([name, ...argv], context);
 }
 
 /** `-n1` and `-I{}` are `-n 1` and `-I {}`. */
@@ -32,46 +45,57 @@ function splitXargsFlag(word: string): string[] {
   return flag !== undefined && value !== undefined ? [flag, value] : [word];
 }
 
-const unitSeconds: Readonly<Record<string, number>> = {
-  second: 1,
-  sec: 1,
-  minute: 60,
-  min: 60,
-  hour: 3600,
-  day: 86_400,
-  week: 604_800,
-};
+function withoutColour(argv: readonly string[]): string[] {
+  return argv.filter((word) => !/^--colou?r(=|$)/.test(word));
+}
 
-/** `date -d '1 hour ago'`, `date --date='-30 minutes'`: turned into an epoch time, which the built-in reads. */
-function relativeDate(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  const words = argv.flatMap((word) => (word.startsWith("--date=") ? ["-d", word.slice("--date=".length)] : [word]));
-  const at = words.findIndex((word) => word === "-d" || word === "--date");
-  const said = words[at + 1] ?? "";
-  const [, sign, count, unit, ago] = /^([+-]?)(\d+)\s*([a-z]+?)s?(\s+ago)?$/i.exec(said.trim()) ?? [];
-  const seconds = unit === undefined ? undefined : unitSeconds[unit.toLowerCase()];
-  if (at === -1 || seconds === undefined) {
-    return original("date", words, context);
-  }
-  const direction = ago !== undefined || sign === "-" ? -1 : 1;
-  const epoch = Math.floor(Date.now() / 1000) + direction * Number(count) * seconds;
-  return original("date", words.with(at + 1, `@${epoch}`), context);
+/** `uniq -c` counts in seven columns. */
+async function uniq(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
+  const { stdout, stderr, exitCode, stdoutKind } = await original("uniq", argv, context);
+  const counted = argv.some((word) => word === "--count" || /^-[a-z]*c/.test(word));
+  const padded = counted ? stdout.replace(/^ *(\d+)(?= )/gm, (_written, count: string) => count.padStart(7)) : stdout;
+  return { stdout: padded, stderr, exitCode, ...(stdoutKind && { stdoutKind }) };
 }
 
 async function sudo(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  const result = await nested(argv, context);
+  const command = argv.slice(argv.findIndex((word) => !/^-[EnHiS]+$/.test(word)));
+  const result = await nested(command, context);
   return { ...result, stderr: `sudo: ignored, there is no root in the sandbox\n${result.stderr}` };
 }
 
-/** Once, not for ever: a live watch needs a terminal. The interval is said, not waited for. */
-async function watch(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  const command = argv.filter(
-    (word, index) =>
-      !/^(-n|--interval)(\d|=|$)/.test(word) &&
-      !/^(-n|--interval)$/.test(argv[index - 1] ?? "") &&
-      !/^-[dtce]+$/.test(word),
-  );
-  const result = await nested(command.length === 1 ? ["bash", "-c", command[0] ?? ""] : command, context);
-  return { ...result, stderr: `${result.stderr}watch: shown once; run it again for a new look\n` };
+const WATCH_SECONDS = 2;
+
+/** `watch`: again and again, until the run is cancelled or its time is up. Into a pipe, once. */
+async function watch(argv: string[], context: ResolvedCommandContext, live: Live): Promise<ExecResult> {
+  const { command, seconds } = watchWords(argv);
+  const look = () => nested(command.length === 1 ? ["bash", "-c", command[0] ?? ""] : command, context);
+  if (!live.write) {
+    return look();
+  }
+  for (;;) {
+    const result = await look();
+    const head = `Every ${seconds.toFixed(1)}s: ${command.join(" ")}\n\n`;
+    live.write({ ...result, stdout: `${head}${result.stdout}\n` });
+    await pause(seconds * 1000);
+  }
+}
+
+function watchWords(argv: readonly string[]): { command: readonly string[]; seconds: number } {
+  const rest = [...argv];
+  let seconds = WATCH_SECONDS;
+  while (rest[0]?.startsWith("-")) {
+    const flag = rest.shift() ?? "";
+    const [, glued] = /^(?:-n|--interval=)(.+)$/.exec(flag) ?? [];
+    const said = glued ?? (flag === "-n" || flag === "--interval" ? rest.shift() : undefined);
+    seconds = Number(said ?? seconds);
+  }
+  return { command: rest, seconds: seconds >= 0.1 ? seconds : WATCH_SECONDS };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 function nested(argv: readonly string[], context: ResolvedCommandContext): Promise<ExecResult> {
@@ -85,6 +109,6 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-function refused(name: string, reason: string): Command {
-  return defineCommand(name, () => Promise.resolve({ stdout: "", stderr: `${name}: ${reason}\n`, exitCode: 127 }));
+function refused(name: string, reason: string): Supplement {
+  return () => Promise.resolve({ stdout: "", stderr: `${name}: ${reason}\n`, exitCode: 127 });
 }

@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/adapters/database/record-event";
 import { type Database, inTransaction, type Scope } from "@/lib/adapters/database/transaction";
 import { fillParameters } from "@/lib/core/incident/fill-parameters";
 import { incidentKey, REOPEN_WINDOW_MS, severityFrom, type Target } from "@/lib/core/incident/incident";
+import type { Runbook } from "@/lib/core/runbook/runbook";
 import { readRunbook } from "@/lib/features/runbook/data";
 import { openIncident, type PinnedRunbook } from "./open-incident";
 import { recordParameter } from "./set-parameter";
@@ -86,7 +87,7 @@ async function lockOpenIncident(tx: Database, alert: PlacedAlert, key: string): 
 async function openFor(tx: Database, scope: Scope, alert: PlacedAlert): Promise<Home> {
   const { target, runbook, labels, annotations } = alert;
   const parsed = runbook ? await readRunbook(tx, runbook.hash) : null;
-  const title = annotations["summary"] || parsed?.title || labels["alertname"] || "Alert";
+  const title = parsed ? titleOf(parsed) : annotations["summary"] || labels["alertname"] || "Alert";
   const severity = severityFrom(labels["severity"] ?? parsed?.facts.severity?.value);
   const { incidentId, isNew } = await openIncident(tx, scope, { title, severity, target, runbook });
   if (!isNew) {
@@ -96,6 +97,12 @@ async function openFor(tx: Database, scope: Scope, alert: PlacedAlert): Promise<
     await recordParameter(tx, scope, { incidentId, setting: { ...filling, origin: "alert" } });
   }
   return { incidentId, effect: "opened" };
+}
+
+/** "SIE Memory OOM": the system when the runbook's title leaves it out. */
+function titleOf({ title, facts }: Runbook): string {
+  const system = facts.system?.value;
+  return system === undefined || title.toLowerCase().includes(system.toLowerCase()) ? title : `${system} ${title}`;
 }
 
 /** Stores a firing alert; true when it was already firing here. */

@@ -30,6 +30,7 @@ const lines = { start: 1, end: 1 };
 export const smallRunbook: Runbook = {
   title: "Small",
   slug: "small",
+  frontMatter: "",
   facts: {
     alerts: [{ value: "MemoryOOM", from: "written" }],
     thresholds: [],
@@ -81,6 +82,7 @@ export async function indexedRunbook(scope: Scope) {
     source: "# Small",
     runbook: smallRunbook,
     parserVersion: 1,
+    problem: null,
   });
   return { slug: "small", hash, because: "by hand" };
 }

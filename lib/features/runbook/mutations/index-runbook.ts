@@ -10,11 +10,13 @@ export type IndexedFile = {
   readonly source: string;
   readonly runbook: Runbook;
   readonly parserVersion: number;
+  /** Why the present content cannot be read; null when it can. */
+  readonly problem: string | null;
 };
 
 /** Makes a file's present content the current revision of its slug. Unchanged content is no event. */
 export async function indexRunbook(scope: Scope, file: IndexedFile): Promise<void> {
-  const { slug, path, hash, source, runbook, parserVersion } = file;
+  const { slug, path, hash, source, runbook, parserVersion, problem } = file;
   await inTransaction(scope, async (tx) => {
     const parsed = runbook;
     await tx.runbookRevision.upsert({
@@ -25,8 +27,8 @@ export async function indexRunbook(scope: Scope, file: IndexedFile): Promise<voi
     const known = await tx.runbookFile.findUnique({ where: { slug }, select: { hash: true, removedAt: true } });
     await tx.runbookFile.upsert({
       where: { slug },
-      create: { slug, path, hash, indexedAt: scope.now },
-      update: { path, hash, indexedAt: scope.now, removedAt: null },
+      create: { slug, path, hash, problem, indexedAt: scope.now },
+      update: { path, hash, problem, indexedAt: scope.now, removedAt: null },
     });
     if (known?.hash !== hash || known.removedAt !== null) {
       const event = { kind: "runbook.indexed", payload: { slug, hash, previous: known?.hash ?? null } } as const;

@@ -130,7 +130,7 @@ function followSocket(socket: WebSocket, call: Invocation): Promise<number> {
     socket.once("error", reject);
     socket.once("close", () => {
       call.io.signal.removeEventListener("abort", close);
-      if (exitCode === null) {
+      if (exitCode === null && !call.io.signal.aborted) {
         // The status does not always come: then nobody knows how the command ended.
         call.io.write("stderr", "error: the channel closed before the command's exit code arrived\n");
       }

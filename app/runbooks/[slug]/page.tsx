@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { RunbookDocument } from "@/components/runbook/runbook-document";
+import { SignedInFrame } from "@/components/shell/signed-in-frame";
+import { loadViewer } from "@/lib/features/people/loaders";
+import { loadRunbook } from "@/lib/features/runbook/loaders";
+import { orNotFound } from "@/lib/web/or-not-found";
+
+type Props = PageProps<"/runbooks/[slug]">;
+
+export const metadata: Metadata = { title: "Runbook" };
+
+export default async function RunbookPage({ params }: Props) {
+  const { slug } = await params;
+  const [viewer, { runbook, risks }] = await Promise.all([
+    loadViewer(),
+    orNotFound(loadRunbook(decodeURIComponent(slug))),
+  ]);
+  return (
+    <SignedInFrame place="runbooks" viewer={viewer} title={runbook.title}>
+      <RunbookDocument runbook={runbook} risks={risks} />
+    </SignedInFrame>
+  );
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { curlCommand } from "@/lib/adapters/http/curl";
+import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernetes/connection";
+import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
+import { createSandbox } from "@/lib/adapters/sandbox/sandbox";
+import { AppError } from "@/lib/core/kernel/app-error";
+import { brandId } from "@/lib/core/kernel/ids";
+import type { NativeCommand } from "@/lib/core/shell/command";
+import type { Grant } from "@/lib/core/shell/grant";
+import { renderScript } from "@/lib/core/shell/render-script";
+import { riskOf } from "@/lib/core/shell/risk-of";
+import { namespacesOf } from "@/lib/core/shell/targets";
+import { EXEC_HELP, type ExecOptions, readExecOptions, writtenParameters } from "./exec-options";
+import { type CommandLineIo, WRONG_USAGE } from "./io";
+
+/** How the grant names whatever cluster the caller's own file leads to. */
+const CALLERS_CLUSTER = "your kubeconfig";
+
+/** `headroom exec`: one script in the sandbox, against the caller's own cluster. Gives the script's exit code. */
+export async function execCommand(argv: readonly string[], io: CommandLineIo): Promise<number> {
+  const read = readExecOptions(argv);
+  if (!read.ok) {
+    io.stderr(`headroom exec: ${read.error}\nTry 'headroom exec --help'.\n`);
+    return WRONG_USAGE;
+  }
+  if (read.value.help) {
+    io.stdout(EXEC_HELP);
+    return 0;
+  }
+  const { script: text, parameters } = read.value;
+  const rendered = renderScript({ script: text, uses: writtenParameters(text), values: parameters });
+  if (!rendered.ok) {
+    for (const { parameter, message } of rendered.error) {
+      io.stderr(`headroom exec: ${message} (--param ${parameter}=…)\n`);
+    }
+    return WRONG_USAGE;
+  }
+  const options = { ...read.value, script: rendered.value };
+  return options.dryRun ? explain(options, io) : run(options, io);
+}
+
+function explain(options: ExecOptions, io: CommandLineIo): number {
+  const { risk, reasons } = riskOf(options.script);
+  io.stdout(`${options.script}\n\nrisk: ${risk}\n${reasons.map((reason) => `  ${reason}\n`).join("")}`);
+  try {
+    const { server, defaultNamespace } = connect(options.context, io);
+    const own = options.namespace ?? defaultNamespace;
+    const named = namespacesOf(options.script).filter((namespace) => namespace !== own);
+    io.stdout(`target: ${server}, namespace ${own}${named.map((namespace) => `, ${namespace}`).join("")}\n`);
+  } catch (error) {
+    if (!(error instanceof AppError)) {
+      throw error;
+    }
+    io.stdout(`target: none (${error.message})\n`);
+  }
+  return 0;
+}
+
+async function run(options: ExecOptions, io: CommandLineIo): Promise<number> {
+  const sandbox = createSandbox({ childPath: fileURLToPath(new URL("../dist/sandbox-child.mjs", import.meta.url)) });
+  try {
+    const { exitCode, ended } = await sandbox.run({
+      script: options.script,
+      variables: shellVariables(options.parameters),
+      commands: nativeCommands(options, io),
+      grant: callersGrant(),
+      signal: io.signal,
+      limits: { runTimeoutMs: options.timeoutMs },
+      onOutput: ({ stream, text }) => io[stream](text),
+    });
+    if (ended !== "exit" && ended !== "cancelled") {
+      io.stderr(`headroom exec: ended by ${ended}\n`);
+    }
+    return exitCode;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly NativeCommand[] {
+  const connections = new Map<string | undefined, ClusterConnection>();
+  const kept = (context: string | undefined) => {
+    const connection = connections.get(context) ?? connect(context ?? options.context, io);
+    connections.set(context, connection);
+    return connection;
+  };
+  return [
+    kubectlCommand({ connect: kept, namespace: options.namespace, now: () => new Date() }),
+    curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }),
+  ];
+}
+
+/** The caller's own file and nothing else: never the service account of a pod this may run in. */
+function connect(context: string | undefined, io: CommandLineIo): ClusterConnection {
+  const listed = io.environment["KUBECONFIG"]?.split(path.delimiter).find((file) => file !== "");
+  const file = listed ?? path.join(io.environment["HOME"] ?? homedir(), ".kube", "config");
+  if (!existsSync(file)) {
+    throw new AppError("upstream-unavailable", `There is no kubeconfig: ${file} does not exist.`);
+  }
+  return connectCluster({
+    kubeconfigPath: file,
+    name: CALLERS_CLUSTER,
+    allowExecPlugins: true,
+    ...(context !== undefined && { context }),
+  });
+}
+
+/** All that the caller may do is theirs to do: the cluster's own permissions are the barrier. */
+function callersGrant(): Grant {
+  return {
+    runId: brandId(randomUUID()),
+    actor: { kind: "system", name: "command line" },
+    ceiling: "destructive",
+    clusters: [{ cluster: CALLERS_CLUSTER, namespaces: "any" }],
+    execs: "any",
+  };
+}
+
+function shellVariables(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => /^[A-Za-z_]\w*$/.test(name)));
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import { useState } from "react";
+import { useRoom } from "@/components/incident/room-context";
+import { runsOf } from "@/components/incident/step-state";
+import { modeTones, modeWords } from "@/components/runbook/operation-words";
+import { provenanceText } from "@/components/runbook/provenance";
+import { CopyButton } from "@/components/ui/copy-button";
+import { RiskTag } from "@/components/ui/risk-tag";
+import { Tag } from "@/components/ui/tag";
+import type { RoomState } from "@/lib/core/incident/room-state";
+import type { Operation, Parameter, Step } from "@/lib/core/runbook/runbook";
+import type { Risk } from "@/lib/core/shell/risk";
+import type { OperationFacts } from "@/lib/features/incident/schema";
+import { CommandText } from "./command-text";
+import { HandResult } from "./hand-result";
+import { ParameterFields } from "./parameter-fields";
+import { commandPieces, commandText } from "./render-command";
+import { RunControls } from "./run-controls";
+import { RunReport } from "./run-report";
+
+const frames: Record<Risk, string> = {
+  read: "border-line",
+  change: "border-change/60",
+  unknown: "border-change/60",
+  destructive: "border-bad/70",
+};
+
+/** One operation, ready to run: where it runs, what it says, what it still needs, and what came out last time. */
+export function OperationCard({ operation, step }: { readonly operation: Operation; readonly step: Step }) {
+  const { dto, state } = useRoom();
+  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
+  const facts = dto.operations[operation.id];
+  const risk = facts?.risk ?? "unknown";
+  const values = { ...valuesOf(operation, dto.runbook?.parameters ?? [], state), ...drafts };
+  const runs = runsOf(state, operation.id);
+  const isReference = operation.mode.value === "reference";
+  const isByHand = operation.mode.value === "by-hand";
+  return (
+    <article aria-label={operation.label} className={`min-w-0 overflow-clip rounded-lg border bg-pane ${frames[risk]}`}>
+      <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-line px-3 py-2">
+        <div className="grid min-w-0 flex-1 basis-52 gap-0.5">
+          <h3 className={operation.label === step.title ? "sr-only" : "font-semibold"}>{operation.label}</h3>
+          {isReference || isByHand || !facts ? null : <WhereItRuns facts={facts} />}
+        </div>
+        {isReference ? null : <RiskTag risk={risk} reasons={facts?.reasons} />}
+        {operation.mode.value === "native" ? null : (
+          <Tag tone={modeTones[operation.mode.value]} title={provenanceText(operation.mode)}>
+            {modeWords[operation.mode.value]}
+          </Tag>
+        )}
+        <CopyButton text={commandText(operation, values)} />
+      </header>
+      <CommandText pieces={commandPieces(operation, values)} />
+      <ParameterFields
+        operation={operation}
+        values={values}
+        onDraft={(name, value) => setDrafts((before) => ({ ...before, [name]: value }))}
+      />
+      {operation.expectations.length > 0 ? (
+        <p className="border-t border-line px-3 py-1.5 text-mute">
+          Expected: {operation.expectations.map((expectation) => expectation.text).join("; ")}
+        </p>
+      ) : null}
+      {isReference ? null : isByHand ? (
+        <HandResult operation={operation} stepId={step.id} />
+      ) : (
+        <RunControls operation={operation} values={values} risk={risk} lastRun={runs.at(-1)} />
+      )}
+      <RunReport runs={runs} />
+    </article>
+  );
+}
+
+/** Where it runs, before it runs. */
+function WhereItRuns({ facts }: { readonly facts: OperationFacts }) {
+  const { cluster, isProduction } = useRoom().dto.incident;
+  return (
+    <p className="flex flex-wrap gap-x-2 text-mute">
+      <span>
+        runs on <b className="font-semibold text-ink">{cluster}</b>
+        {isProduction ? <span className="text-change"> production</span> : null}
+      </span>
+      <span>
+        namespace <b className="font-semibold text-ink">{facts.namespace}</b>{" "}
+        <span className="text-faint">({facts.namespaceFrom === "incident" ? "from incident" : "as written"})</span>
+      </span>
+    </p>
+  );
+}
+
+/** What a parameter is set to in this incident, else what the text proposes. */
+function valuesOf(
+  operation: Operation,
+  parameters: readonly Parameter[],
+  state: RoomState,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    operation.parameters.map(({ name }) => {
+      const proposed = parameters.find((parameter) => parameter.name === name)?.defaultValue;
+      return [name, state.parameters[name]?.value ?? proposed ?? ""];
+    }),
+  );
+}

@@ -1,0 +1,56 @@
+import type { ParameterUse } from "@/lib/core/runbook/runbook";
+
+export type CommandPiece =
+  | { readonly kind: "text"; readonly start: number; readonly text: string }
+  | {
+      readonly kind: "parameter";
+      readonly start: number;
+      readonly name: string;
+      readonly value: string;
+      readonly written: string;
+    };
+
+type Template = { readonly script: string; readonly parameters: readonly ParameterUse[] };
+type Values = Readonly<Record<string, string>>;
+
+/** The script cut into its text and its parameters, these with the values they would get ("" while open). */
+export function commandPieces({ script, parameters }: Template, values: Values): readonly CommandPiece[] {
+  const spans = parameters
+    .flatMap((parameter) => parameter.spans.map((span) => ({ ...span, name: parameter.name })))
+    .sort((a, b) => a.start - b.start);
+  const pieces: CommandPiece[] = [];
+  let at = 0;
+  for (const { start, end, name } of spans) {
+    if (start > at) {
+      pieces.push({ kind: "text", start: at, text: script.slice(at, start) });
+    }
+    pieces.push({ kind: "parameter", start, name, value: values[name] ?? "", written: script.slice(start, end) });
+    at = end;
+  }
+  if (at < script.length) {
+    pieces.push({ kind: "text", start: at, text: script.slice(at) });
+  }
+  return pieces;
+}
+
+/** The command to paste elsewhere: values as quoted shell words, open parameters as they are written. */
+export function commandText(template: Template, values: Values): string {
+  return commandPieces(template, values)
+    .map((piece) => {
+      if (piece.kind === "text") {
+        return piece.text;
+      }
+      return piece.value === "" ? piece.written : shellWord(piece.value);
+    })
+    .join("");
+}
+
+/** A value as one shell word: plain when nothing in it means anything to a shell, in single quotes otherwise. */
+export function shellWord(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The names of the parameters that have no value yet. */
+export function openParameters({ parameters }: Template, values: Values): readonly string[] {
+  return parameters.map((parameter) => parameter.name).filter((name) => (values[name] ?? "").trim() === "");
+}

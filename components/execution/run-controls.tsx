@@ -1,0 +1,87 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { useAct } from "@/components/action/use-act";
+import { useRoom } from "@/components/incident/room-context";
+import { Button } from "@/components/ui/button";
+import type { RoomRun } from "@/lib/core/incident/room-state";
+import type { Operation } from "@/lib/core/runbook/runbook";
+import type { Risk } from "@/lib/core/shell/risk";
+import { cancelRunAction, startRunAction } from "@/lib/features/execution/actions";
+import { ConfirmRunDialog } from "./confirm-run-dialog";
+import { newRunId } from "./new-run-id";
+import { commandText, openParameters } from "./render-command";
+
+type RunControlsProps = {
+  readonly operation: Operation;
+  readonly values: Readonly<Record<string, string>>;
+  readonly risk: Risk;
+  readonly lastRun: RoomRun | undefined;
+};
+
+/** Run, cancel, run again. A read runs on Enter; a change wants the button itself; what destroys wants the target's name. */
+export function RunControls({ operation, values, risk, lastRun }: RunControlsProps) {
+  const { dto, offBecause } = useRoom();
+  const { act, isPending } = useAct();
+  const [isAsking, setIsAsking] = useState(false);
+  // One id for one intention: pressing twice, or again after a lost answer, is still one run.
+  const runId = useRef<string | null>(null);
+  const incidentId = dto.incident.id;
+  const open = openParameters(operation, values);
+  const needs = open.length > 0 ? `Fill in ${open.join(", ")} first` : null;
+  const start = async (confirmation: string | null) => {
+    runId.current ??= newRunId();
+    const input = { incidentId, runId: runId.current, operationId: operation.id, parameters: values };
+    const answer = await act(() => startRunAction(confirmation === null ? input : { ...input, confirmation }));
+    if (answer) {
+      runId.current = null;
+    }
+    return answer !== null;
+  };
+  if (lastRun?.status === "running") {
+    return (
+      <div className="flex items-center gap-2 border-t border-line px-3 py-2">
+        <Button
+          offBecause={offBecause}
+          onClick={() => void act(() => cancelRunAction({ incidentId, runId: lastRun.runId }))}
+        >
+          Cancel
+        </Button>
+        <span className="text-mute">started by {lastRun.startedBy}</span>
+      </div>
+    );
+  }
+  const isAgain = lastRun !== undefined;
+  const off = offBecause ?? needs ?? (isPending ? "Starting" : null);
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2 max-lg:sticky max-lg:bottom-0 max-lg:bg-pane">
+      <Button
+        data-room-run={risk}
+        look={risk === "destructive" ? "danger" : isAgain ? "plain" : "primary"}
+        hint={risk === "destructive" ? null : "⏎"}
+        offBecause={off}
+        className="max-lg:flex-1"
+        onClick={() => (risk === "destructive" ? setIsAsking(true) : void start(null))}
+      >
+        {isAgain ? "Run again" : "Run"}
+        {risk === "destructive" ? "…" : ""}
+      </Button>
+      <span className="min-w-0 text-sm text-faint">{needs ?? advice[risk]}</span>
+      <ConfirmRunDialog
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        label={operation.label}
+        command={commandText(operation, values)}
+        target={dto.incident.workload}
+        onConfirm={start}
+      />
+    </div>
+  );
+}
+
+const advice: Record<Risk, string> = {
+  read: "only reads",
+  change: "changes the cluster",
+  unknown: "could change something: nobody can tell from the text",
+  destructive: "asks for the workload's name first",
+};

@@ -1,0 +1,103 @@
+"use client";
+
+import { useRouter, useSearchParams } from "next/navigation";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from "react";
+import { type LiveIncident, useLiveIncident } from "@/components/live/use-live-incident";
+import { type ChecklistSection, type ChecklistStep, checklistOf } from "@/lib/core/checklist/checklist";
+import type { RoomDto } from "@/lib/features/incident/schema";
+import { isSettled, type StepView, sectionsOutOfPlay, stepView } from "./step-state";
+
+export type RoomLine = { readonly line: ChecklistStep; readonly view: StepView };
+export type RoomSection = {
+  readonly section: ChecklistSection["section"];
+  readonly isOut: boolean;
+  readonly lines: readonly RoomLine[];
+};
+
+type Room = LiveIncident & {
+  readonly dto: RoomDto;
+  readonly sections: readonly RoomSection[];
+  /** Lines that j and k go through: what is out of play is left out. */
+  readonly lines: readonly RoomLine[];
+  readonly selected: RoomLine | undefined;
+  readonly select: (stepId: string) => void;
+  /** Why the viewer cannot change anything; null when they can. */
+  readonly offBecause: string | null;
+};
+
+const RoomContext = createContext<Room | null>(null);
+
+/** The room that the surrounding page shows. */
+export function useRoom(): Room {
+  const room = useContext(RoomContext);
+  if (!room) {
+    throw new Error("useRoom needs a RoomProvider around it");
+  }
+  return room;
+}
+
+/** Holds one incident: what the page came with, what has happened since, and which step is looked at. */
+export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonly children: ReactNode }) {
+  const live = useLiveIncident(dto.incident.id, dto.events);
+  const sections = useMemo(() => roomSections(dto, live), [dto, live]);
+  const lines = useMemo(() => sections.flatMap((part) => (part.isOut ? [] : part.lines)), [sections]);
+  const wanted = useSearchParams().get("step");
+  const select = useCallback((stepId: string) => {
+    const address = new URL(window.location.href);
+    address.searchParams.set("step", stepId);
+    window.history.replaceState(null, "", address);
+  }, []);
+  useRunbookRefresh(dto, live);
+  const all = sections.flatMap((part) => part.lines);
+  const room: Room = {
+    ...live,
+    dto,
+    sections,
+    lines,
+    select,
+    selected:
+      all.find(({ line }) => line.step.id === wanted) ??
+      lines.find(({ view }) => !isSettled(view.status)) ??
+      lines.at(0),
+    offBecause: offBecause(dto, live),
+  };
+  return <RoomContext value={room}>{children}</RoomContext>;
+}
+
+function roomSections(dto: RoomDto, { state }: LiveIncident): readonly RoomSection[] {
+  if (!dto.runbook) {
+    return [];
+  }
+  const out = sectionsOutOfPlay(dto.runbook.sections, state.branches);
+  // The points of the resolution checklist are signed, not ticked: they have their own place.
+  const signed = new Set(dto.runbook.facts.resolutionChecklist.map((point) => point.lines.start));
+  return checklistOf(dto.runbook)
+    .map(({ section, steps }) => ({ section, steps: steps.filter(({ step }) => !signed.has(step.lines.start)) }))
+    .filter(({ steps }) => steps.length > 0)
+    .map(({ section, steps }) => {
+      const isOut = out.has(section.id);
+      return { section, isOut, lines: steps.map((line) => ({ line, view: stepView(line, state, isOut) })) };
+    });
+}
+
+function offBecause(dto: RoomDto, { state }: LiveIncident): string | null {
+  if (!dto.may.operate) {
+    return "Your role may look, not change: ask an admin to make you a responder";
+  }
+  return state.status === "closed" ? "The incident is closed" : null;
+}
+
+/** Another runbook was pinned: its text comes with the page, so the page is read again. */
+function useRunbookRefresh(dto: RoomDto, { state }: LiveIncident): void {
+  const router = useRouter();
+  const pinned = state.runbook?.hash ?? null;
+  const pinnedAtLoad = useMemo(
+    () => dto.events.findLast((event) => event.kind === "incident.runbook-pinned")?.payload?.hash ?? null,
+    [dto],
+  );
+  useEffect(() => {
+    if (pinned !== pinnedAtLoad) {
+      router.refresh();
+    }
+  }, [pinned, pinnedAtLoad, router]);
+}

@@ -1,0 +1,86 @@
+import type { StreamMessage } from "@/lib/features/timeline/schema";
+import { seqOf, streamUrl, topicOf, type Wants } from "./wants";
+
+export type LiveStatus = "connecting" | "live" | "lost";
+
+type Handlers = {
+  readonly onMessage: (message: StreamMessage) => void;
+  readonly onStatus: (status: LiveStatus) => void;
+};
+
+const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000] as const;
+/** Topics asked for within this time share one connection. */
+const GATHER_MS = 40;
+
+/**
+ * The one EventSource of this browser. The browser itself resumes a broken connection with `Last-Event-ID`; after a
+ * refusal, which it gives up on, the stream is opened again from the places reached, a little later each time.
+ */
+export class Upstream {
+  readonly #handlers: Handlers;
+  #source: EventSource | null = null;
+  #reached = new Map<string, number>();
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(handlers: Handlers) {
+    this.#handlers = handlers;
+  }
+
+  /** Topic to place reached of what is carried now. */
+  get reached(): Wants {
+    return this.#reached;
+  }
+
+  /** Carries these topics from these places on. */
+  open(wants: Wants): void {
+    this.#reached = new Map(wants);
+    this.#openAfter(GATHER_MS);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+    this.#reached.clear();
+  }
+
+  #openAfter(delayMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connect(), delayMs);
+  }
+
+  #connect(): void {
+    this.#source?.close();
+    if (this.#reached.size === 0) {
+      return;
+    }
+    const source = new EventSource(streamUrl(this.#reached));
+    this.#source = source;
+    source.addEventListener("open", () => {
+      this.#failures = 0;
+      this.#handlers.onStatus("live");
+    });
+    source.addEventListener("message", ({ data }: MessageEvent<string>) => this.#receive(data));
+    source.addEventListener("error", () => this.#lose(source));
+  }
+
+  #receive(data: string): void {
+    const message: StreamMessage = JSON.parse(data);
+    const topic = topicOf(message);
+    this.#reached.set(topic, Math.max(seqOf(message), this.#reached.get(topic) ?? 0));
+    this.#handlers.onMessage(message);
+  }
+
+  #lose(source: EventSource): void {
+    if (source !== this.#source) {
+      return;
+    }
+    this.#handlers.onStatus("lost");
+    if (source.readyState === EventSource.CLOSED) {
+      const delay = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? RETRY_MS[0];
+      this.#failures += 1;
+      this.#openAfter(delay);
+    }
+  }
+}

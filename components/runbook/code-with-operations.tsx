@@ -1,0 +1,57 @@
+import { RiskTag } from "@/components/ui/risk-tag";
+import { Tag } from "@/components/ui/tag";
+import type { Block } from "@/lib/core/runbook/block";
+import type { Operation } from "@/lib/core/runbook/runbook";
+import { HighlightedCode } from "./highlighted-code";
+import { modeTones, modeWords, riskFrom } from "./operation-words";
+import { provenanceText } from "./provenance";
+
+export type OperationIndex = {
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly risks: Readonly<Record<string, string>>;
+};
+
+/** A fenced block, and under it what can be run of it. */
+export function CodeWithOperations({
+  block,
+  index,
+}: {
+  readonly block: Extract<Block, { kind: "code" }>;
+  readonly index: OperationIndex;
+}) {
+  const operations = block.operationIds.flatMap((id) => index.operations.get(id) ?? []);
+  return (
+    <figure className="overflow-hidden rounded-md border border-line bg-pane">
+      <pre className="overflow-x-auto px-3 py-2.5">
+        <HighlightedCode language={block.language} text={block.text} />
+      </pre>
+      {operations.length > 0 ? (
+        <figcaption className="border-t border-line bg-raise px-3 py-1.5">
+          <ul className="grid gap-1">
+            {operations.map((operation) => (
+              <OperationLine key={operation.id} operation={operation} risk={index.risks[operation.id]} />
+            ))}
+          </ul>
+        </figcaption>
+      ) : null}
+    </figure>
+  );
+}
+
+function OperationLine({ operation, risk }: { readonly operation: Operation; readonly risk: string | undefined }) {
+  const { mode, parameters } = operation;
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+      <span className="min-w-0 flex-1 basis-48 text-mute">{operation.label}</span>
+      {parameters.map((parameter) => (
+        <code key={parameter.name} className="rounded bg-accent/15 px-1" title="Filled in before it runs">
+          {parameter.name}
+        </code>
+      ))}
+      <Tag tone={modeTones[mode.value]} title={provenanceText(mode)}>
+        {modeWords[mode.value]}
+      </Tag>
+      {mode.value === "reference" ? null : <RiskTag risk={riskFrom(risk)} />}
+    </li>
+  );
+}

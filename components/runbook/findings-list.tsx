@@ -1,0 +1,62 @@
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import type { Diagnostic, Severity } from "@/lib/core/runbook/runbook";
+
+const icons = { error: CircleAlert, warning: TriangleAlert, info: Info };
+const colours: Record<Severity, string> = { error: "text-bad", warning: "text-warn", info: "text-info" };
+
+/** What the check of the file found, worst first, with line numbers; open when there is something to act on. */
+export function FindingsList({
+  diagnostics,
+  repairs,
+}: {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly repairs: readonly string[];
+}) {
+  if (diagnostics.length === 0 && repairs.length === 0) {
+    return null;
+  }
+  const order: readonly Severity[] = ["error", "warning", "info"];
+  const sorted = [...diagnostics].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  return (
+    <details
+      open={sorted.some((finding) => finding.severity === "error")}
+      className="rounded-lg border border-line bg-pane print:hidden"
+    >
+      <summary className="px-3 py-2 font-medium">{countText(diagnostics, repairs.length)}</summary>
+      <ul className="grid gap-1.5 border-t border-line px-3 py-2.5">
+        {sorted.map((finding) => (
+          <FindingLine key={`${finding.rule}-${finding.lines.start}-${finding.message}`} finding={finding} />
+        ))}
+        {repairs.map((repair) => (
+          <li key={repair} className="text-mute">
+            Repaired before reading: {repair}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function FindingLine({ finding }: { readonly finding: Diagnostic }) {
+  const Icon = icons[finding.severity];
+  return (
+    <li className="flex items-start gap-2">
+      <Icon aria-hidden="true" className={`mt-0.5 size-3.5 shrink-0 ${colours[finding.severity]}`} />
+      <span className="min-w-0 flex-1">
+        <span className="sr-only">{finding.severity}: </span>
+        {finding.message}
+      </span>
+      <span className="text-sm whitespace-nowrap text-faint">
+        {finding.rule} · line {finding.lines.start}
+      </span>
+    </li>
+  );
+}
+
+function countText(diagnostics: readonly Diagnostic[], repairs: number): string {
+  const words = (["error", "warning", "info"] as const).flatMap((severity) => {
+    const count = diagnostics.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}${count > 1 && severity !== "info" ? "s" : ""}`];
+  });
+  return [...words, ...(repairs > 0 ? [`${repairs} repaired`] : [])].join(", ");
+}

@@ -1,0 +1,31 @@
+import { Cell, Table } from "@/components/ui/table";
+import type { Parameter } from "@/lib/core/runbook/runbook";
+import { Provenance } from "./provenance";
+
+/** What the text leaves open, and what it was taken to be. */
+export function ParametersTable({ parameters }: { readonly parameters: readonly Parameter[] }) {
+  if (parameters.length === 0) {
+    return null;
+  }
+  return (
+    <section aria-label="Parameters" className="grid gap-2">
+      <h2 className="font-semibold">Left open by the text</h2>
+      <Table label="Parameters" head={["Parameter", "Kind", "Written as", "Lines"]}>
+        {parameters.map((parameter) => (
+          <tr key={parameter.name}>
+            <Cell>
+              <code>{parameter.name}</code>
+            </Cell>
+            <Cell>
+              {parameter.kind.value} <Provenance of={parameter.kind} />
+            </Cell>
+            <Cell>
+              <code>{parameter.forms.join("  ")}</code>
+            </Cell>
+            <Cell>{parameter.lines.map((range) => range.start).join(", ")}</Cell>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  );
+}

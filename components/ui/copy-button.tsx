@@ -1,0 +1,46 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useState } from "react";
+import { Button } from "./button";
+import { useToast } from "./toast";
+
+const SHOWN_MS = 1_500;
+
+/** Copies `text`; its width does not change while it says so. */
+export function CopyButton({ text, label = "Copy" }: { readonly text: string; readonly label?: string }) {
+  const [isCopied, setIsCopied] = useState(false);
+  const say = useToast();
+  const copy = async () => {
+    if (await writeClipboard(text)) {
+      setIsCopied(true);
+      setTimeout(() => setIsCopied(false), SHOWN_MS);
+    } else {
+      say("The browser did not allow copying: select the text and copy it.", "bad");
+    }
+  };
+  const Icon = isCopied ? Check : Copy;
+  return (
+    <Button onClick={() => void copy()} aria-label={isCopied ? "Copied" : label}>
+      <Icon aria-hidden="true" className={`size-3.5 ${isCopied ? "text-ok" : ""}`} />
+      <span className="max-sm:sr-only">{label}</span>
+    </Button>
+  );
+}
+
+/** The clipboard interface is missing on plain http, where the old command still works. */
+async function writeClipboard(text: string): Promise<boolean> {
+  if (window.isSecureContext) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+  }
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const isCopied = document.execCommand("copy");
+  area.remove();
+  return isCopied;
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { InwardAddress } from "./addresses";
+import type { Received } from "./curl-write-out";
+
+/** One of curl's own errors: its exit code and text. */
+export class CurlFailure extends Error {
+  override readonly name = "CurlFailure";
+  readonly exitCode: number;
+  /** What had come when it failed, for `-w`. */
+  readonly received: Received | null;
+
+  constructor(exitCode: number, message: string, received: Received | null = null) {
+    super(message);
+    this.exitCode = exitCode;
+    this.received = received;
+  }
+}
+
+type Attempt = { readonly address: string; readonly elapsedMs: number; readonly isTimedOut: boolean };
+
+/** The error that curl would report for what a socket or a resolver said. */
+export function curlFailureOf(error: unknown, { address, elapsedMs, isTimedOut }: Attempt): CurlFailure {
+  if (error instanceof CurlFailure) {
+    return error;
+  }
+  if (isTimedOut) {
+    return new CurlFailure(28, `Operation timed out after ${elapsedMs} milliseconds with 0 bytes received`);
+  }
+  if (error instanceof InwardAddress) {
+    const where = `${address} leads to ${error.message}`;
+    return new CurlFailure(
+      126,
+      `refused: ${where}, an address of the own network that the configuration does not list`,
+    );
+  }
+  return ofCode(codeOf(error), { address, elapsedMs });
+}
+
+function ofCode(code: string, { address, elapsedMs }: Omit<Attempt, "isTimedOut">): CurlFailure {
+  const url = URL.parse(address) ?? URL.parse(`http://${address}`);
+  const host = url?.hostname ?? address;
+  const port = url?.port || (url?.protocol === "https:" ? "443" : "80");
+  switch (code) {
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return new CurlFailure(6, `Could not resolve host: ${host}`);
+    case "ECONNREFUSED":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return new CurlFailure(
+        7,
+        `Failed to connect to ${host} port ${port} after ${elapsedMs} ms: Could not connect to server`,
+      );
+    case "ETIMEDOUT":
+      return new CurlFailure(
+        28,
+        `Failed to connect to ${host} port ${port} after ${elapsedMs} ms: Timeout was reached`,
+      );
+    case "ECONNRESET":
+      return new CurlFailure(56, "Recv failure: Connection reset by peer");
+    default:
+      return /CERT|SELF_SIGNED|UNABLE_TO/.test(code)
+        ? new CurlFailure(60, `SSL certificate problem: ${code.toLowerCase().replaceAll("_", " ")}`)
+        : new CurlFailure(56, `Failure when receiving data from the peer (${code})`);
+  }
+}
+
+/** A connection tried at several addresses fails with one error around the others. */
+function codeOf(error: unknown): string {
+  const inner = error instanceof AggregateError ? error.errors[0] : error;
+  return inner instanceof Error && "code" in inner ? String(inner.code) : String(inner);
+}

@@ -1,0 +1,206 @@
+import "server-only";
+import { failed, ok, type Result } from "@/lib/core/kernel/result";
+
+export type CurlOptions = {
+  readonly urls: readonly string[];
+  readonly method: string | undefined;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The pieces of the body, in order; null when there is none. */
+  readonly body: readonly string[] | null;
+  readonly flags: ReadonlySet<CurlSwitch>;
+  readonly maxTimeMs: number | undefined;
+  readonly connectTimeoutMs: number | undefined;
+  readonly writeOut: string | undefined;
+  readonly isDiscarded: boolean;
+};
+
+export type CurlSwitch =
+  | "silent"
+  | "show-error"
+  | "fail"
+  | "include"
+  | "head"
+  | "insecure"
+  | "location"
+  | "get"
+  | "verbose"
+  | "no-buffer"
+  | "compressed";
+
+const shortSwitches: Readonly<Record<string, CurlSwitch>> = {
+  s: "silent",
+  S: "show-error",
+  f: "fail",
+  i: "include",
+  I: "head",
+  k: "insecure",
+  L: "location",
+  G: "get",
+  v: "verbose",
+  N: "no-buffer",
+};
+const longSwitches = new Set<string>([...Object.values(shortSwitches), "compressed"]);
+const shortValues: Readonly<Record<string, string>> = {
+  X: "request",
+  H: "header",
+  d: "data",
+  o: "output",
+  m: "max-time",
+  w: "write-out",
+  u: "user",
+  A: "user-agent",
+  b: "cookie",
+  e: "referer",
+};
+const longValues = new Set([
+  ...Object.values(shortValues),
+  "connect-timeout",
+  "data-raw",
+  "data-binary",
+  "data-ascii",
+  "data-urlencode",
+  "json",
+  "url",
+]);
+
+type Word = { readonly name: string; readonly value: string };
+
+/** Reads curl's command line. The error is curl's own text, with exit code 2. */
+export function readCurlFlags(argv: readonly string[], stdin: string): Result<CurlOptions, string> {
+  const flags = new Set<CurlSwitch>();
+  const values: Word[] = [];
+  const rest = [...argv];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const problem = takeWord(word, { rest, flags, values });
+    if (problem !== null) {
+      return failed(
+        `curl: option ${word}: ${problem}\ncurl: try 'curl --help' or 'curl --manual' for more information\n`,
+      );
+    }
+  }
+  return optionsOf(values, flags, stdin);
+}
+
+type Reading = { readonly rest: string[]; readonly flags: Set<CurlSwitch>; readonly values: Word[] };
+
+function takeWord(word: string, reading: Reading): string | null {
+  if (word.startsWith("--")) {
+    return takeLong(word.slice(2), reading);
+  }
+  if (word.startsWith("-") && word.length > 1) {
+    return takeShort(word.slice(1), reading);
+  }
+  reading.values.push({ name: "url", value: word });
+  return null;
+}
+
+function takeLong(name: string, { rest, flags, values }: Reading): string | null {
+  if (longSwitches.has(name)) {
+    flags.add(name as CurlSwitch);
+    return null;
+  }
+  if (!longValues.has(name)) {
+    return "is unknown";
+  }
+  const value = rest.shift();
+  if (value === undefined) {
+    return "requires parameter";
+  }
+  values.push({ name, value });
+  return null;
+}
+
+/** `-sSfXPOST`: switches, then at most one flag with a value, which may be glued on. */
+function takeShort(letters: string, { rest, flags, values }: Reading): string | null {
+  for (const [index, letter] of [...letters].entries()) {
+    const name = shortValues[letter];
+    const flag = shortSwitches[letter];
+    if (name !== undefined) {
+      const value = letters.slice(index + 1) || rest.shift();
+      if (value === undefined) {
+        return "requires parameter";
+      }
+      values.push({ name, value });
+      return null;
+    }
+    if (flag === undefined) {
+      return "is unknown";
+    }
+    flags.add(flag);
+  }
+  return null;
+}
+
+function optionsOf(
+  values: readonly Word[],
+  flags: ReadonlySet<CurlSwitch>,
+  stdin: string,
+): Result<CurlOptions, string> {
+  const last = (name: string) => values.findLast((word) => word.name === name)?.value;
+  const output = last("output");
+  if (output !== undefined && output !== "/dev/null" && output !== "-") {
+    return failed(`curl: -o ${output}: files are in the sandbox: write > ${output} instead\n`);
+  }
+  const fromFile = values.find(({ name, value }) => isData(name) && /^@[^-]/.test(value) && name !== "data-raw");
+  if (fromFile) {
+    return failed(`curl: ${fromFile.value}: files are in the sandbox: write < file and @- instead\n`);
+  }
+  const data = values.filter(({ name }) => isData(name));
+  return ok({
+    urls: values.filter(({ name }) => name === "url").map(({ value }) => value),
+    method: last("request"),
+    headers: headersOf(values),
+    body: data.length === 0 ? null : data.map((word) => dataOf(word, stdin)),
+    flags,
+    maxTimeMs: milliseconds(last("max-time")),
+    connectTimeoutMs: milliseconds(last("connect-timeout")),
+    writeOut: last("write-out"),
+    isDiscarded: output === "/dev/null",
+  });
+}
+
+function isData(name: string): boolean {
+  return name.startsWith("data") || name === "json";
+}
+
+function dataOf({ name, value }: Word, stdin: string): string {
+  if (name === "data-urlencode") {
+    const [, key = "", text = value] = /^([^=]*=)(.*)$/s.exec(value) ?? [];
+    return `${key === "=" ? "" : key}${encodeURIComponent(text)}`;
+  }
+  if (value !== "@-" || name === "data-raw") {
+    return value;
+  }
+  return name === "data" || name === "data-ascii" ? stdin.replace(/[\r\n]/g, "") : stdin;
+}
+
+function headersOf(values: readonly Word[]): readonly (readonly [string, string])[] {
+  return values.flatMap(({ name, value }): readonly (readonly [string, string])[] => {
+    switch (name) {
+      case "header": {
+        const at = value.indexOf(":");
+        return at > 0 ? [[value.slice(0, at).trim(), value.slice(at + 1).trim()]] : [];
+      }
+      case "user":
+        return [["Authorization", `Basic ${Buffer.from(value).toString("base64")}`]];
+      case "user-agent":
+        return [["User-Agent", value]];
+      case "cookie":
+        return [["Cookie", value]];
+      case "referer":
+        return [["Referer", value]];
+      case "json":
+        return [
+          ["Content-Type", "application/json"],
+          ["Accept", "application/json"],
+        ];
+      default:
+        return [];
+    }
+  });
+}
+
+function milliseconds(seconds: string | undefined): number | undefined {
+  const value = Number(seconds);
+  return seconds === undefined || !Number.isFinite(value) || value <= 0 ? undefined : value * 1000;
+}

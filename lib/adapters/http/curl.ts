@@ -1,0 +1,227 @@
+import "server-only";
+import type { IncomingMessage } from "node:http";
+import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
+import { CurlFailure, curlFailureOf } from "./curl-failure";
+import { type CurlOptions, readCurlFlags } from "./curl-flags";
+import { type Received, writtenOut } from "./curl-write-out";
+import { exchange } from "./exchange";
+
+export type HostVerdict =
+  | {
+      readonly ok: true;
+      /** The operator listed this host, so an address of the own network is meant. */
+      readonly isInwardAllowed?: boolean;
+    }
+  | { readonly ok: false; readonly sentence: string };
+
+export type CurlSettings = {
+  /** Asked for every URL, redirects included. */
+  allow(url: URL): HostVerdict;
+};
+
+const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_REDIRECTS = 50;
+
+/**
+ * curl for the flags that runbooks use, with curl's own texts and exit codes. What is not allowed ends with 126 and the
+ * sentence of `allow`; a change beyond the grant's ceiling too.
+ */
+export function curlCommand(settings: CurlSettings): NativeCommand {
+  return {
+    name: "curl",
+    run: async (argv, io) => {
+      const read = readCurlFlags(argv, io.stdin);
+      if (!read.ok) {
+        io.write("stderr", read.error);
+        return 2;
+      }
+      const options = read.value;
+      if (options.urls.length === 0) {
+        io.write("stderr", "curl: (2) no URL specified\n");
+        return 2;
+      }
+      let exitCode = 0;
+      for (const url of options.urls) {
+        exitCode = await transfer(url, { options, io, settings });
+      }
+      return exitCode;
+    },
+  };
+}
+
+type Transfer = { readonly options: CurlOptions; readonly io: CommandIo; readonly settings: CurlSettings };
+
+async function transfer(address: string, call: Transfer): Promise<number> {
+  const { options, io } = call;
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), options.maxTimeMs ?? 2 ** 31 - 1);
+  const startedAt = performance.now();
+  try {
+    const received = await followed(urlOf(address), { ...call, signal: AbortSignal.any([io.signal, timeout.signal]) });
+    const elapsedMs = performance.now() - startedAt;
+    if (options.writeOut !== undefined) {
+      io.write("stdout", writtenOut(options.writeOut, { ...received, elapsedMs }));
+    }
+    return 0;
+  } catch (error) {
+    if (io.signal.aborted) {
+      return 130;
+    }
+    const elapsedMs = Math.round(performance.now() - startedAt);
+    const failure = curlFailureOf(error, { address, elapsedMs, isTimedOut: timeout.signal.aborted });
+    return complain(failure, call);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function complain({ exitCode, message, received }: CurlFailure, { options, io }: Transfer): number {
+  if (options.writeOut !== undefined) {
+    io.write("stdout", writtenOut(options.writeOut, received));
+  }
+  if (!options.flags.has("silent") || options.flags.has("show-error") || exitCode === 126) {
+    io.write("stderr", `curl: ${exitCode === 126 ? "" : `(${exitCode}) `}${message}\n`);
+  }
+  return exitCode;
+}
+
+function urlOf(address: string): URL {
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url) {
+    throw new CurlFailure(3, "URL using bad/illegal format or missing URL");
+  }
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new CurlFailure(1, `Protocol "${url.protocol.slice(0, -1)}" not supported`);
+  }
+  return url;
+}
+
+type Sending = {
+  readonly url: URL;
+  readonly method: string;
+  readonly body: string | undefined;
+  readonly headers: CurlOptions["headers"];
+};
+
+async function followed(first: URL, call: Transfer & { readonly signal: AbortSignal }): Promise<Received> {
+  const { options } = call;
+  let sending = firstSending(first, options);
+  for (let redirects = 0; ; redirects += 1) {
+    const response = await send(sending, call);
+    const { statusCode = 0 } = response;
+    const { location } = response.headers;
+    const isFollowed = options.flags.has("location") && statusCode >= 300 && statusCode < 400 && location !== undefined;
+    if (!isFollowed) {
+      return received(response, { ...call, url: sending.url, redirects });
+    }
+    if (redirects === MAX_REDIRECTS) {
+      response.destroy();
+      throw new CurlFailure(47, `Maximum (${MAX_REDIRECTS}) redirects followed`);
+    }
+    response.resume();
+    sending = redirected(sending, { location, statusCode });
+  }
+}
+
+function firstSending(first: URL, { method, body, headers, flags }: CurlOptions): Sending {
+  const url = new URL(first);
+  const text = body?.join("&");
+  if (text !== undefined && flags.has("get")) {
+    url.search = url.search === "" ? text : `${url.search}&${text}`;
+  }
+  const sent = flags.has("get") ? undefined : text;
+  const usual = flags.has("head") ? "HEAD" : sent === undefined ? "GET" : "POST";
+  return { url, method: (method ?? usual).toUpperCase(), body: sent, headers };
+}
+
+function redirected(from: Sending, to: { readonly location: string; readonly statusCode: number }): Sending {
+  const url = urlOf(new URL(to.location, from.url).href);
+  const isSeeOther = to.statusCode === 303 || (to.statusCode < 303 && from.method === "POST");
+  const isOtherHost = url.host !== from.url.host;
+  return {
+    url,
+    method: isSeeOther && from.method !== "HEAD" ? "GET" : from.method,
+    body: isSeeOther ? undefined : from.body,
+    headers: isOtherHost ? from.headers.filter(([name]) => !/^(authorization|cookie)$/i.test(name)) : from.headers,
+  };
+}
+
+async function send(sending: Sending, call: Transfer & { readonly signal: AbortSignal }): Promise<IncomingMessage> {
+  const { options, io, settings, signal } = call;
+  const { url, method } = sending;
+  const verdict = settings.allow(url);
+  if (!verdict.ok) {
+    throw new CurlFailure(126, verdict.sentence);
+  }
+  const risk = method === "DELETE" ? "destructive" : method === "GET" || method === "HEAD" ? "read" : "change";
+  const harm = ["read", "change", "destructive"];
+  if (harm.indexOf(risk) > harm.indexOf(io.grant.ceiling)) {
+    throw new CurlFailure(126, `refused: ${method} is a ${risk} operation and this run may only ${io.grant.ceiling}`);
+  }
+  if (options.flags.has("verbose")) {
+    io.write("stderr", `> ${method} ${url.pathname}${url.search} HTTP/1.1\n> Host: ${url.host}\n>\n`);
+  }
+  const response = await exchange({
+    ...sending,
+    isInsecure: options.flags.has("insecure"),
+    isInwardAllowed: verdict.isInwardAllowed === true,
+    connectTimeoutMs: options.connectTimeoutMs,
+    signal,
+  });
+  writeHead(response, call);
+  return response;
+}
+
+function writeHead(response: IncomingMessage, { options, io }: Transfer): void {
+  const lines = [`HTTP/${response.httpVersion} ${response.statusCode} ${response.statusMessage ?? ""}`];
+  for (let index = 0; index < response.rawHeaders.length; index += 2) {
+    lines.push(`${response.rawHeaders[index]}: ${response.rawHeaders[index + 1]}`);
+  }
+  if (options.flags.has("include") || options.flags.has("head")) {
+    io.write(
+      "stdout",
+      lines
+        .map((line) => `${line}\r\n`)
+        .join("")
+        .concat("\r\n"),
+    );
+  }
+  if (options.flags.has("verbose")) {
+    io.write(
+      "stderr",
+      lines
+        .map((line) => `< ${line}\n`)
+        .join("")
+        .concat("<\n"),
+    );
+  }
+}
+
+async function received(
+  response: IncomingMessage,
+  call: Transfer & { readonly url: URL; readonly redirects: number },
+): Promise<Received> {
+  const { options, io, url, redirects } = call;
+  const { statusCode = 0 } = response;
+  if (options.flags.has("fail") && statusCode >= 400) {
+    response.destroy();
+    const soFar = { url, response, bytes: 0, redirects, elapsedMs: 0 };
+    throw new CurlFailure(22, `The requested URL returned error: ${statusCode}`, soFar);
+  }
+  let bytes = 0;
+  // A character may be cut in two between pieces.
+  const decoder = new TextDecoder();
+  for await (const piece of response) {
+    const chunk = Buffer.from(piece);
+    bytes += chunk.length;
+    if (bytes > MAX_BYTES) {
+      response.destroy();
+      throw new CurlFailure(63, "Maximum file size exceeded");
+    }
+    if (!options.isDiscarded) {
+      io.write("stdout", decoder.decode(chunk, { stream: true }));
+    }
+  }
+  return { url, response, bytes, redirects, elapsedMs: 0 };
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { brandId } from "@/lib/core/kernel/ids";
+import { bundle } from "../../../scripts/bundle.mjs";
+import oracle from "./fixtures/bash-oracle.json";
+import { createSandbox, type Sandbox } from "./sandbox";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  await bundle(["dist/sandbox-child.mjs"]);
+  sandbox = createSandbox({
+    childPath: fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)),
+    warm: 2,
+  });
+});
+afterAll(() => sandbox.close());
+
+const files = Object.entries(oracle.files)
+  .map(([name, text]) => `cat > ${name} <<'END_OF_FILE'\n${text}END_OF_FILE\n`)
+  .join("");
+
+async function run(script: string) {
+  let stdout = "";
+  const { exitCode } = await sandbox.run({
+    script: files + script,
+    variables: {},
+    commands: [],
+    grant: {
+      runId: brandId(randomUUID()),
+      actor: { kind: "system", name: "test" },
+      ceiling: "read",
+      clusters: [],
+      execs: [],
+    },
+    signal: new AbortController().signal,
+    onOutput: ({ stream, text }) => {
+      stdout += stream === "stdout" ? text : "";
+    },
+  });
+  return { stdout, exitCode };
+}
+
+/** Known differences of the interpreter's own tools; one that is mended must leave this list. */
+const differing = new Set([
+  "grep -rl ERROR . | sort",
+  "diff <(echo a) <(echo b); echo $?",
+  `awk 'NR>1 {gsub(/Mi/, "", $3); if ($3 > 300) print $1 ": " $3 " MiB"}' top.txt`,
+]);
+
+describe("the sandbox does what bash does (recorded by scripts/record-bash.mjs)", () => {
+  it.fails.each(oracle.cases.filter(({ script }) => differing.has(script)))(
+    "not yet: $script",
+    async ({ script, stdout, exitCode }) => {
+      expect(await run(script)).toEqual({ stdout, exitCode });
+    },
+  );
+
+  it.each(oracle.cases.filter(({ script }) => !differing.has(script)))(
+    "$script",
+    async ({ script, stdout, exitCode }) => {
+      expect(await run(script)).toEqual({ stdout, exitCode });
+    },
+  );
+});

@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundle } from "../../../scripts/bundle.mjs";
+import { startChild } from "./sandbox";
+
+/** Code that has broken out of the interpreter: what could it do? Each attempt says what came of it. */
+const PROBE = `
+import { lockDown } from "./lockdown.ts";
+const send = process.send.bind(process);
+lockDown();
+const attempts = {
+  "read a file": async () => (await import("node:fs")).readFileSync("/etc/passwd", "utf8"),
+  "read a file by require": () => process.getBuiltinModule("fs").readFileSync("/etc/passwd", "utf8"),
+  "open a socket": async () => (await import("node:net")).connect(PORT, "127.0.0.1"),
+  "fetch": () => fetch("http://127.0.0.1:PORT/"),
+  "start a program": async () => (await import("node:child_process")).execSync("id"),
+  "start a thread": async () => new (await import("node:worker_threads")).Worker("1", { eval: true }),
+  "kill the server": () => process.kill(process.ppid, 0),
+  "use internal bindings": () => process.binding("tcp_wrap"),
+  "take a hook back": async () => (await import("node:module")).registerHooks({}),
+  "see the environment": () => { if (Object.keys(process.env).some((name) => !name.startsWith("NODE_"))) { return JSON.stringify(process.env); } throw new Error("empty"); },
+};
+const outcomes = {};
+for (const [name, attempt] of Object.entries(attempts)) {
+  try { outcomes[name] = "done: " + String(await attempt()).slice(0, 60); } catch (error) { outcomes[name] = "refused"; }
+}
+send(outcomes);
+`;
+
+const folder = mkdtempSync(path.join(tmpdir(), "headroom-probe-"));
+let server: Server;
+let connections = 0;
+
+beforeAll(async () => {
+  server = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe("code that broke out of the interpreter", () => {
+  it("reaches neither files, network, programs, threads, processes nor the environment", async () => {
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const probe = path.join(folder, "probe.mjs");
+    const resolveDir = fileURLToPath(new URL("./child", import.meta.url));
+    await build({
+      stdin: { contents: PROBE.replaceAll("PORT", String(port)), resolveDir, loader: "ts" },
+      outfile: probe,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+    });
+    const child = startChild(probe, 64 * 1024 * 1024);
+    child.ref();
+    child.channel?.ref();
+    const [outcomes] = (await once(child, "message")) as [Record<string, string>];
+    child.kill("SIGKILL");
+    expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== "refused")).toEqual([]);
+    expect(Object.keys(outcomes).length).toBe(10);
+    expect(connections).toBe(0);
+  });
+
+  it("finds no network code in the bundle", async () => {
+    await bundle(["dist/sandbox-child.mjs"]);
+    const text = readFileSync(fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)), "utf8");
+    const imported = [...text.matchAll(/(?:from|import|require)\s*\(?\s*"((?:node:)?[a-z_/]+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(imported).toContain("node:module");
+    expect(
+      imported.filter((name) =>
+        /^(node:)?(net|tls|https?|http2|dns|dgram|child_process|worker_threads)\b/.test(name ?? ""),
+      ),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { brandId } from "@/lib/core/kernel/ids";
+import type { NativeCommand } from "@/lib/core/shell/command";
+import type { RunLimits } from "@/lib/core/shell/limits";
+import { bundle } from "../../../scripts/bundle.mjs";
+import { createSandbox, type Sandbox } from "./sandbox";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  await bundle(["dist/sandbox-child.mjs"]);
+  sandbox = createSandbox({
+    childPath: fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)),
+    warm: 2,
+  });
+});
+afterAll(() => sandbox.close());
+
+type Options = {
+  readonly limits?: Partial<RunLimits>;
+  /** Called with all output so far, each time there is more. */
+  onText?(text: string, abort: () => void): void;
+};
+
+async function run(script: string, options: Options = {}) {
+  const controller = new AbortController();
+  const pieces: string[] = [];
+  let abortedAt = 0;
+  const result = await sandbox.run({
+    script,
+    variables: {},
+    commands: [kubectl],
+    grant: {
+      runId: brandId(randomUUID()),
+      actor: { kind: "system", name: "test" },
+      ceiling: "read",
+      clusters: [],
+      execs: [],
+    },
+    signal: controller.signal,
+    ...(options.limits && { limits: options.limits }),
+    onOutput: ({ text }) => {
+      pieces.push(text);
+      options.onText?.(pieces.join(""), () => {
+        abortedAt = performance.now();
+        controller.abort();
+      });
+    },
+  });
+  const stoppedAfterMs = abortedAt === 0 ? 0 : performance.now() - abortedAt;
+  return { ...result, pieces, text: pieces.join(""), stoppedAfterMs };
+}
+
+/** `kubectl follow` prints a line, then one more at each turn, until it is ended; anything else prints its words. */
+const kubectl: NativeCommand = {
+  name: "kubectl",
+  run: async (argv, io) => {
+    if (argv[0] !== "follow") {
+      io.write("stderr", argv.includes("--warn") ? "warning\n" : "");
+      io.write("stdout", `${argv.join(" ")}\n`);
+      return 0;
+    }
+    for (let line = 1; !io.signal.aborted; line += 1) {
+      io.write("stdout", `line ${line}\n`);
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5);
+      });
+    }
+    return 130;
+  },
+};
+
+describe("output while it is produced", () => {
+  it("comes from inside a loop, in order, each piece once", async () => {
+    const { pieces } = await run("for i in 1 2; do echo before $i; kubectl get $i; echo after $i; done");
+    expect(pieces).toEqual(["before 1\n", "get 1\n", "after 1\n", "before 2\n", "get 2\n", "after 2\n"]);
+  });
+
+  it("comes from a loop that never ends", async () => {
+    const { ended, pieces } = await run("while true; do kubectl top; sleep 0.01; done", {
+      onText: (text, abort) => text.length > 15 && abort(),
+    });
+    expect(ended).toBe("cancelled");
+    expect(pieces.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it("of a command inside another's words goes into the words", async () => {
+    expect((await run("kubectl logs $(kubectl get name)")).text).toBe("logs get name\n");
+  });
+
+  it("keeps errors where the script sends them", async () => {
+    expect((await run("kubectl get --warn 2>/dev/null")).text).toBe("get --warn\n");
+    expect((await run("kubectl get --warn 2>&1 | sort")).text).toBe("get --warn\nwarning\n");
+    expect((await run("kubectl get --warn 2>&1")).text.split("\n").toSorted()).toEqual(["", "get --warn", "warning"]);
+  });
+
+  it("of watch comes again and again until it is cancelled", async () => {
+    const { ended, text } = await run("watch -n 0.1 'kubectl get pods'", {
+      onText: (sofar, abort) => (sofar.match(/get pods\n/g) ?? []).length >= 4 && abort(),
+    });
+    expect(ended).toBe("cancelled");
+    expect(text).toMatch(/^Every 0\.1s: kubectl get pods\n\nget pods\n\nEvery 0\.1s/);
+  });
+});
+
+describe("state between statements", () => {
+  it.each([
+    ["a function", "show() { kubectl get $1; }\nshow a\nshow b", "get a\nget b\n", 0],
+    ["the last status", "false\necho $?\nkubectl get\necho $?", "1\nget\n0\n", 0],
+    ["set -e", "set -e\nfalse || true\nif false; then echo no; fi\necho on\nfalse\necho never", "on\n", 1],
+    ["pipefail", "set -o pipefail\nfalse | cat\necho $?", "1\n", 0],
+    ["set -u", "set -u\necho a\necho $NONE\necho never", /^a\n.*NONE/, 1],
+    ["exit in the middle", "echo a\nexit 4\necho never", "a\n", 4],
+    ["exit inside a function", "leave() { exit 5; }\nleave\necho never", "", 5],
+    ["an array", 'a=(x "y z")\necho "${a[1]}"', "y z\n", 0],
+    ["a trap on exit", "trap 'echo bye' EXIT\necho hi\nexit 3", "hi\nbye\n", 3],
+    ["files and the directory", "mkdir d\ncd d\necho x > f\ncat /work/d/f; pwd", "x\n/work/d\n", 0],
+    ["unexported variables", "A=1\nB=$A$A\necho $B", "11\n", 0],
+  ])("carries %s", async (_what, script, text, exitCode) => {
+    const result = await run(script);
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.text).toMatch(typeof text === "string" ? new RegExp(`^${RegExp.escape(text)}$`) : text);
+  });
+});
+
+describe("ending early", () => {
+  it("ends a command whose reader has enough", async () => {
+    expect(await run("kubectl follow | head -3\necho done")).toMatchObject({
+      ended: "exit",
+      text: "line 1\nline 2\nline 3\ndone\n",
+    });
+  });
+
+  it("ends a command at its timeout", async () => {
+    expect(await run("timeout 0.2 kubectl follow\necho $?")).toMatchObject({
+      ended: "exit",
+      text: expect.stringMatching(/124\n$/),
+    });
+  });
+
+  it("hands over what a pipe holds when it is cancelled", async () => {
+    const { ended, text } = await run("echo go\nkubectl follow | grep '[13]$'\necho never", {
+      limits: { runTimeoutMs: 400 },
+    });
+    expect(ended).toBe("deadline");
+    expect(text).toMatch(/^go\nline 1\nline 3\n/);
+    expect(text).not.toContain("never");
+  });
+
+  it.each([
+    ["a tight loop", "echo go\nwhile true; do :; done"],
+    ["a sleep", "echo go\nsleep 600"],
+    ["a command that follows", "echo go\nkubectl follow"],
+    ["a pipe", "echo go\nkubectl follow | sort"],
+    ["a catastrophic pattern", `echo go\necho ${"a".repeat(60)}b | sed -E 's/(a|a)*$/x/'; while true; do :; done`],
+  ])("stops %s within half a second", async (_what, script) => {
+    const { ended, stoppedAfterMs } = await run(script, {
+      limits: { loopIterations: 1e9, commandCount: 1e9 },
+      onText: (_text, abort) => abort(),
+    });
+    expect(ended).toBe("cancelled");
+    expect(stoppedAfterMs).toBeLessThan(500);
+  });
+
+  it("says where output was cut", async () => {
+    const { ended, text } = await run("yes_() { while true; do echo 0123456789; done; }; yes_", {
+      limits: { outputBytes: 1000, loopIterations: 1000 },
+    });
+    expect(ended).toBe("output-limit");
+    expect(text).toMatch(/headroom: ended after 1000 bytes of output\n$/);
+    expect(text.indexOf("\nheadroom")).toBe(1000);
+  });
+});

@@ -1,0 +1,80 @@
+import type { Block } from "./block";
+import type { EscalationLevel } from "./facts";
+import { inlineText, leadText } from "./inline-text";
+import { findDuration } from "./quantities";
+import type { Section } from "./runbook";
+import type { LineRange } from "./source";
+import { walkSections } from "./walk";
+
+type Line = { readonly text: string; readonly lines: LineRange };
+
+const levelWords = /\b(?:L|level|tier)\s*(\d)\b/i;
+
+/** The ladder of a document: levels by "L1", "Level 2", severities of a drawn tree, or one level of plain criteria. */
+export function escalationLevels(sections: readonly Section[]): readonly EscalationLevel[] {
+  const all = [...walkSections(sections)].filter((section) => section.phase.value === "escalation");
+  const lines = all.flatMap((section) => section.blocks.flatMap((block) => linesOf(block)));
+  const leads = lines.filter(({ text }) => levelWords.test(text) || /severity:\s*[A-Z]+/i.test(text));
+  if (leads.length > 0) {
+    return leads.map((lead, index) => levelOf(lead, { index, following: between(lines, lead, leads[index + 1]) }));
+  }
+  const criteria = lines.filter(({ text }) => text !== "" && !/:$/.test(text)).map(({ text }) => text);
+  const [first] = all;
+  return first && criteria.length > 0
+    ? [{ level: 1, title: first.title, criteria, contacts: [], lines: first.lines }]
+    : [];
+}
+
+function linesOf(block: Block): readonly Line[] {
+  switch (block.kind) {
+    case "paragraph":
+      return inlineText(block.children)
+        .split("\n")
+        .map((text) => ({ text: text.trim(), lines: block.lines }));
+    case "list":
+      return block.items.flatMap((item) => [
+        { text: leadText(item.blocks).trim(), lines: item.lines },
+        ...item.blocks.slice(1).flatMap(linesOf),
+      ]);
+    case "table":
+      return block.rows.slice(1).map((row) => ({ text: row.map(inlineText).join(" | "), lines: block.lines }));
+    case "code":
+      // Trees drawn with lines: the words without the drawing.
+      return block.text.split("\n").map((text, index) => ({
+        text: text.replace(/^[\s│├└─┬┼|+→>`-]+/, "").trim(),
+        lines: { start: block.lines.start + 1 + index, end: block.lines.start + 1 + index },
+      }));
+    case "heading":
+      return levelWords.test(inlineText(block.children))
+        ? [{ text: inlineText(block.children), lines: block.lines }]
+        : [];
+    case "quote":
+    case "raw":
+    case "break":
+      return [];
+  }
+}
+
+function between(lines: readonly Line[], from: Line, to: Line | undefined): readonly Line[] {
+  const start = lines.indexOf(from) + 1;
+  return lines.slice(start, to ? lines.indexOf(to) : undefined).filter(({ text }) => text !== "");
+}
+
+function levelOf(
+  lead: Line,
+  { index, following }: { readonly index: number; readonly following: readonly Line[] },
+): EscalationLevel {
+  const title = lead.text.replace(/\*\*/g, "");
+  const afterSeconds = findDuration(title);
+  const contacts = [lead, ...following]
+    .map(({ text }) => text)
+    .filter((text) => /@|#\w|\bpage\b|on-call|engineer|team|lead|manager|cto|contact/i.test(text));
+  return {
+    level: Number(levelWords.exec(title)?.[1] ?? index + 1),
+    title,
+    ...(afterSeconds !== null && { afterSeconds }),
+    criteria: following.map(({ text }) => text),
+    contacts,
+    lines: { start: lead.lines.start, end: following.at(-1)?.lines.end ?? lead.lines.end },
+  };
+}

@@ -1,0 +1,40 @@
+/** Makes ids from words: stable while the words stay, whatever happens elsewhere; a repeat gets a number. */
+export type IdMaker = (words: string, within?: string) => string;
+
+const MAX_LENGTH = 60;
+
+/** An id maker for one document. */
+export function createIdMaker(): IdMaker {
+  const taken = new Map<string, number>();
+  return (words, within) => {
+    const slug = slugOf(words) || "part";
+    const id = within === undefined ? slug : `${within}.${slug}`;
+    const count = (taken.get(id) ?? 0) + 1;
+    taken.set(id, count);
+    // A repeat that would meet another section's own words goes on counting.
+    return count === 1 ? id : uniqueFrom(taken, id, count);
+  };
+}
+
+function uniqueFrom(taken: Map<string, number>, id: string, count: number): string {
+  for (let next = count; ; next += 1) {
+    const candidate = `${id}-${next}`;
+    if (!taken.has(candidate)) {
+      taken.set(candidate, 1);
+      taken.set(id, next);
+      return candidate;
+    }
+  }
+}
+
+/** Lower-case words joined by hyphens, in any script, cut at a word. */
+export function slugOf(words: string): string {
+  const slug = words
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
+  return slug.length <= MAX_LENGTH
+    ? slug
+    : slug.slice(0, MAX_LENGTH).replace(/-[^-]*$/, "") || slug.slice(0, MAX_LENGTH);
+}

@@ -1,0 +1,56 @@
+import { type CommandRisk, readRisk } from "./risk";
+
+type Words = readonly (string | null)[];
+type Facts = { method: string | null | undefined; hasBody: boolean; isGet: boolean; writesFile: boolean };
+
+const bodyFlags = /^--(data(-raw|-binary|-ascii|-urlencode)?|json|form|upload-file)$/;
+
+/** What a curl command may do to the server that it reaches, from its method and body. */
+export function curlRisk(words: Words): CommandRisk {
+  const facts = readFacts(words);
+  if (facts.method === null) {
+    return { risk: "unknown", reason: "curl's method is only known when it runs" };
+  }
+  const method = facts.method?.toUpperCase() ?? (facts.hasBody && !facts.isGet ? "POST" : "GET");
+  if (method === "DELETE") {
+    return { risk: "destructive", reason: "curl -X DELETE removes what it reaches" };
+  }
+  const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";
+  return isRead ? readRisk : { risk: "change", reason: `curl ${method} may change what it reaches` };
+}
+
+/** Does the command write a file where it runs? In a container that is a change. */
+export function curlWritesFile(words: Words): boolean {
+  return readFacts(words).writesFile;
+}
+
+function readFacts(words: Words): Facts {
+  const facts: Facts = { method: undefined, hasBody: false, isGet: false, writesFile: false };
+  for (const [index, word] of words.entries()) {
+    const next = words[index + 1] ?? null;
+    if (word?.startsWith("--")) {
+      takeLong(word, next, facts);
+    } else if (word?.startsWith("-")) {
+      takeShort(word.slice(1), next, facts);
+    }
+  }
+  return facts;
+}
+
+function takeLong(word: string, next: string | null, facts: Facts): void {
+  facts.method = word === "--request" ? next : facts.method;
+  facts.hasBody ||= bodyFlags.test(word);
+  facts.isGet ||= word === "--get";
+  facts.writesFile ||= word === "--remote-name" || (word === "--output" && next !== "/dev/null" && next !== "-");
+}
+
+/** `-sSXPOST`, `-sd @-`: switches, then one flag whose value is the rest of the word or the next one. */
+function takeShort(letters: string, next: string | null, facts: Facts): void {
+  const at = letters.search(/[XdFToHmwuAbecC]/);
+  const flag = at === -1 ? "" : letters[at];
+  const value = letters.slice(at + 1) || next;
+  facts.method = flag === "X" ? value : facts.method;
+  facts.hasBody ||= flag === "d" || flag === "F" || flag === "T";
+  facts.writesFile ||= letters.includes("O") || (flag === "o" && value !== "/dev/null" && value !== "-");
+  facts.isGet ||= (at === -1 ? letters : letters.slice(0, at)).includes("G");
+}

@@ -1,0 +1,218 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { z } from "zod";
+import { type ArtifactStore, openArtifacts } from "@/lib/adapters/artifacts/artifacts";
+import { getConfig } from "@/lib/adapters/config/config";
+import type { Database, Scope } from "@/lib/adapters/database/transaction";
+import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
+import { listWorkloads, readWorkload } from "@/lib/adapters/kubernetes/workload";
+import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
+import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
+import { AppError } from "@/lib/core/kernel/app-error";
+import { canonicalJson } from "@/lib/core/kernel/canonical-json";
+import { brandId } from "@/lib/core/kernel/ids";
+import type { Operation, Runbook } from "@/lib/core/runbook/runbook";
+import { findOperation } from "@/lib/core/runbook/walk";
+import type { NativeCommand } from "@/lib/core/shell/command";
+import { execArgvs } from "@/lib/core/shell/exec-argvs";
+import type { Grant } from "@/lib/core/shell/grant";
+import { renderScript } from "@/lib/core/shell/render-script";
+import { riskOf } from "@/lib/core/shell/risk-of";
+import { namespacesOf } from "@/lib/core/shell/targets";
+import { validateParameter } from "@/lib/core/shell/validate-parameter";
+import { clusterNamed } from "@/lib/features/cluster/runtime";
+import { readRunbook } from "@/lib/features/runbook/data";
+import { readPieces } from "@/lib/features/timeline/data";
+import type { OutputPiece } from "@/lib/features/timeline/schema";
+import { findRun, readIncidentForRun, readParameters, readVariables } from "./data";
+import type { PlannedRun } from "./mutations/start-run";
+import type { ParameterChoices, StartRunInput } from "./schema";
+
+declare global {
+  var headroomSandbox: Sandbox | undefined;
+}
+
+/** The pool of sandbox children, one for the process. */
+export function sandbox(): Sandbox {
+  globalThis.headroomSandbox ??= createSandbox({
+    childPath: path.resolve(/* turbopackIgnore: true */ "dist/sandbox-child.mjs"),
+  });
+  return globalThis.headroomSandbox;
+}
+
+const MAX_ARTIFACT_BYTES = 256 * 1024 * 1024;
+
+/** Outputs, evidence and artifacts as content-addressed files in the data folder. */
+export function artifacts(): ArtifactStore {
+  return openArtifacts(path.join(getConfig().dataFolder, "artifacts"), MAX_ARTIFACT_BYTES);
+}
+
+/** The commands that touch the world, for one run: each gets the run's cluster and the incident's namespace. */
+export function nativeCommands(plan: PlannedRun): readonly NativeCommand[] {
+  const connect = (context: string | undefined) => {
+    const cluster = clusterNamed(plan.cluster);
+    if (context !== undefined && context !== cluster.name) {
+      throw new AppError("forbidden", `This run may only use cluster ${cluster.name}, not context ${context}.`);
+    }
+    return cluster.connection();
+  };
+  const prometheus = () => {
+    const client = clusterNamed(plan.cluster).prometheus;
+    if (!client) {
+      throw new AppError(
+        "upstream-unavailable",
+        `Cluster ${plan.cluster} has no Prometheus: add \`prometheus\` to it in the configuration.`,
+      );
+    }
+    return client;
+  };
+  const now = () => new Date();
+  return [kubectlCommand({ connect, namespace: plan.namespace, now }), promqlCommand({ client: prometheus, now })];
+}
+
+/** What a run may do: what its own text needs, in its cluster, and nothing more. */
+export function grantFor(plan: PlannedRun, actor: Scope["actor"]): Grant {
+  return {
+    runId: brandId(plan.runId),
+    actor,
+    ceiling: plan.risk === "unknown" ? "change" : plan.risk,
+    clusters: [{ cluster: plan.cluster, namespaces: [...new Set([plan.namespace, ...namespacesOf(plan.script)])] }],
+    execs: execArgvs(plan.script),
+  };
+}
+
+/**
+ * Everything about a run but its execution: the operation of the pinned revision, its parameters as quoted words, the
+ * frozen variables, the risk. Throws AppError with the sentence for the person who clicked.
+ */
+export async function planRun(scope: Scope, input: StartRunInput): Promise<PlannedRun> {
+  const { incidentId, operationId, runId } = input;
+  const incident = await readIncidentForRun(scope.database, scope.actor, incidentId);
+  if (incident.revisionHash === null) {
+    throw new AppError("conflict", "Choose a runbook for this incident first.");
+  }
+  const runbook = await readRunbook(scope.database, incident.revisionHash);
+  const found = findOperation(runbook, operationId);
+  if (!found) {
+    throw new AppError("not-found", "The pinned runbook has no such operation.");
+  }
+  const { operation, step } = found;
+  if (operation.mode.value !== "native") {
+    throw new AppError(
+      "invalid-input",
+      `This cannot be run from here: ${operation.mode.because ?? operation.mode.value}.`,
+    );
+  }
+  const stored = await readParameters(scope.database, incidentId);
+  const script = scriptOf(operation, runbook, { ...stored, ...input.parameters });
+  const risk = riskOf(script).risk;
+  if (risk === "destructive" && input.confirmation !== incident.workload) {
+    throw new AppError("invalid-input", `This is destructive: type ${incident.workload} to confirm it.`);
+  }
+  const variables = await readVariables(scope.database, incidentId);
+  const { cluster, namespace } = incident;
+  const variablesHash = createHash("sha256")
+    .update(canonicalJson({ script, variables, cluster, namespace }))
+    .digest("hex");
+  return {
+    runId,
+    incidentId,
+    stepId: step.id,
+    operationId,
+    label: operation.label,
+    script,
+    risk,
+    cluster,
+    namespace,
+    variables,
+    variablesHash,
+  };
+}
+
+/** The script of an operation with its parameters filled in, exactly as it will run. */
+function scriptOf(operation: Operation, runbook: Runbook, values: Readonly<Record<string, string>>): string {
+  for (const { name } of operation.parameters) {
+    refuseMisfit(runbook, name, values[name]);
+  }
+  const rendered = renderScript({ script: operation.script, uses: operation.parameters, values });
+  if (!rendered.ok) {
+    throw new AppError("invalid-input", rendered.error.map(({ message }) => message).join(" "));
+  }
+  return operation.language === "promql" ? `promql ${quoted(rendered.value)}` : rendered.value;
+}
+
+function refuseMisfit(runbook: Runbook, name: string, value: string | undefined): void {
+  if (value === undefined || value === "") {
+    throw new AppError("invalid-input", `Fill in ${name} first.`);
+  }
+  const kind = runbook.parameters.find((parameter) => parameter.name === name)?.kind.value ?? "free";
+  const problem = validateParameter(kind, value);
+  if (problem !== null) {
+    throw new AppError("invalid-input", `${name}: ${problem}`);
+  }
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+const storedPieces = z.array(z.object({ seq: z.number(), stream: z.enum(["stdout", "stderr"]), text: z.string() }));
+
+/** The output of a run: what is kept so far while it runs, the file it became afterwards. */
+export async function runOutput(scope: Scope, runId: string): Promise<readonly OutputPiece[]> {
+  const run = await findRun(scope.database, scope.actor, runId);
+  if (run.outputHash === null) {
+    return readPieces(scope.database, runId, 0);
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of await artifacts().get(run.outputHash)) {
+    chunks.push(Buffer.from(chunk));
+  }
+  return storedPieces.parse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+}
+
+const CHOICES_MS = 4_000;
+
+type Place = {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly workload: string;
+  readonly revisionHash: string | null;
+};
+
+/** What the cluster offers for the parameters of an operation: the workload's own pods first. */
+export async function parameterChoices(
+  database: Database,
+  place: Place,
+  operationId: string,
+): Promise<ParameterChoices> {
+  const runbook = place.revisionHash === null ? null : await readRunbook(database, place.revisionHash);
+  const found = runbook ? findOperation(runbook, operationId) : null;
+  if (!runbook || !found || found.operation.parameters.length === 0) {
+    return {};
+  }
+  const connection = clusterNamed(place.cluster).connection();
+  const signal = AbortSignal.timeout(CHOICES_MS);
+  const kindOf = (name: string) =>
+    runbook.parameters.find((parameter) => parameter.name === name)?.kind.value ?? "free";
+  const kinds = new Set(found.operation.parameters.map(({ name }) => kindOf(name)));
+  const workload =
+    kinds.has("pod") || kinds.has("container")
+      ? await readWorkload(connection, { namespace: place.namespace, name: place.workload }, signal)
+      : null;
+  const names = kinds.has("deployment") ? await listWorkloads(connection, place.namespace, signal) : [];
+  const byKind: Readonly<Record<string, readonly Choice[]>> = {
+    pod: [...(workload?.pods ?? [])]
+      .sort((a, b) => b.restarts - a.restarts)
+      .map((pod) => ({ value: pod.name, hint: `${pod.phase}, ${pod.restarts} restarts` })),
+    container: [...new Set(workload?.pods.flatMap((pod) => pod.containers.map((container) => container.name)))].map(
+      (value) => ({ value, hint: "" }),
+    ),
+    deployment: names.map((value) => ({ value, hint: value === place.workload ? "of this incident" : "" })),
+    namespace: [{ value: place.namespace, hint: "of this incident" }],
+  };
+  return Object.fromEntries(found.operation.parameters.map(({ name }) => [name, byKind[kindOf(name)] ?? []]));
+}
+
+type Choice = ParameterChoices[string][number];

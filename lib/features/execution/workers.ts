@@ -1,0 +1,236 @@
+import "server-only";
+import { z } from "zod";
+import { getConfig } from "@/lib/adapters/config/config";
+import { databaseReady, openedDatabase } from "@/lib/adapters/database/client";
+import { subscribe } from "@/lib/adapters/database/listen";
+import { NOTIFY_CHANNEL } from "@/lib/adapters/database/record-event";
+import type { Scope } from "@/lib/adapters/database/transaction";
+import { getLog } from "@/lib/adapters/log/process-log";
+import type { SandboxResult } from "@/lib/adapters/sandbox/sandbox-run";
+import type { Actor } from "@/lib/core/kernel/actor";
+import type { Worker } from "@/lib/core/kernel/worker";
+import type { OutputPiece } from "@/lib/features/timeline/schema";
+import { listAbandonedRuns, readKeptOutput } from "./data";
+import { appendOutput } from "./mutations/append-output";
+import { finishRun, type RunOutcome } from "./mutations/finish-run";
+import { renewLease } from "./mutations/renew-lease";
+import { type Lease, type PlannedRun, startRun } from "./mutations/start-run";
+import { artifacts, grantFor, nativeCommands, planRun, sandbox } from "./runtime";
+import type { StartRunInput } from "./schema";
+
+const LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
+const FLUSH_MS = 40;
+
+type ActiveRun = { readonly controller: AbortController; canceller: Actor | null };
+
+declare global {
+  // Actions and instrumentation are bundled apart; what runs is known to both.
+  var headroomRuns: Map<string, ActiveRun> | undefined;
+}
+
+function activeRuns(): Map<string, ActiveRun> {
+  globalThis.headroomRuns ??= new Map();
+  return globalThis.headroomRuns;
+}
+
+/** One process at a time works on a data folder, so the folder names the owner across restarts. */
+function leaseOwner(): string {
+  return getConfig().dataFolder;
+}
+
+function lease(): Lease {
+  return { owner: leaseOwner(), until: new Date(Date.now() + LEASE_MS) };
+}
+
+async function scopeOf(actor: Actor): Promise<Scope> {
+  return { actor, database: await databaseReady(), now: new Date() };
+}
+
+const reaper: Actor = { kind: "system", name: "Headroom" };
+
+/** Plans, records and starts a run, and gives its id without waiting for it: output and end come by the stream. */
+export async function launchRun(scope: Scope, input: StartRunInput): Promise<string> {
+  const plan = await planRun(scope, input);
+  const { runId, isNew } = await startRun(scope, plan, lease());
+  if (isNew) {
+    void execute(plan, scope.actor);
+  }
+  return runId;
+}
+
+async function execute(plan: PlannedRun, actor: Actor): Promise<void> {
+  const run: ActiveRun = { controller: new AbortController(), canceller: null };
+  activeRuns().set(plan.runId, run);
+  const output = openOutput(plan.runId);
+  try {
+    const result = await sandbox().run({
+      script: plan.script,
+      variables: plan.variables,
+      commands: nativeCommands(plan),
+      grant: grantFor(plan, actor),
+      signal: run.controller.signal,
+      onOutput: output.push,
+    });
+    await output.close();
+    await settle(plan, { actor: run.canceller ?? actor, result });
+  } catch (error) {
+    getLog().error("A run could not be executed", { runId: plan.runId, error });
+    await output.close();
+    await settle(plan, { actor: reaper, result: { exitCode: 1, ended: "crashed", variables: {} } });
+  } finally {
+    activeRuns().delete(plan.runId);
+  }
+}
+
+/** Collects output and writes it in batches: one row for what came within a few frames, one notification each. */
+function openOutput(runId: string) {
+  let waiting: OutputPiece[] = [];
+  let seq = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let writing = Promise.resolve();
+  const flush = () => {
+    timer = null;
+    const pieces = waiting;
+    waiting = [];
+    if (pieces.length > 0) {
+      writing = writing.then(() => persistently(async () => appendOutput(await databaseReady(), runId, pieces)));
+    }
+  };
+  return {
+    push: ({ stream, text }: { readonly stream: OutputPiece["stream"]; readonly text: string }) => {
+      const last = waiting.at(-1);
+      if (last?.stream === stream) {
+        waiting[waiting.length - 1] = { ...last, text: last.text + text };
+      } else {
+        seq += 1;
+        waiting.push({ seq, stream, text });
+      }
+      timer ??= setTimeout(flush, FLUSH_MS);
+    },
+    close: () => {
+      if (timer) {
+        clearTimeout(timer);
+      }
+      flush();
+      return writing;
+    },
+  };
+}
+
+async function settle(plan: PlannedRun, end: { readonly actor: Actor; readonly result: SandboxResult }): Promise<void> {
+  const { result } = end;
+  const status = statusOf(result);
+  const variables = status === "succeeded" ? changedVariables(plan, result.variables) : {};
+  await persistently(async () => {
+    await endRun(await scopeOf(end.actor), {
+      runId: plan.runId,
+      status,
+      exitCode: result.exitCode,
+      ended: result.ended,
+      variables,
+    });
+  });
+}
+
+function statusOf({ ended, exitCode }: SandboxResult): RunOutcome["status"] {
+  if (ended === "cancelled") {
+    return "cancelled";
+  }
+  return ended === "exit" && exitCode === 0 ? "succeeded" : "failed";
+}
+
+const SECRET_NAME = /token|secret|passw|api_?key|private|credential/i;
+const SECRET_VALUE = /^eyJ[\w-]+\.[\w-]+\.|^-----BEGIN /;
+
+/** What a script set, for later runs. What looks like a secret is not written down. */
+function changedVariables(plan: PlannedRun, after: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const changed = Object.entries(after).filter(
+    ([name, value]) => plan.variables[name] !== value && !SECRET_NAME.test(name) && !SECRET_VALUE.test(value),
+  );
+  return Object.fromEntries(changed);
+}
+
+/** Moves the pieces of output into a content-addressed file and ends the run with its hash. */
+async function endRun(scope: Scope, outcome: Omit<RunOutcome, "outputHash" | "outputBytes">): Promise<void> {
+  const pieces = await readKeptOutput(scope.database, outcome.runId);
+  const stored = pieces.length > 0 ? await artifacts().put(Buffer.from(JSON.stringify(pieces))) : null;
+  const outputBytes = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece.text), 0);
+  await finishRun(scope, { ...outcome, outputHash: stored?.hash ?? null, outputBytes });
+}
+
+/** Tries again while the database is away; after a minute the lease has run out and the reaper tells the truth. */
+async function persistently(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      getLog().warn("Writing a run failed; trying again", { attempt, error });
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
+
+const cancelMessage = z.object({
+  runId: z.string(),
+  actor: z.custom<Actor>((value) => typeof value === "object" && value !== null),
+});
+
+function takeCancel(payload: string): void {
+  if (!payload.startsWith("cancel:")) {
+    return;
+  }
+  const { runId, actor } = cancelMessage.parse(JSON.parse(payload.slice("cancel:".length)));
+  const run = activeRuns().get(runId);
+  if (run) {
+    run.canceller = actor;
+    run.controller.abort();
+  }
+}
+
+async function reap(isBoot: boolean): Promise<void> {
+  const scope = await scopeOf(reaper);
+  const abandoned = await listAbandonedRuns(scope.database, { now: scope.now, owner: leaseOwner(), isBoot });
+  for (const { id } of abandoned.filter((run) => !activeRuns().has(run.id))) {
+    await endRun(scope, { runId: id, status: "interrupted", exitCode: null, ended: "crashed", variables: {} });
+  }
+}
+
+async function keepLeases(): Promise<void> {
+  for (const [runId, run] of activeRuns()) {
+    if (!(await renewLease(await databaseReady(), runId, lease()))) {
+      run.controller.abort();
+    }
+  }
+}
+
+/**
+ * Marks what an earlier life of this process left running as interrupted, then keeps leases, reaps other processes'
+ * lost runs and takes cancel requests until stopped.
+ */
+export const executionWorker: Worker = { name: "execution", start: startExecution };
+
+async function startExecution(): Promise<() => Promise<void>> {
+  await reap(true);
+  const tick = setInterval(() => {
+    keepLeases()
+      .then(() => reap(false))
+      .catch((error: unknown) => getLog().warn("The run keeper failed; trying again", { error }));
+  }, RENEW_MS);
+  const cancels = subscribe({
+    url: (await openedDatabase()).url,
+    channel: NOTIFY_CHANNEL,
+    onPayload: takeCancel,
+    onGap: () => undefined,
+  });
+  await cancels.ready;
+  return async () => {
+    clearInterval(tick);
+    for (const run of activeRuns().values()) {
+      run.controller.abort();
+    }
+    await cancels.close();
+    await sandbox().close();
+  };
+}

@@ -1,0 +1,99 @@
+import "server-only";
+import { cache } from "react";
+import { getUser } from "@/lib/adapters/auth/current-user";
+import { databaseReady } from "@/lib/adapters/database/client";
+import { hasRole } from "@/lib/core/kernel/actor";
+import { maskParameters } from "@/lib/core/runbook/mask-parameters";
+import type { Runbook } from "@/lib/core/runbook/runbook";
+import { walkOperations } from "@/lib/core/runbook/walk";
+import { riskOf } from "@/lib/core/shell/risk-of";
+import { namespacesOf } from "@/lib/core/shell/targets";
+import { clusterNames, findCluster } from "@/lib/features/cluster/runtime";
+import { listPeople } from "@/lib/features/people/data";
+import { listTitles, readRunbook } from "@/lib/features/runbook/data";
+import { readEvents } from "@/lib/features/timeline/data";
+import { findIncident, listIncidents } from "./data";
+import type { IncidentRow, OperationFacts, RoomDto } from "./schema";
+
+/** What "Declare incident" offers. */
+export type DeclareChoices = {
+  readonly clusters: readonly string[];
+  readonly runbooks: readonly { readonly slug: string; readonly title: string }[];
+};
+
+/** The home page. */
+export const loadHome = cache(async (): Promise<{ rows: readonly IncidentRow[]; mayOperate: boolean }> => {
+  const user = await getUser();
+  return { rows: await listIncidents(await databaseReady(), user), mayOperate: hasRole(user, "responder") };
+});
+
+/** The clusters and runbooks an incident can be declared on. */
+export const loadDeclareChoices = cache(async (): Promise<DeclareChoices> => {
+  await getUser();
+  return { clusters: clusterNames(), runbooks: await listTitles(await databaseReady()) };
+});
+
+/** The war room of one incident. */
+export const loadRoom = cache(async (number: number): Promise<RoomDto> => {
+  const user = await getUser();
+  const database = await databaseReady();
+  const incident = await findIncident(database, user, number);
+  const [events, runbook, runbooks, people] = await Promise.all([
+    readEvents(database, incident.id, 0),
+    incident.revisionHash === null ? null : readRunbook(database, incident.revisionHash),
+    incident.revisionHash === null ? listTitles(database) : [],
+    listPeople(database),
+  ]);
+  const { id, title, isPrivate, cluster, namespace, workload, workloadKind } = incident;
+  const settings = findCluster(cluster);
+  return {
+    incident: {
+      id,
+      number,
+      title,
+      isPrivate,
+      readers: incident.readers.map((reader) => reader.userId),
+      cluster,
+      clusterColour: settings?.colour ?? "",
+      isProduction: settings?.isProduction ?? false,
+      namespace,
+      workload,
+      workloadKind,
+      openedAt: incident.openedAt.toISOString(),
+    },
+    runbook,
+    runbooks,
+    events,
+    operations: runbook ? operationFacts(runbook, namespace) : {},
+    people: people.map(({ userId, name, role }) => ({ userId, name, role })),
+    viewer: { userId: user.id, name: user.name, role: user.role },
+    may: { operate: hasRole(user, "responder"), command: hasRole(user, "commander") },
+  };
+});
+
+/** Risk and place of every operation: the same for every viewer of a revision in a namespace, so computed once. */
+const factsByRunbook = new WeakMap<Runbook, Map<string, Readonly<Record<string, OperationFacts>>>>();
+
+function operationFacts(runbook: Runbook, namespace: string): Readonly<Record<string, OperationFacts>> {
+  const byNamespace = factsByRunbook.get(runbook) ?? new Map<string, Readonly<Record<string, OperationFacts>>>();
+  factsByRunbook.set(runbook, byNamespace);
+  const known = byNamespace.get(namespace);
+  if (known) {
+    return known;
+  }
+  const facts = Object.fromEntries(
+    [...walkOperations(runbook)].map(({ operation }): readonly [string, OperationFacts] => {
+      const { risk, reasons } =
+        operation.language === "promql"
+          ? { risk: "read" as const, reasons: [] }
+          : riskOf(maskParameters(operation.script));
+      const named = namespacesOf(maskParameters(operation.script))[0];
+      return [
+        operation.id,
+        { risk, reasons, namespace: named ?? namespace, namespaceFrom: named === undefined ? "incident" : "script" },
+      ];
+    }),
+  );
+  byNamespace.set(namespace, facts);
+  return facts;
+}

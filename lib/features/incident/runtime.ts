@@ -1,0 +1,86 @@
+import "server-only";
+import type { Scope } from "@/lib/adapters/database/transaction";
+import { workloadOfPod } from "@/lib/adapters/kubernetes/workload";
+import { getLog } from "@/lib/adapters/log/process-log";
+import { targetOfLabels } from "@/lib/core/incident/alert-target";
+import { chooseRunbook } from "@/lib/core/incident/choose-runbook";
+import type { Target } from "@/lib/core/incident/incident";
+import type { AlertmanagerPayload, AlertPayload } from "@/lib/features/alert/schema";
+import { clusterNamed, defaultClusterName, findCluster } from "@/lib/features/cluster/runtime";
+import { listCandidates } from "@/lib/features/runbook/data";
+import { libraryReady } from "@/lib/features/runbook/workers";
+import { declareIncident } from "./mutations/declare-incident";
+import { type AlertEffect, takeAlert } from "./mutations/take-alert";
+import type { DeclareIncidentInput } from "./schema";
+
+const LOOKUP_MS = 2_000;
+
+/** Declares an incident on a configured cluster. */
+export async function declareByHand(
+  scope: Scope,
+  input: DeclareIncidentInput,
+): Promise<{ number: number; isNew: boolean }> {
+  const { name: cluster } = clusterNamed(input.cluster);
+  const { title, severity, namespace, workload, runbook } = input;
+  return declareIncident(scope, {
+    title,
+    severity,
+    runbook,
+    target: { cluster, namespace, workload, workloadKind: "" },
+  });
+}
+
+/** Takes one delivery of Alertmanager: each alert in its own transaction, so a bad one loses only itself. */
+export async function takeWebhook(
+  scope: Scope,
+  payload: AlertmanagerPayload,
+): Promise<Readonly<Record<AlertEffect, number>>> {
+  await libraryReady();
+  const candidates = await listCandidates(scope.database);
+  const effects = { opened: 0, reopened: 0, attached: 0, repeated: 0, resolved: 0, ignored: 0 };
+  for (const alert of payload.alerts) {
+    const { labels, annotations, status, fingerprint } = alert;
+    const choice = chooseRunbook({ labels, annotations }, candidates);
+    const hash = candidates.find((candidate) => candidate.slug === choice?.slug)?.hash;
+    const { effect } = await takeAlert(scope, {
+      status,
+      fingerprint,
+      labels,
+      annotations,
+      startsAt: new Date(alert.startsAt),
+      endsAt: endOf(alert),
+      target: await targetOf(alert),
+      runbook: choice && hash !== undefined ? { slug: choice.slug, hash, because: choice.because } : null,
+    });
+    effects[effect] += 1;
+  }
+  return effects;
+}
+
+/** Alertmanager writes the year 1 for "not ended". */
+function endOf(alert: AlertPayload): Date | null {
+  const endsAt = alert.endsAt === undefined ? null : new Date(alert.endsAt);
+  return endsAt && endsAt.getUTCFullYear() > 1970 ? endsAt : null;
+}
+
+/** Where an alert happens: by its labels; the cluster's own owner references say what a pod belongs to, when it answers. */
+async function targetOf({ labels }: AlertPayload): Promise<Target> {
+  const guess = targetOfLabels(labels, defaultClusterName());
+  const cluster = findCluster(guess.cluster) ?? findCluster(defaultClusterName());
+  const target = cluster ? { ...guess, cluster: cluster.name } : guess;
+  const pod = labels["pod"];
+  if (!cluster || pod === undefined || guess.workloadKind === "deployment") {
+    return target;
+  }
+  try {
+    const owner = await workloadOfPod(
+      cluster.connection(),
+      { namespace: guess.namespace, pod },
+      AbortSignal.timeout(LOOKUP_MS),
+    );
+    return owner ? { ...target, workload: owner.name, workloadKind: owner.kind } : target;
+  } catch (error) {
+    getLog().warn("The cluster could not say what a pod belongs to; its name is used", { pod, error });
+    return target;
+  }
+}

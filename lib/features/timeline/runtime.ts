@@ -1,0 +1,210 @@
+import "server-only";
+import { databaseReady, openedDatabase } from "@/lib/adapters/database/client";
+import { type Subscription, subscribe } from "@/lib/adapters/database/listen";
+import { NOTIFY_CHANNEL } from "@/lib/adapters/database/record-event";
+import type { Actor } from "@/lib/core/kernel/actor";
+import { canSeeIncident, incidentOfRun } from "@/lib/features/incident/data";
+import { readEvents, readPieces } from "./data";
+import type { Presence, StreamMessage } from "./schema";
+
+/** What one browser listens to, and how far it has seen each. */
+export type Topic =
+  | { readonly kind: "incident" | "run"; readonly id: string; readonly after: number }
+  | { readonly kind: "home" };
+
+/**
+ * `incident:<id>@<seq>,run:<id>@<seq>,home` as topics; anything else in it is passed over. `resumedAt` is what the
+ * browser says it had reached when its connection broke: it overrules the older numbers of the address.
+ */
+export function parseTopics(text: string, resumedAt: string | null): readonly Topic[] {
+  const reached = new Map(
+    (resumedAt ?? "").split(",").map((word) => [word.split("@")[0] ?? "", Number(word.split("@")[1])]),
+  );
+  return text.split(",").flatMap((word): readonly Topic[] => {
+    if (word === "home") {
+      return [{ kind: "home" }];
+    }
+    const [, kind, id, after] = /^(incident|run):([0-9a-f-]{36})@(\d{1,9})$/.exec(word) ?? [];
+    if ((kind !== "incident" && kind !== "run") || !id) {
+      return [];
+    }
+    return [{ kind, id, after: Math.max(Number(after), reached.get(`${kind}:${id}`) || 0) }];
+  });
+}
+
+type Send = (message: StreamMessage, position: string) => void;
+
+type Listener = {
+  readonly actor: Actor;
+  readonly send: Send;
+  /** Topic ("incident:<id>") to the number last sent. */
+  readonly positions: Map<string, number>;
+  readonly isHome: boolean;
+  /** Sends are one after the other, so that numbers arrive in order. */
+  queue: Promise<void>;
+};
+
+/** All live connections of this process, woken by the database's notifications. */
+type Hub = { readonly listeners: Set<Listener>; readonly subscription: Subscription };
+
+declare global {
+  // Module state is not shared between instrumentation and routes, so the hub hangs here.
+  var headroomHub: Hub | undefined;
+}
+
+async function theHub(): Promise<Hub> {
+  const { url } = await openedDatabase();
+  globalThis.headroomHub ??= openHub(url);
+  const hub = globalThis.headroomHub;
+  await hub.subscription.ready;
+  return hub;
+}
+
+function openHub(url: string): Hub {
+  const listeners = new Set<Listener>();
+  const subscription = subscribe({
+    url,
+    channel: NOTIFY_CHANNEL,
+    onPayload: (payload) => wake(listeners, payload),
+    onGap: () => catchUpAll(listeners),
+  });
+  return { listeners, subscription };
+}
+
+function wake(listeners: ReadonlySet<Listener>, payload: string): void {
+  const topic = payload.slice(0, payload.lastIndexOf("@"));
+  for (const listener of listeners) {
+    if (listener.positions.has(topic)) {
+      enqueue(listener, () => catchUp(listeners, listener, topic));
+    }
+    if (listener.isHome && topic.startsWith("incident:")) {
+      listener.send({ kind: "home" }, positionOf(listener));
+    }
+  }
+}
+
+function catchUpAll(listeners: ReadonlySet<Listener>): void {
+  for (const listener of listeners) {
+    for (const topic of listener.positions.keys()) {
+      enqueue(listener, () => catchUp(listeners, listener, topic));
+    }
+  }
+}
+
+function enqueue(listener: Listener, work: () => Promise<void>): void {
+  listener.queue = listener.queue.then(work);
+}
+
+/** Listeners at the same place share one query: many viewers cost the database as much as one. */
+const inFlight = new Map<string, Promise<readonly StreamMessage[]>>();
+
+function messagesAfter(topic: string, after: number): Promise<readonly StreamMessage[]> {
+  const key = `${topic}@${after}`;
+  const shared = inFlight.get(key);
+  if (shared) {
+    return shared;
+  }
+  const fresh = fetchMessages(topic, after).finally(() => inFlight.delete(key));
+  inFlight.set(key, fresh);
+  return fresh;
+}
+
+async function fetchMessages(topic: string, after: number): Promise<readonly StreamMessage[]> {
+  const id = topic.slice(topic.indexOf(":") + 1);
+  if (topic.startsWith("run:")) {
+    const pieces = await readPieces(await databaseReady(), id, after);
+    return pieces.length > 0 ? [{ kind: "output", runId: id, pieces }] : [];
+  }
+  const events = await readEvents(await databaseReady(), id, after);
+  return events.map((event) => ({ kind: "event", event }));
+}
+
+async function catchUp(listeners: ReadonlySet<Listener>, listener: Listener, topic: string): Promise<void> {
+  const messages = await messagesAfter(topic, listener.positions.get(topic) ?? 0);
+  for (const message of messages) {
+    if (isVisibilityChange(message) && !(await mayHear(listener.actor, topic))) {
+      listener.positions.delete(topic);
+      announcePresence(listeners, topic);
+      return;
+    }
+    listener.positions.set(topic, seqOf(message));
+    listener.send(message, positionOf(listener));
+  }
+}
+
+function isVisibilityChange(message: StreamMessage): boolean {
+  return message.kind === "event" && message.event.kind === "incident.visibility-changed";
+}
+
+function seqOf(message: StreamMessage): number {
+  switch (message.kind) {
+    case "event":
+      return message.event.seq;
+    case "output":
+      return message.pieces.at(-1)?.seq ?? 0;
+    case "presence":
+    case "home":
+      return 0;
+  }
+}
+
+function positionOf(listener: Listener): string {
+  return [...listener.positions].map(([topic, seq]) => `${topic}@${seq}`).join(",");
+}
+
+async function mayHear(actor: Actor, topic: string): Promise<boolean> {
+  const id = topic.slice(topic.indexOf(":") + 1);
+  const incidentId = topic.startsWith("run:") ? await incidentOfRun(await databaseReady(), id) : id;
+  return incidentId !== null && canSeeIncident(await databaseReady(), actor, incidentId);
+}
+
+function announcePresence(listeners: ReadonlySet<Listener>, topic: string): void {
+  if (!topic.startsWith("incident:")) {
+    return;
+  }
+  const here = [...listeners].filter((listener) => listener.positions.has(topic));
+  const people = new Map<string, Presence>();
+  for (const { actor } of here) {
+    if (actor.kind === "user") {
+      people.set(actor.id, { userId: actor.id, name: actor.name });
+    }
+  }
+  const incidentId = topic.slice("incident:".length);
+  for (const listener of here) {
+    listener.send({ kind: "presence", incidentId, people: [...people.values()] }, positionOf(listener));
+  }
+}
+
+/**
+ * Streams what happens on `topics` to `send` until `signal` fires, starting after the numbers the topics carry, so a
+ * client that was away misses nothing. A topic the actor may not see is silently left out.
+ */
+export async function openStream(
+  listenerOf: { readonly actor: Actor; readonly topics: readonly Topic[]; readonly send: Send },
+  signal: AbortSignal,
+): Promise<void> {
+  const { actor, topics, send } = listenerOf;
+  const { listeners } = await theHub();
+  const positions = new Map<string, number>();
+  for (const topic of topics) {
+    if (topic.kind !== "home" && (await mayHear(actor, `${topic.kind}:${topic.id}`))) {
+      positions.set(`${topic.kind}:${topic.id}`, topic.after);
+    }
+  }
+  const isHome = topics.some((topic) => topic.kind === "home");
+  const listener: Listener = { actor, send, positions, isHome, queue: Promise.resolve() };
+  if (signal.aborted) {
+    return;
+  }
+  listeners.add(listener);
+  signal.addEventListener("abort", () => {
+    listeners.delete(listener);
+    for (const topic of positions.keys()) {
+      announcePresence(listeners, topic);
+    }
+  });
+  for (const topic of positions.keys()) {
+    enqueue(listener, () => catchUp(listeners, listener, topic));
+    announcePresence(listeners, topic);
+  }
+}
