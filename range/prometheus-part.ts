@@ -4,5 +4,5 @@ import type { PrometheusPart } from "./range.ts";
 
 export function createPrometheusPart(now: () => number): PrometheusPart {
   const store = createSampleStore();
-  return { store, handler: prometheusHandler({ store, now: () => now() / 1000 }) };
+  return { store, handler: prometheusHandler({ store, now }) };
 }
