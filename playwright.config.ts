@@ -8,12 +8,13 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "test-results",
   workers: 1,
-  timeout: 180_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env["CI"] !== undefined,
   use: {
     timezoneId: "Asia/Kathmandu",
     locale: "en-GB",
+    actionTimeout: 15_000,
     trace: "retain-on-failure",
     viewport: { width: 1440, height: 900 },
     launchOptions: {

@@ -1,0 +1,57 @@
+import { expect, test } from "./fixtures/test";
+import { Room } from "./pages/room";
+
+test("a wrong webhook token is one clear sentence, and opens nothing", async ({ world, signedIn }) => {
+  const answer = await world.alert([{ labels: { alertname: "X" }, fingerprint: "x" }], "wrong");
+  expect(answer.status).toBe(401);
+  expect(await answer.json()).toMatchObject({ ok: false, error: { message: "The credentials are missing or wrong." } });
+  const page = await signedIn("viewer");
+  await expect(page.getByText("Nothing is on fire.")).toBeVisible();
+});
+
+test("a visitor is led to the sign-in, and a page that is not there says so", async ({ world, browser, signedIn }) => {
+  const visitor = await (await browser.newContext({ baseURL: world.url })).newPage();
+  await visitor.goto("/incidents/1");
+  await expect(visitor).toHaveURL(/\/sign-in$/);
+  await visitor.context().close();
+  const page = await signedIn("viewer");
+  await page.goto("/incidents/999");
+  await expect(page.getByText("There is nothing here")).toBeVisible();
+  await page.goto("/runbooks/nosuch");
+  await expect(page.getByText("There is nothing here")).toBeVisible();
+});
+
+test("an alert that no runbook fits opens an incident that asks for one", async ({ world, signedIn }) => {
+  const labels = { alertname: "SomethingOdd", namespace: "sie", deployment: "sie-api", severity: "warning", cluster: "practice-range" };
+  expect((await world.alert([{ labels, fingerprint: "odd" }])).status).toBe(200);
+  const page = await signedIn("responder");
+  await page.getByRole("link", { name: /SomethingOdd/ }).click();
+  await expect(page.getByText("Which runbook?")).toBeVisible();
+  await page.getByText("Memory OOM", { exact: true }).click();
+  await expect(page.getByText("Which pods were OOMKilled").first()).toBeVisible();
+});
+
+test("a cluster that refuses and a Prometheus that is down are said where the person looks", async ({ world, signedIn }) => {
+  const labels = { alertname: "MemoryOOM", namespace: "sie", deployment: "sie-worker-nlp", severity: "critical", cluster: "practice-range" };
+  await world.alert([{ labels, annotations: { runbook_url: "x/sie-memory-oom.md" }, fingerprint: "down" }]);
+  const page = await signedIn("responder");
+  await page.getByRole("link", { name: /SIE Memory OOM/ }).click();
+  await page.waitForURL(/incidents\/\d+/);
+  const room = new Room(page);
+  await world.fault({ prometheus: "down", kubernetes: "403" });
+  await page.reload();
+  await expect(page.getByText(/Prometheus at .* (cannot be reached|is not a Prometheus|did not answer)/)).toBeVisible();
+  await room.run("Which pods were OOMKilled");
+  await expect(page.getByText(/Error from server \(Forbidden\)/)).toBeVisible();
+  await room.note("Still usable");
+  await expect(page.getByText("Still usable")).toBeVisible();
+  await world.fault({ prometheus: "ok", kubernetes: "ok" });
+});
+
+test("a viewer reads, and every button says why it is off", async ({ signedIn }) => {
+  const page = await signedIn("viewer");
+  await page.getByRole("link", { name: /SIE Memory OOM/ }).click();
+  await page.waitForURL(/incidents\/\d+/);
+  await expect(page.getByText("Which pods were OOMKilled").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Acknowledge/ })).toBeDisabled();
+});

@@ -1,0 +1,44 @@
+import { expect, test } from "./fixtures/test";
+import { Room } from "./pages/room";
+
+const alert = {
+  labels: { alertname: "MemoryOOM", namespace: "sie", deployment: "sie-worker-nlp", severity: "critical", cluster: "practice-range" },
+  annotations: { runbook_url: "x/sie-memory-oom.md" },
+  fingerprint: "clicks",
+};
+
+test("a hundred clicks on one operation are one run", async ({ world, signedIn }) => {
+  await world.alert([alert]);
+  const page = await signedIn("responder");
+  const room = new Room(page);
+  await room.open(1);
+  await room.choose("Memory per pod, largest first");
+  await page.getByRole("button", { name: /^Run/ }).first().evaluate((button) => {
+    for (let click = 0; click < 100; click += 1) {
+      (button as HTMLButtonElement).click();
+    }
+  });
+  await expect(page.getByText("MEMORY(bytes)")).toBeVisible();
+  const markdown = await (await page.request.get("/api/incidents/1/review.md")).text();
+  expect(markdown.match(/^\| .*Memory per pod/gm)).toHaveLength(1);
+});
+
+test("eight tabs of one browser are all live, over few connections", async ({ world, signedIn }) => {
+  await world.alert([alert]);
+  const first = await signedIn("responder");
+  const context = first.context();
+  let streams = 0;
+  context.on("request", (request) => {
+    streams += request.url().includes("/api/stream") ? 1 : 0;
+  });
+  const tabs = [first, ...(await Promise.all(Array.from({ length: 7 }, () => context.newPage())))];
+  for (const tab of tabs) {
+    await tab.goto("/incidents/1");
+    await expect(tab.getByText("Timeline").first()).toBeVisible();
+  }
+  await new Room(first).note("All of you hear this");
+  for (const tab of tabs) {
+    await expect(tab.getByText("All of you hear this")).toBeVisible({ timeout: 2_000 });
+  }
+  expect(streams).toBeGreaterThan(0);
+});

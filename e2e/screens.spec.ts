@@ -1,0 +1,33 @@
+import { expect, test } from "./fixtures/test";
+import { Room } from "./pages/room";
+
+const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const pages = ["/", "/incidents/1", "/incidents/1/sign-off", "/incidents/1/review", "/runbooks", "/runbooks/sie-memory-oom", "/admin"] as const;
+
+test("every screen is kept as a picture, light and dark, desktop and phone", async ({ world, signedIn }) => {
+  await world.alert([
+    {
+      labels: { alertname: "MemoryOOM", namespace: "sie", deployment: "sie-worker-nlp", severity: "critical", cluster: "practice-range" },
+      annotations: { runbook_url: "x/sie-memory-oom.md" },
+      fingerprint: "screens",
+    },
+  ]);
+  const page = await signedIn("admin");
+  const room = new Room(page);
+  await room.open(1);
+  await room.run("Memory per pod, largest first");
+  await expect(page.getByText("MEMORY(bytes)")).toBeVisible();
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const path of pages) {
+        await page.goto(path);
+        await page.waitForLoadState("networkidle").catch(() => undefined);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(overflow, `${path} on ${size} scrolls sideways`).toBeLessThanOrEqual(0);
+        await page.screenshot({ path: `test-results/screens/${size}-${colorScheme}${path.replaceAll("/", "_")}.png` });
+      }
+    }
+  }
+});
