@@ -67,7 +67,7 @@ export function workingSetQuery(pods: PodsOf, stepSeconds: number): string {
 }
 
 /** The resident memory per pod and container, spikes kept at the chart's step. */
-export function rssQuery(pods: PodsOf, stepSeconds: number): string {
+function rssQuery(pods: PodsOf, stepSeconds: number): string {
   return highest("container_memory_rss", pods, stepSeconds);
 }
 
@@ -81,7 +81,7 @@ export function limitQuery(pods: PodsOf): string {
 }
 
 /** The memory request per pod and container, as kube-state-metrics tells it. */
-export function requestQuery(pods: PodsOf): string {
+function requestQuery(pods: PodsOf): string {
   return `max by (pod, container) (kube_pod_container_resource_requests{${podMatchers(pods)},resource="memory"})`;
 }
 

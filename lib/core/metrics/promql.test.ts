@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { panelFromRunbook, promqlComparison } from "./promql";
+import { hasComparison, panelFromRunbook, promqlComparison } from "./promql";
 
 describe("the comparison that an expression is", () => {
   it.each([
@@ -51,4 +51,9 @@ it("draws the alert rules that compare a curve with a number", () => {
     { name: "HighMemory", query: "container_memory_working_set_bytes / limit", comparator: ">", value: 0.9 },
     { name: "Leak", query: "deriv(rss[15m])", comparator: ">", value: 1e6 },
   ]);
+});
+
+it("tells an expression that compares from one that selects", () => {
+  const texts = ["up == 0", "sum(a > 1)", "a > 1 and b", 'up{job!="x"}', "a + b", "absent(up)"];
+  expect(texts.filter(hasComparison)).toEqual(["up == 0", "sum(a > 1)", "a > 1 and b"]);
 });

@@ -32,6 +32,17 @@ export function promqlComparison(expression: string): PromqlComparison | null {
     : { comparator, left, right, bool, threshold: rightNumber };
 }
 
+/** Does an expression compare anywhere, so that an empty answer may be a comparison that is false? */
+export function hasComparison(expression: string): boolean {
+  let found = false;
+  parser.parse(expression).iterate({
+    enter: ({ from, to, node }) => {
+      found ||= node.parent?.name === "BinaryExpr" && isComparator(expression.slice(from, to));
+    },
+  });
+  return found;
+}
+
 const turned: Readonly<Record<PromqlComparator, PromqlComparator>> = {
   "==": "==",
   "!=": "!=",

@@ -59,7 +59,7 @@ export function selectInstant(selector: Selector, evaluation: Evaluation, timeMs
 }
 
 /** The part of a series in (startMs, endMs]; Prometheus 3 leaves the start out. */
-export function cut({ labels, times, values }: Series, startMs: number, endMs: number): Series {
+function cut({ labels, times, values }: Series, startMs: number, endMs: number): Series {
   const [from, to] = [countUpTo(times, startMs), countUpTo(times, endMs)];
   return { labels, times: times.slice(from, to), values: values.slice(from, to) };
 }
