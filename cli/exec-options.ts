@@ -14,6 +14,7 @@ Options:
   -n, --namespace NAME namespace for commands without -n
   -p, --param NAME=VALUE
                        value of <NAME> in the script, and of $NAME; may be repeated
+  --prometheus URL     for promql (default $PROMETHEUS_URL)
   --timeout SECONDS    deadline (default 900)
   --dry-run            print the script, its risk and its target; run nothing
   -h, --help
@@ -26,6 +27,7 @@ export type ExecOptions = {
   readonly dryRun: boolean;
   readonly context: string | undefined;
   readonly namespace: string | undefined;
+  readonly prometheus: string | undefined;
   readonly timeoutMs: number;
   readonly script: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -41,7 +43,7 @@ export function readExecOptions(argv: readonly string[]): Result<ExecOptions, st
   if (!values.ok) {
     return values;
   }
-  const { help, "dry-run": dryRun, context, namespace, timeout, param } = values.value;
+  const { help, "dry-run": dryRun, context, namespace, prometheus, timeout, param } = values.value;
   const parameters = readParameters(param);
   if (!parameters.ok) {
     return parameters;
@@ -55,7 +57,7 @@ export function readExecOptions(argv: readonly string[]): Result<ExecOptions, st
     return failed("no script: write it after --");
   }
   const timeoutMs = seconds * 1000;
-  return ok({ help, dryRun, context, namespace, timeoutMs, script, parameters: parameters.value });
+  return ok({ help, dryRun, context, namespace, prometheus, timeoutMs, script, parameters: parameters.value });
 }
 
 function readFlags(argv: readonly string[]) {
@@ -66,6 +68,7 @@ function readFlags(argv: readonly string[]) {
         context: { type: "string" },
         namespace: { type: "string", short: "n" },
         param: { type: "string", short: "p", multiple: true, default: [] },
+        prometheus: { type: "string" },
         timeout: { type: "string" },
         "dry-run": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },

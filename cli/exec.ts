@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernetes/connection";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
+import { createPrometheusClient } from "@/lib/adapters/prometheus/client";
+import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { createSandbox } from "@/lib/adapters/sandbox/sandbox";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { brandId } from "@/lib/core/kernel/ids";
@@ -88,10 +90,20 @@ function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly Nativ
     connections.set(context, connection);
     return connection;
   };
+  const now = () => new Date();
   return [
-    kubectlCommand({ connect: kept, namespace: options.namespace, now: () => new Date() }),
+    kubectlCommand({ connect: kept, namespace: options.namespace, now }),
+    promqlCommand({ client: () => prometheus(options, io), now }),
     curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }),
   ];
+}
+
+function prometheus(options: ExecOptions, io: CommandLineIo) {
+  const baseUrl = options.prometheus ?? io.environment["PROMETHEUS_URL"];
+  if (baseUrl === undefined || !URL.canParse(baseUrl)) {
+    throw new AppError("invalid-input", "There is no Prometheus: give --prometheus URL or set PROMETHEUS_URL.");
+  }
+  return createPrometheusClient({ baseUrl });
 }
 
 /** The caller's own file and nothing else: never the service account of a pod this may run in. */

@@ -1,12 +1,8 @@
+import { prometheusHandler } from "./prometheus/server.ts";
+import { createSampleStore } from "./prometheus/store.ts";
 import type { PrometheusPart } from "./range.ts";
 
-/** Until samples are kept and queries answered, the Prometheus port says that it is not available. */
-export function createPrometheusPart(_now: () => number): PrometheusPart {
-  return {
-    store: { append: () => undefined },
-    handler: (_request, response) => {
-      response.writeHead(503, { "content-type": "text/plain" });
-      response.end("Service Unavailable\n");
-    },
-  };
+export function createPrometheusPart(now: () => number): PrometheusPart {
+  const store = createSampleStore();
+  return { store, handler: prometheusHandler({ store, now }) };
 }

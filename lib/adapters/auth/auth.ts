@@ -10,7 +10,7 @@ import { getLog } from "@/lib/adapters/log/process-log";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { countCall } from "./rate-limit";
 
-export const passwordLength = { min: 10, max: 128 };
+const passwordLength = { min: 10, max: 128 };
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
 /** An address may be one proxy for a whole team, an account is one person: both are limited. */

@@ -58,3 +58,4 @@ export const configFileSchema = z.strictObject({
 });
 
 export type ClusterConfig = Readonly<z.infer<typeof clusterSchema>>;
+export type ClusterColour = ClusterConfig["colour"];

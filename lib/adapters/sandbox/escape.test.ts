@@ -1,13 +1,14 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { brandId } from "@/lib/core/kernel/ids";
 import { bundle } from "../../../scripts/bundle.mjs";
-import { startChild } from "./sandbox";
+import { createSandbox, startChild } from "./sandbox";
 
 /** Code that has broken out of the interpreter: what could it do? Each attempt says what came of it. */
 const PROBE = `
@@ -32,6 +33,9 @@ for (const [name, attempt] of Object.entries(attempts)) {
 }
 send(outcomes);
 `;
+
+const FLOOD =
+  'Array.from({ length: 200 }, () => ({ kind: "call", callId: 1, name: "x", argv: [], stdin: "", env: {}, isLive: false, maxLines: null }))';
 
 const folder = mkdtempSync(path.join(tmpdir(), "headroom-probe-"));
 let server: Server;
@@ -70,6 +74,36 @@ describe("code that broke out of the interpreter", () => {
     expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== "refused")).toEqual([]);
     expect(Object.keys(outcomes).length).toBe(10);
     expect(connections).toBe(0);
+  });
+
+  it.each([
+    ["output that is no text", '{ kind: "output", stream: "stdout", text: { length: 1e9 } }'],
+    ["a call without words", '{ kind: "call", callId: 1, name: "kubectl" }'],
+    ["nonsense", "null"],
+    ["a flood of calls", FLOOD],
+  ])("harms only its own run by saying %s", async (_what, message) => {
+    const liar = path.join(folder, "liar.mjs");
+    writeFileSync(
+      liar,
+      `process.on("message", () => { for (const message of [${message}].flat()) process.send(message); });`,
+    );
+    const sandbox = createSandbox({ childPath: liar, warm: 0, limits: { commandCount: 100 } });
+    const result = await sandbox.run({
+      script: "true",
+      variables: {},
+      commands: [],
+      grant: {
+        runId: brandId("run"),
+        actor: { kind: "system", name: "test" },
+        ceiling: "read",
+        clusters: [],
+        execs: [],
+      },
+      signal: new AbortController().signal,
+      onOutput: () => undefined,
+    });
+    await sandbox.close();
+    expect(result).toEqual({ ended: "crashed", exitCode: 1, variables: {} });
   });
 
   it("finds no network code in the bundle", async () => {

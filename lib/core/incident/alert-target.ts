@@ -11,7 +11,7 @@ const workloadLabels: readonly (readonly [label: string, kind: string])[] = [
 ];
 
 /** What the labels alone say of a workload: by its own label, else by the shape of the pod's name, else by service or job. */
-export function workloadOfLabels(labels: Labels): { readonly workload: string; readonly workloadKind: string } {
+function workloadOfLabels(labels: Labels): { readonly workload: string; readonly workloadKind: string } {
   for (const [label, workloadKind] of workloadLabels) {
     const workload = labels[label];
     if (workload) {

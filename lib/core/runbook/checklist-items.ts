@@ -45,7 +45,7 @@ function taskItems(section: Section): readonly { readonly text: string; readonly
 }
 
 /** The machine's check behind an item's words; null when only a person can tell. */
-export function checkOf(text: string): ChecklistCheck | null {
+function checkOf(text: string): ChecklistCheck | null {
   const quantities = findQuantities(text);
   if (/oom/i.test(text) && /\bno\b|without|zero|\b0\b/i.test(text)) {
     const window = quantities.find((quantity) => quantity.unit === "seconds");

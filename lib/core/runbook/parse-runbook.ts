@@ -12,7 +12,7 @@ import { walkOperations } from "./walk";
 
 /** Raised when the parser makes something else of the same text: stored results of an older one are made anew. */
 export const PARSER_VERSION = 1;
-export const MAX_SOURCE_LENGTH = 5_000_000;
+const MAX_SOURCE_LENGTH = 5_000_000;
 
 /**
  * Understands one Markdown document. Never throws and always ends: what it cannot understand is kept as prose, and

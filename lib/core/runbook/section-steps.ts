@@ -4,7 +4,7 @@ import { operationsOfFence } from "./code-operations";
 import { decisionOf, expectationOf } from "./expectations";
 import type { IdMaker } from "./ids";
 import { inlineCodes, inlineText, leadText } from "./inline-text";
-import { findParameters, usesIn } from "./parameters";
+import { usesIn } from "./parameters";
 import { runModeOf } from "./run-mode";
 import type { Operation, Phase, Step, StepKind } from "./runbook";
 
@@ -185,11 +185,4 @@ function withDecisions(steps: readonly Step[], blocks: readonly Block[]): readon
   return last && decisions.length > 0
     ? [...steps.slice(0, -1), { ...last, decisions: [...last.decisions, ...decisions] }]
     : steps;
-}
-
-/** Parameters that prose leaves open, for the table of parameters. */
-export function proseParameters(blocks: readonly Block[]): readonly string[] {
-  return blocks.flatMap((block) =>
-    block.kind === "paragraph" ? findParameters(inlineText(block.children)).map((mention) => mention.form) : [],
-  );
 }

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/core/kernel/app-error";
 /** One cluster the operator configured, with its clients. Connections are kept for the life of the process. */
 export type Cluster = {
   readonly name: string;
-  readonly colour: string;
+  readonly colour: ClusterConfig["colour"];
   readonly isProduction: boolean;
   /** Reads the kubeconfig when first needed; throws AppError when it cannot. */
   connection(): ClusterConnection;

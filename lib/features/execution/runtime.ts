@@ -78,7 +78,7 @@ export function grantFor(plan: PlannedRun, actor: Scope["actor"]): Grant {
     actor,
     ceiling: plan.risk === "unknown" ? "change" : plan.risk,
     clusters: [{ cluster: plan.cluster, namespaces: [...new Set([plan.namespace, ...namespacesOf(plan.script)])] }],
-    execs: execArgvs(plan.script),
+    execs: execArgvs(plan.script, plan.variables),
   };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { getUser } from "@/lib/adapters/auth/current-user";
+import type { ClusterColour } from "@/lib/adapters/config/schema";
 import { databaseReady } from "@/lib/adapters/database/client";
 import { hasRole } from "@/lib/core/kernel/actor";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
@@ -54,7 +55,7 @@ export const loadRoom = cache(async (number: number): Promise<RoomDto> => {
       isPrivate,
       readers: incident.readers.map((reader) => reader.userId),
       cluster,
-      clusterColour: settings?.colour ?? "",
+      clusterColour: clusterColours[settings?.colour ?? "slate"],
       isProduction: settings?.isProduction ?? false,
       namespace,
       workload,
@@ -70,6 +71,19 @@ export const loadRoom = cache(async (number: number): Promise<RoomDto> => {
     may: { operate: hasRole(user, "responder"), command: hasRole(user, "commander") },
   };
 });
+
+/** The colour names of the configuration in the one lightness that both themes bear. */
+const clusterColours: Readonly<Record<ClusterColour, string>> = {
+  slate: "oklch(0.6 0.03 250)",
+  red: "oklch(0.62 0.2 25)",
+  orange: "oklch(0.7 0.17 55)",
+  yellow: "oklch(0.8 0.16 90)",
+  green: "oklch(0.65 0.15 150)",
+  teal: "oklch(0.65 0.1 190)",
+  blue: "oklch(0.6 0.17 255)",
+  purple: "oklch(0.6 0.18 300)",
+  pink: "oklch(0.68 0.18 350)",
+};
 
 /** Risk and place of every operation: the same for every viewer of a revision in a namespace, so computed once. */
 const factsByRunbook = new WeakMap<Runbook, Map<string, Readonly<Record<string, OperationFacts>>>>();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TimelineEvent } from "@/lib/core/incident/event";
-import type { IncidentRole, IncidentSeverity, IncidentStatus } from "@/lib/core/incident/incident";
+import type { IncidentSeverity, IncidentStatus } from "@/lib/core/incident/incident";
 import { incidentRoles, severities } from "@/lib/core/incident/incident";
 import type { Role } from "@/lib/core/kernel/actor";
 import type { Runbook } from "@/lib/core/runbook/runbook";
@@ -110,4 +110,4 @@ export type OperationFacts = {
   readonly namespaceFrom: "incident" | "script";
 };
 
-export type { IncidentRole, IncidentSeverity, IncidentStatus };
+export type { IncidentSeverity, IncidentStatus };

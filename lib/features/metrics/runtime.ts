@@ -10,7 +10,7 @@ import {
   checkMemoryBelowBytes,
   checkNoOomKill,
 } from "@/lib/core/metrics/checks";
-import { formatTimeToLimit } from "@/lib/core/metrics/format";
+import { formatBytes, formatTimeToLimit } from "@/lib/core/metrics/format";
 import { headroom } from "@/lib/core/metrics/headroom";
 import { limitQuery, workingSetQuery } from "@/lib/core/metrics/memory-queries";
 import { type Series, stepFor, thinSamples } from "@/lib/core/metrics/series";
@@ -202,7 +202,9 @@ function thresholdLines(runbook: Runbook | null, limitBytes: number | null): Mem
         : quantity.unit === "ratio" && limitBytes !== null
           ? quantity.value * limitBytes
           : null;
-    return isMemory && bytes !== null ? [{ label: quantity.text.replace(/^[<>=≤≥\s]+/, ""), bytes }] : [];
+    return isMemory && bytes !== null
+      ? [{ label: quantity.unit === "ratio" ? `${Math.round(quantity.value * 100)} %` : formatBytes(bytes), bytes }]
+      : [];
   });
   return lines.filter((line, index) => lines.findIndex((other) => other.bytes === line.bytes) === index);
 }

@@ -16,7 +16,7 @@ export type Flags = {
 };
 
 /** Flags that every verb knows. */
-export const commonFlags: FlagTable = {
+const commonFlags: FlagTable = {
   namespace: { kind: "value", short: "n" },
   context: { kind: "value" },
   "request-timeout": { kind: "value" },

@@ -38,7 +38,7 @@ const groupList = z.object({ groups: z.array(z.object({ preferredVersion: z.obje
 const discovered = new WeakMap<ClusterConnection, Promise<readonly ResourceType[]>>();
 
 /** All resource types of a cluster, core group first, asked once per connection. A failed look is not kept. */
-export function resourceTypes(call: Invocation): Promise<readonly ResourceType[]> {
+function resourceTypes(call: Invocation): Promise<readonly ResourceType[]> {
   const fresh = discovered.get(call.connection) ?? discover(call);
   discovered.set(call.connection, fresh);
   fresh.catch(() => discovered.delete(call.connection));

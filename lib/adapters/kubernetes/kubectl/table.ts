@@ -74,7 +74,7 @@ function cellText(cell: unknown): string {
 }
 
 /** `a=1,b=2` sorted as text, `<none>` for none. */
-export function labelText(labels: Readonly<Record<string, string>>): string {
+function labelText(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   return pairs.length === 0 ? "<none>" : pairs.sort().join(",");
 }

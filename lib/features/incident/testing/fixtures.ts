@@ -27,7 +27,7 @@ export function senderScope(database: Database, now: Date = at): Scope {
 const lines = { start: 1, end: 1 };
 
 /** The smallest runbook with a step, an operation and a mandatory checklist item. */
-export const smallRunbook: Runbook = {
+const smallRunbook: Runbook = {
   title: "Small",
   slug: "small",
   frontMatter: "",

@@ -1,0 +1,47 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** The war room of one incident. */
+export class Room {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(number: number): Promise<void> {
+    await this.page.goto(`/incidents/${number}`);
+  }
+
+  step(title: string): Locator {
+    return this.page.getByRole("button", { name: title }).first();
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: false });
+  }
+
+  async choose(title: string): Promise<void> {
+    await this.step(title).click();
+    await this.page.getByRole("heading", { name: title, level: 2 }).waitFor();
+  }
+
+  /** Chooses a step of the checklist and runs its operation. */
+  async run(title: string): Promise<void> {
+    await this.choose(title);
+    await this.page.getByRole("button", { name: /^(Run|Run again|Retry)/ }).first().click();
+  }
+
+  async tick(title: string): Promise<void> {
+    await this.choose(title);
+    await this.page.getByRole("button", { name: /^Tick as done/ }).click();
+  }
+
+  async note(text: string): Promise<void> {
+    await this.page.getByPlaceholder("Note what you see and decide").fill(text);
+    await this.page.getByRole("button", { name: "Note", exact: true }).click();
+  }
+
+  timeline(): Locator {
+    return this.page.getByRole("complementary", { name: "Timeline" });
+  }
+}
