@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prometheusHandler } from "./server.ts";
 import { filledStore, ramp } from "./testing/fill.ts";
@@ -122,6 +122,16 @@ describe("refusals", () => {
 
   it("takes exactly 11,000 steps", async () => {
     expect((await get("/api/v1/query_range?query=1&start=0&end=11000&step=1")).status).toBe(200);
+  });
+
+  it("survives an address that is none", async () => {
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    socket.end("GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    let reply = "";
+    for await (const chunk of socket) {
+      reply += String(chunk);
+    }
+    expect(reply).toMatch(/^HTTP\/1.1 404 /);
   });
 
   it("has no other pages and no other methods", async () => {

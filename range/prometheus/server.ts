@@ -134,7 +134,10 @@ function sendError(response: ServerResponse, error: unknown): void {
 }
 
 async function serve(options: PrometheusOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://range");
+  const [path = "/", search = ""] = (request.url ?? "/").split("?", 2);
+  const url = new URL("http://range");
+  url.pathname = path;
+  url.search = search;
   if (url.pathname === "/-/healthy" || url.pathname === "/-/ready") {
     return sendText(
       response,

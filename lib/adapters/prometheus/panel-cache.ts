@@ -13,26 +13,41 @@ export type PanelCache = {
 
 export type Aligned = { readonly fromSeconds: number; readonly toSeconds: number; readonly series: readonly Series[] };
 
-const KEPT = 500;
+type Kept = { readonly answer: Promise<Aligned>; readonly untilSeconds: number };
+
+const MAX_KEPT = 500;
+const ANSWER_MS = 15_000;
 
 /** One query for 1 or 500 viewers: ranges are aligned, equal questions under way are joined, answers live for a step. */
-export function createPanelCache(client: PrometheusClient): PanelCache {
-  const answers = new Map<string, Promise<Aligned>>();
+export function createPanelCache(client: Pick<PrometheusClient, "queryRange">): PanelCache {
+  const kept = new Map<string, Kept>();
   return {
     queryLast: (expression, { rangeSeconds, stepSeconds, nowSeconds }) => {
       const toSeconds = Math.floor(nowSeconds / stepSeconds) * stepSeconds;
-      const fromSeconds = toSeconds - rangeSeconds;
+      const fromSeconds = toSeconds - Math.ceil(rangeSeconds / stepSeconds) * stepSeconds;
       const key = `${fromSeconds} ${toSeconds} ${stepSeconds} ${expression}`;
+      const known = kept.get(key);
+      if (known) {
+        return known.answer;
+      }
+      forget(kept, nowSeconds);
       const range = { startSeconds: fromSeconds, endSeconds: toSeconds, stepSeconds };
       // Not the first viewer's signal: when they leave, the others still wait for it.
-      const ask = () => client.queryRange(expression, range, AbortSignal.timeout(15_000));
-      const answer = answers.get(key) ?? ask().then((series) => ({ fromSeconds, toSeconds, series }));
-      answers.set(key, answer);
-      answer.catch(() => answers.delete(key));
-      for (const old of [...answers.keys()].slice(0, Math.max(0, answers.size - KEPT))) {
-        answers.delete(old);
-      }
+      const answer = client
+        .queryRange(expression, range, AbortSignal.timeout(ANSWER_MS))
+        .then((series) => ({ fromSeconds, toSeconds, series }));
+      kept.set(key, { answer, untilSeconds: toSeconds + stepSeconds });
+      answer.catch(() => kept.delete(key));
       return answer;
     },
   };
+}
+
+/** What nobody will ask for again, and of the rest the oldest above the limit. */
+function forget(kept: Map<string, Kept>, nowSeconds: number): void {
+  for (const [key, { untilSeconds }] of kept) {
+    if (untilSeconds <= nowSeconds || kept.size >= MAX_KEPT) {
+      kept.delete(key);
+    }
+  }
 }

@@ -9,6 +9,12 @@ export type ContainerUse = {
   readonly limitBytes: number | null;
 };
 
+/** Whole percents, finer where rounding would put the figure on the wrong side of the bound. */
+function percent(share: number, bound: number): string {
+  const whole = Math.round(share * 100);
+  return `${whole / 100 < bound === share < bound ? whole : (Math.floor(share * 1000) / 10).toFixed(1)} %`;
+}
+
 /** Is every container below `ratio` of its limit right now? The figure names the highest. */
 export function checkMemoryBelow(uses: readonly ContainerUse[], ratio: number): CheckResult {
   const limited = uses.flatMap((use) => (use.limitBytes ? [{ ...use, share: use.usedBytes / use.limitBytes }] : []));
@@ -16,7 +22,9 @@ export function checkMemoryBelow(uses: readonly ContainerUse[], ratio: number): 
   if (!highest) {
     return { verdict: "no-data", figure: "no container with a memory limit" };
   }
-  const figure = `highest ${Math.round(highest.share * 100)} % of limit, ${highest.pod}`;
+  const unlimited = uses.length - limited.length;
+  const rest = unlimited === 0 ? "" : `; ${unlimited} without a limit`;
+  const figure = `highest ${percent(highest.share, ratio)} of limit, ${highest.pod}${rest}`;
   return { verdict: highest.share < ratio ? "passed" : "failed", figure };
 }
 
@@ -30,6 +38,23 @@ export function checkMemoryBelowBytes(uses: readonly ContainerUse[], bytes: numb
     verdict: highest.usedBytes < bytes ? "passed" : "failed",
     figure: `highest ${formatBytes(highest.usedBytes)}, ${highest.pod}`,
   };
+}
+
+/**
+ * Does a PromQL comparison hold? `matched` is the number of series that the comparison lets through, `compared` that of
+ * its left side alone: nothing to compare is no data, not a pass.
+ */
+export function checkComparison({
+  matched,
+  compared,
+}: {
+  readonly matched: number;
+  readonly compared: number;
+}): CheckResult {
+  if (compared === 0) {
+    return { verdict: "no-data", figure: "no series to compare" };
+  }
+  return { verdict: matched === compared ? "passed" : "failed", figure: `${matched} of ${compared} series` };
 }
 
 /** Was nothing OOM-killed in the window before `nowSeconds`? */

@@ -6,21 +6,33 @@ const units = ["B", "KiB", "MiB", "GiB", "TiB"];
 export function formatBytes(bytes: number): string {
   let value = Math.abs(bytes);
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
+  while (value >= 999.5 && unit < units.length - 1) {
     value /= 1024;
     unit += 1;
   }
-  const digits = unit === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
   return `${bytes < 0 ? "−" : ""}${value.toFixed(digits)} ${units[unit]}`;
 }
 
-/** `45 s`, `7 min`, `2 h 10 min`. */
+/** Bytes a second as `+31.0 MiB/min`. */
+export function formatSlope(bytesPerSecond: number): string {
+  const perMinute = bytesPerSecond * 60;
+  return `${perMinute >= 0 ? "+" : ""}${formatBytes(perMinute)}/min`;
+}
+
+/** `45 s`, `7 min`, `2 h 10 min`, `3 d 4 h`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 90) {
     return `${Math.round(seconds)} s`;
   }
   const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 90) {
+    return `${minutes} min`;
+  }
+  const hours = Math.round(minutes / 60);
+  return hours < 48
+    ? `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+    : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 /** `6–8 min`, or why nobody can say. */
