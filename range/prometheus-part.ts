@@ -3,6 +3,6 @@ import { createSampleStore } from "./prometheus/store.ts";
 import type { PrometheusPart } from "./range.ts";
 
 export function createPrometheusPart(now: () => number): PrometheusPart {
-  const store = createSampleStore();
+  const store = createSampleStore({ sharedScrapes: true });
   return { store, handler: prometheusHandler({ store, now }) };
 }
