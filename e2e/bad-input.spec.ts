@@ -1,4 +1,5 @@
-import { expect, test } from "./fixtures/test";
+import { expect } from "@playwright/test";
+import { test } from "./fixtures/test";
 import { Room } from "./pages/room";
 
 test("a wrong webhook token is one clear sentence, and opens nothing", async ({ world, signedIn }) => {
@@ -22,7 +23,13 @@ test("a visitor is led to the sign-in, and a page that is not there says so", as
 });
 
 test("an alert that no runbook fits opens an incident that asks for one", async ({ world, signedIn }) => {
-  const labels = { alertname: "SomethingOdd", namespace: "sie", deployment: "sie-api", severity: "warning", cluster: "practice-range" };
+  const labels = {
+    alertname: "SomethingOdd",
+    namespace: "sie",
+    deployment: "sie-api",
+    severity: "warning",
+    cluster: "practice-range",
+  };
   expect((await world.alert([{ labels, fingerprint: "odd" }])).status).toBe(200);
   const page = await signedIn("responder");
   await page.getByRole("link", { name: /SomethingOdd/ }).click();
@@ -31,8 +38,17 @@ test("an alert that no runbook fits opens an incident that asks for one", async 
   await expect(page.getByText("Which pods were OOMKilled").first()).toBeVisible();
 });
 
-test("a cluster that refuses and a Prometheus that is down are said where the person looks", async ({ world, signedIn }) => {
-  const labels = { alertname: "MemoryOOM", namespace: "sie", deployment: "sie-worker-nlp", severity: "critical", cluster: "practice-range" };
+test("a cluster that refuses and a Prometheus that is down are said where the person looks", async ({
+  world,
+  signedIn,
+}) => {
+  const labels = {
+    alertname: "MemoryOOM",
+    namespace: "sie",
+    deployment: "sie-worker-nlp",
+    severity: "critical",
+    cluster: "practice-range",
+  };
   await world.alert([{ labels, annotations: { runbook_url: "x/sie-memory-oom.md" }, fingerprint: "down" }]);
   const page = await signedIn("responder");
   await page.getByRole("link", { name: /SIE Memory OOM/ }).click();

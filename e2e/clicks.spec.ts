@@ -1,8 +1,15 @@
-import { expect, test } from "./fixtures/test";
+import { expect } from "@playwright/test";
+import { test } from "./fixtures/test";
 import { Room } from "./pages/room";
 
 const alert = {
-  labels: { alertname: "MemoryOOM", namespace: "sie", deployment: "sie-worker-nlp", severity: "critical", cluster: "practice-range" },
+  labels: {
+    alertname: "MemoryOOM",
+    namespace: "sie",
+    deployment: "sie-worker-nlp",
+    severity: "critical",
+    cluster: "practice-range",
+  },
   annotations: { runbook_url: "x/sie-memory-oom.md" },
   fingerprint: "clicks",
 };
@@ -13,11 +20,14 @@ test("a hundred clicks on one operation are one run", async ({ world, signedIn }
   const room = new Room(page);
   await room.open(1);
   await room.choose("Memory per pod, largest first");
-  await page.getByRole("button", { name: /^Run/ }).first().evaluate((button) => {
-    for (let click = 0; click < 100; click += 1) {
-      (button as HTMLButtonElement).click();
-    }
-  });
+  await page
+    .getByRole("button", { name: /^Run/ })
+    .first()
+    .evaluate((button) => {
+      for (let click = 0; click < 100; click += 1) {
+        (button as HTMLButtonElement).click();
+      }
+    });
   await expect(page.getByText("MEMORY(bytes)")).toBeVisible();
   const markdown = await (await page.request.get("/api/incidents/1/review.md")).text();
   expect(markdown.match(/^\| .*Memory per pod/gm)).toHaveLength(1);

@@ -1,13 +1,28 @@
-import { expect, test } from "./fixtures/test";
+import { expect } from "@playwright/test";
+import { test } from "./fixtures/test";
 import { Room } from "./pages/room";
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-const pages = ["/", "/incidents/1", "/incidents/1/sign-off", "/incidents/1/review", "/runbooks", "/runbooks/sie-memory-oom", "/admin"] as const;
+const pages = [
+  "/",
+  "/incidents/1",
+  "/incidents/1/sign-off",
+  "/incidents/1/review",
+  "/runbooks",
+  "/runbooks/sie-memory-oom",
+  "/admin",
+] as const;
 
 test("every screen is kept as a picture, light and dark, desktop and phone", async ({ world, signedIn }) => {
   await world.alert([
     {
-      labels: { alertname: "MemoryOOM", namespace: "sie", deployment: "sie-worker-nlp", severity: "critical", cluster: "practice-range" },
+      labels: {
+        alertname: "MemoryOOM",
+        namespace: "sie",
+        deployment: "sie-worker-nlp",
+        severity: "critical",
+        cluster: "practice-range",
+      },
       annotations: { runbook_url: "x/sie-memory-oom.md" },
       fingerprint: "screens",
     },
@@ -24,7 +39,9 @@ test("every screen is kept as a picture, light and dark, desktop and phone", asy
       for (const path of pages) {
         await page.goto(path);
         await page.waitForLoadState("networkidle").catch(() => undefined);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         expect(overflow, `${path} on ${size} scrolls sideways`).toBeLessThanOrEqual(0);
         await page.screenshot({ path: `test-results/screens/${size}-${colorScheme}${path.replaceAll("/", "_")}.png` });
       }

@@ -1,13 +1,31 @@
-import { expect, test } from "./fixtures/test";
+import { expect } from "@playwright/test";
+import { test } from "./fixtures/test";
 import { Room } from "./pages/room";
 
-const labels = (pod: string) => ({ alertname: "MemoryOOM", namespace: "sie", pod, container: "worker", deployment: "sie-worker-nlp", severity: "critical", cluster: "practice-range" });
+const labels = (pod: string) => ({
+  alertname: "MemoryOOM",
+  namespace: "sie",
+  pod,
+  container: "worker",
+  deployment: "sie-worker-nlp",
+  severity: "critical",
+  cluster: "practice-range",
+});
 
-test("an SIE incident goes from its alert to a signed review, with a second person following", async ({ world, signedIn }) => {
+test("an SIE incident goes from its alert to a signed review, with a second person following", async ({
+  world,
+  signedIn,
+}) => {
   const pods = ["aaaaa", "bbbbb", "ccccc", "ddddd"].map((end) => `sie-worker-nlp-6fff9c7d4b-${end}`);
   const answers = await Promise.all(
     pods.map((pod) =>
-      world.alert([{ labels: labels(pod), annotations: { runbook_url: "https://git.example.com/runbooks/sie-memory-oom.md" }, fingerprint: pod }]),
+      world.alert([
+        {
+          labels: labels(pod),
+          annotations: { runbook_url: "https://git.example.com/runbooks/sie-memory-oom.md" },
+          fingerprint: pod,
+        },
+      ]),
     ),
   );
   expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
@@ -52,7 +70,9 @@ test("an SIE incident goes from its alert to a signed review, with a second pers
   await responder.page.getByRole("dialog").getByRole("button", { name: "Waive" }).click();
   for (const text of ["Memory usage is below 80%", "The root cause has a name", "A ticket for the permanent fix"]) {
     await responder.page.getByRole("listitem").filter({ hasText: text }).getByRole("button", { name: /^Sign/ }).click();
-    await expect(responder.page.getByRole("listitem").filter({ hasText: text }).getByText("Robin Responder")).toBeVisible();
+    await expect(
+      responder.page.getByRole("listitem").filter({ hasText: text }).getByText("Robin Responder"),
+    ).toBeVisible();
   }
 
   await responder.open(1);

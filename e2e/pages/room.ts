@@ -28,7 +28,10 @@ export class Room {
   /** Chooses a step of the checklist and runs its operation. */
   async run(title: string): Promise<void> {
     await this.choose(title);
-    await this.page.getByRole("button", { name: /^(Run|Run again|Retry)/ }).first().click();
+    await this.page
+      .getByRole("button", { name: /^(Run|Run again|Retry)/ })
+      .first()
+      .click();
   }
 
   async tick(title: string): Promise<void> {
