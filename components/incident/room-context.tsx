@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter, useSearchParams } from "next/navigation";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type LiveIncident, useLiveIncident } from "@/components/live/use-live-incident";
 import { type ChecklistSection, type ChecklistStep, checklistOf } from "@/lib/core/checklist/checklist";
 import type { RoomDto } from "@/lib/features/incident/schema";
@@ -49,6 +49,8 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
   }, []);
   useRunbookRefresh(dto, live);
   const all = sections.flatMap((part) => part.lines);
+  // Chosen once: what somebody looks at does not change because something happened elsewhere.
+  const [first] = useState(() => lines.find(({ view }) => !isSettled(view.status))?.line.step.id);
   const room: Room = {
     ...live,
     dto,
@@ -56,7 +58,7 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
     lines,
     select,
     selected:
-      all.find(({ line }) => line.step.id === wanted) ??
+      all.find(({ line }) => line.step.id === (wanted ?? first)) ??
       lines.find(({ view }) => !isSettled(view.status)) ??
       lines.at(0),
     offBecause: offBecause(dto, live),

@@ -10,6 +10,12 @@ export class Room {
 
   async open(number: number): Promise<void> {
     await this.page.goto(`/incidents/${number}`);
+    await this.isLive();
+  }
+
+  /** The page listens: from now on a click is heard. */
+  async isLive(): Promise<void> {
+    await this.page.getByText(/\d+ here · live/).waitFor({ state: "attached" });
   }
 
   step(title: string): Locator {
@@ -44,7 +50,8 @@ export class Room {
     await this.page.getByRole("button", { name: "Note", exact: true }).click();
   }
 
+  /** The entries of the timeline: what the server has acknowledged. */
   timeline(): Locator {
-    return this.page.getByRole("complementary", { name: "Timeline" });
+    return this.page.getByRole("region", { name: "Timeline" }).getByRole("listitem");
   }
 }

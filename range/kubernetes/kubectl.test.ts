@@ -144,7 +144,7 @@ describe.skipIf(!has)(`the real kubectl${has ? "" : " (skipped: kubectl is not o
 
   it("describes why a container ended, and shows the events", async () => {
     await steer(range, "/reset", { scenario: "sie-oom", seed: 1 });
-    const described = await kubectl("describe", "pod", "-n", "sie", "-l", "app=sie-worker-nlp");
+    const described = await kubectl("describe", "pod", "-n", "sie", "-l", "app=sie-worker-nlp", "--show-events");
     expect(described.stdout).toMatch(/Last State: +Terminated\n +Reason: +OOMKilled\n +Exit Code: +137/);
     expect(described.stdout).toMatch(/Warning +BackOff .*Back-off restarting failed container worker/);
     const pods = await kubectl("get", "pods", "-n", "sie");

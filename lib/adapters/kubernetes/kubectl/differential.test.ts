@@ -135,6 +135,8 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
     "describe deploy sie-api -n sie",
     "describe pod -n sie -l app=sie-api",
     "describe pod sie-api -n sie",
+    "describe pods -n spec-to-proof",
+    "describe pods -n spec-to-proof --show-events",
     "describe pod nosuch -n sie",
     "describe pods -n nosuch",
     "top pods -n spec-to-proof",

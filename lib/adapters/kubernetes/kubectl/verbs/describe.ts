@@ -2,7 +2,7 @@ import "server-only";
 import { describeDeployment } from "../describe/deployment";
 import { describePod } from "../describe/pod";
 import { CommandFailure, serverFailure } from "../failure";
-import { type FlagTable, parseFlags } from "../flags";
+import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
 import { type KubeObject, kubeList, kubeObject } from "../objects";
 import { type ResourceSelection, resolveSelections, resourcePath } from "../resources";
@@ -15,6 +15,7 @@ const flagTable: FlagTable = {
 };
 
 type Describer = (object: KubeObject, call: Invocation, view: { readonly showEvents: boolean }) => Promise<string>;
+type Described = Found & { readonly describer: Describer };
 type Found = { readonly object: KubeObject; readonly isByPrefix: boolean };
 const describers: Readonly<Record<string, Describer>> = { pods: describePod, deployments: describeDeployment };
 
@@ -26,7 +27,25 @@ export async function describe(argv: readonly string[], call: Invocation): Promi
       'error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
     );
   }
+  const found = await describedObjects(flags, call);
+  if (found.length === 0) {
+    call.io.write("stderr", `No resources found in ${call.namespace} namespace.\n`);
+    return 0;
+  }
+  const said = flags.get("show-events");
   const texts: string[] = [];
+  for (const { object, isByPrefix, describer } of found) {
+    // Like kubectl: the events of one object, but not of several, nor of what only a prefix led to.
+    const showEvents = said === undefined ? found.length === 1 && !isByPrefix : said !== "false";
+    const text = alignTabs(await describer(object, call, { showEvents }), describeWidths);
+    texts.push(isByPrefix ? `${text}\n` : text);
+  }
+  call.out(texts.join("\n\n"));
+  return 0;
+}
+
+async function describedObjects(flags: Flags, call: Invocation): Promise<readonly Described[]> {
+  const found: Described[] = [];
   for (const selection of await resolveSelections(call, flags.words)) {
     const describer = describers[selection.type.plural];
     if (!describer) {
@@ -36,21 +55,10 @@ export async function describe(argv: readonly string[], call: Invocation): Promi
     }
     const namespace = flags.has("all-namespaces") ? null : call.namespace;
     call.check({ namespace, risk: "read", description: `describe ${selection.type.plural}` });
-    for (const { object, isByPrefix } of await objectsOf(
-      selection,
-      { namespace, selector: flags.get("selector") },
-      call,
-    )) {
-      const text = alignTabs(await describer(object, call, { showEvents: !isByPrefix }), describeWidths);
-      texts.push(isByPrefix ? `${text}\n` : text);
-    }
+    const objects = await objectsOf(selection, { namespace, selector: flags.get("selector") }, call);
+    found.push(...objects.map((object) => ({ ...object, describer })));
   }
-  if (texts.length === 0) {
-    call.io.write("stderr", `No resources found in ${call.namespace} namespace.\n`);
-    return 0;
-  }
-  call.out(texts.join("\n\n"));
-  return 0;
+  return found;
 }
 
 /** The named objects; a name that is no object's is taken as a prefix, as kubectl does (which then shows no events). */
