@@ -48,7 +48,7 @@ test("eight tabs of one browser are all live, over few connections", async ({ wo
   }
   await new Room(first).note("All of you hear this");
   for (const tab of tabs) {
-    await expect(tab.getByText("All of you hear this")).toBeVisible({ timeout: 2_000 });
+    await expect(new Room(tab).timeline().getByText("All of you hear this")).toBeVisible({ timeout: 2_000 });
   }
   expect(streams).toBeGreaterThan(0);
 });

@@ -49,7 +49,7 @@ test("an SIE incident goes from its alert to a signed review, with a second pers
   await expect(responder.page.getByText("MEMORY(bytes)")).toBeVisible();
 
   await responder.note("Started after the model release");
-  await expect(commander.page.getByText("Started after the model release")).toBeVisible();
+  await expect(commander.timeline().getByText("Started after the model release")).toBeVisible();
 
   await responder.run("Give the NLP worker a higher limit");
   await expect(responder.page.getByText("deployment.apps/sie-worker-nlp patched")).toBeVisible();
@@ -82,8 +82,8 @@ test("an SIE incident goes from its alert to a signed review, with a second pers
   await expect(commander.page.getByText("Resolved").first()).toBeVisible();
 
   await responder.page.goto("/incidents/1/review");
-  await expect(responder.page.getByText(/All \d+ entries of the timeline verify/)).toBeVisible();
-  await expect(responder.page.getByText("Started after the model release")).toBeVisible();
+  await expect(responder.page.getByText(/All \d+ entries of the timeline verify/).first()).toBeVisible();
+  await expect(responder.page.getByText("Started after the model release").first()).toBeVisible();
   const markdown = await (await responder.page.request.get("/api/incidents/1/review.md")).text();
   expect(markdown).toContain("# INC-1: SIE Memory OOM");
   expect(markdown).toContain("kubectl scale deploy/sie-worker-nlp -n sie --replicas=4");

@@ -42,7 +42,10 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
   const sections = useMemo(() => roomSections(dto, live), [dto, live]);
   const lines = useMemo(() => sections.flatMap((part) => (part.isOut ? [] : part.lines)), [sections]);
   const wanted = useSearchParams().get("step");
+  // Kept here and only mirrored in the address: the answer of an action puts the address of its start back.
+  const [chosen, setChosen] = useState(wanted);
   const select = useCallback((stepId: string) => {
+    setChosen(stepId);
     const address = new URL(window.location.href);
     address.searchParams.set("step", stepId);
     window.history.replaceState(null, "", address);
@@ -58,7 +61,7 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
     lines,
     select,
     selected:
-      all.find(({ line }) => line.step.id === (wanted ?? first)) ??
+      all.find(({ line }) => line.step.id === (chosen ?? first)) ??
       lines.find(({ view }) => !isSettled(view.status)) ??
       lines.at(0),
     offBecause: offBecause(dto, live),
