@@ -58,6 +58,9 @@ test("after kill -9 nothing acknowledged is missing, nothing ran twice, and unfi
     for (let round = 0; round < rounds; round += 1) {
       await page.goto(`${world.url}/incidents/1`);
       await room.isLive();
+      // What the killed process left running is told apart first: until then another click would join it.
+      await expect(page.getByRole("button", { name: /^Cancel/ })).toHaveCount(0);
+      await expect(room.step("Wait for half a minute")).toHaveAccessibleName(round === 0 ? /^Pending/ : /^Interrupted/);
       await room.run("List the pods");
       await expect(page.getByText(/sie-api-\w+-\w+/).first()).toBeVisible();
       await room.run("Wait for half a minute");

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type LiveIncident, useLiveIncident } from "@/components/live/use-live-incident";
 import { type ChecklistSection, type ChecklistStep, checklistOf } from "@/lib/core/checklist/checklist";
@@ -21,6 +21,7 @@ type Room = LiveIncident & {
   readonly lines: readonly RoomLine[];
   readonly selected: RoomLine | undefined;
   readonly select: (stepId: string) => void;
+  readonly advance: (from: string, to: string) => void;
   /** Why the viewer cannot change anything; null when they can. */
   readonly offBecause: string | null;
 };
@@ -41,15 +42,7 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
   const live = useLiveIncident(dto.incident.id, dto.events);
   const sections = useMemo(() => roomSections(dto, live), [dto, live]);
   const lines = useMemo(() => sections.flatMap((part) => (part.isOut ? [] : part.lines)), [sections]);
-  const wanted = useSearchParams().get("step");
-  // Kept here and only mirrored in the address: the answer of an action puts the address of its start back.
-  const [chosen, setChosen] = useState(wanted);
-  const select = useCallback((stepId: string) => {
-    setChosen(stepId);
-    const address = new URL(window.location.href);
-    address.searchParams.set("step", stepId);
-    window.history.replaceState(null, "", address);
-  }, []);
+  const { chosen, select, advance } = useChosenStep();
   useRunbookRefresh(dto, live);
   const all = sections.flatMap((part) => part.lines);
   // Chosen once: what somebody looks at does not change because something happened elsewhere.
@@ -60,6 +53,7 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
     sections,
     lines,
     select,
+    advance,
     selected:
       all.find(({ line }) => line.step.id === (chosen ?? first)) ??
       lines.find(({ view }) => !isSettled(view.status)) ??
@@ -67,6 +61,32 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
     offBecause: offBecause(dto, live),
   };
   return <RoomContext value={room}>{children}</RoomContext>;
+}
+
+const STEP_HASH = "#step=";
+
+/**
+ * The step that somebody chose, mirrored behind the address's `#` so that a link leads to it. Not in the query: the
+ * router would build the page anew for each answer of an action.
+ */
+function useChosenStep() {
+  const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => {
+    const { hash } = window.location;
+    if (hash.startsWith(STEP_HASH)) {
+      setChosen(decodeURIComponent(hash.slice(STEP_HASH.length)));
+    }
+  }, []);
+  useEffect(() => {
+    if (chosen !== null) {
+      window.history.replaceState(null, "", `${STEP_HASH}${encodeURIComponent(chosen)}`);
+    }
+  }, [chosen]);
+  /** Goes on from a step that was dealt with, unless the person has gone elsewhere meanwhile. */
+  const advance = useCallback((from: string, to: string) => {
+    setChosen((now) => (now === null || now === from ? to : now));
+  }, []);
+  return { chosen, select: setChosen, advance };
 }
 
 function roomSections(dto: RoomDto, { state }: LiveIncident): readonly RoomSection[] {

@@ -21,7 +21,7 @@ export function StepMarks({
   readonly nextOperationId: string | null;
   readonly onNext: (operationId: string | null) => void;
 }) {
-  const { dto, state, lines, select, offBecause } = useRoom();
+  const { dto, state, lines, select, advance, offBecause } = useRoom();
   const { act, isPending } = useAct();
   const [asked, setAsked] = useState<Asked>(null);
   const { step } = current.line;
@@ -35,7 +35,7 @@ export function StepMarks({
     if (await act(() => settleStepAction({ incidentId, stepId, outcome: "done", reason: "" }))) {
       onNext(null);
       if (following) {
-        select(following.line.step.id);
+        advance(stepId, following.line.step.id);
       }
     }
   };
