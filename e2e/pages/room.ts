@@ -34,9 +34,11 @@ export class Room {
   /** Chooses a step of the checklist and runs its operation. */
   async run(title: string): Promise<void> {
     await this.choose(title);
+    // Inside the open card: a row of the checklist says "Running …" while its run goes on.
     await this.page
-      .getByRole("button", { name: /^(Run|Run again|Retry)/ })
-      .first()
+      .getByRole("region", { name: "Step", exact: true })
+      .getByRole("article")
+      .getByRole("button", { name: /^(Run|Run again|Retry)\b/ })
       .click();
   }
 
