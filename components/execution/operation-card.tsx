@@ -34,16 +34,15 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
   const risk = facts?.risk ?? "unknown";
   const values = { ...valuesOf(operation, dto.runbook?.parameters ?? [], state), ...drafts };
   const runs = runsOf(state, operation.id);
-  const isReference = operation.mode.value === "reference";
   const isByHand = operation.mode.value === "by-hand";
   return (
     <article aria-label={operation.label} className={`min-w-0 overflow-clip rounded-lg border bg-pane ${frames[risk]}`}>
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-line px-3 py-2">
         <div className="grid min-w-0 flex-1 basis-52 gap-0.5">
           <h3 className={operation.label === step.title ? "sr-only" : "font-semibold"}>{operation.label}</h3>
-          {isReference || isByHand || !facts ? null : <WhereItRuns facts={facts} />}
+          {isByHand || !facts ? null : <WhereItRuns facts={facts} />}
         </div>
-        {isReference ? null : <RiskTag risk={risk} reasons={facts?.reasons} />}
+        <RiskTag risk={risk} reasons={facts?.reasons} />
         {operation.mode.value === "native" ? null : (
           <Tag tone={modeTones[operation.mode.value]} title={provenanceText(operation.mode)}>
             {modeWords[operation.mode.value]}
@@ -62,7 +61,7 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
           Expected: {operation.expectations.map((expectation) => expectation.text).join("; ")}
         </p>
       ) : null}
-      {isReference ? null : isByHand ? (
+      {isByHand ? (
         <HandResult operation={operation} stepId={step.id} />
       ) : (
         <RunControls operation={operation} values={values} risk={risk} lastRun={runs.at(-1)} />

@@ -100,9 +100,8 @@ export function runStatus(run: RoomRun | undefined): Status {
 
 /** The operation that is up next: the first one that has not succeeded, else the last. */
 export function nextOperation(operations: readonly Operation[], state: RoomState): Operation | undefined {
-  const runnable = operations.filter((operation) => operation.mode.value !== "reference");
-  const open = runnable.find((operation) => runsOf(state, operation.id).at(-1)?.status !== "succeeded");
-  return open ?? runnable.at(-1) ?? operations.at(0);
+  const open = operations.find((operation) => runsOf(state, operation.id).at(-1)?.status !== "succeeded");
+  return open ?? operations.at(-1);
 }
 
 const settled: ReadonlySet<Status> = new Set(["done", "skipped", "not-applicable"]);

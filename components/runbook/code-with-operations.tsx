@@ -3,7 +3,7 @@ import { Tag } from "@/components/ui/tag";
 import type { Block } from "@/lib/core/runbook/block";
 import type { Operation } from "@/lib/core/runbook/runbook";
 import { HighlightedCode } from "./highlighted-code";
-import { modeTones, modeWords, riskFrom } from "./operation-words";
+import { contentWords, modeTones, modeWords, riskFrom } from "./operation-words";
 import { provenanceText } from "./provenance";
 
 export type OperationIndex = {
@@ -19,17 +19,25 @@ export function CodeWithOperations({
   readonly block: Extract<Block, { kind: "code" }>;
   readonly index: OperationIndex;
 }) {
-  const operations = block.operationIds.flatMap((id) => index.operations.get(id) ?? []);
+  const operations = block.parts.flatMap(({ operationId }) =>
+    operationId === undefined ? [] : (index.operations.get(operationId) ?? []),
+  );
+  const others = block.parts.filter(({ operationId }) => operationId === undefined);
   return (
     <figure className="overflow-hidden rounded-md border border-line bg-pane">
       <pre className="overflow-x-auto px-3 py-2.5">
         <HighlightedCode language={block.language} text={block.text} />
       </pre>
-      {operations.length > 0 ? (
+      {operations.length > 0 || others.length > 0 ? (
         <figcaption className="border-t border-line bg-raise px-3 py-1.5">
           <ul className="grid gap-1">
             {operations.map((operation) => (
               <OperationLine key={operation.id} operation={operation} risk={index.risks[operation.id]} />
+            ))}
+            {others.map(({ lines, content, because }) => (
+              <li key={`${lines.start}-${content}`} className="text-sm text-faint">
+                {contentWords[content]}, not run: {because}
+              </li>
             ))}
           </ul>
         </figcaption>
@@ -51,7 +59,7 @@ function OperationLine({ operation, risk }: { readonly operation: Operation; rea
       <Tag tone={modeTones[mode.value]} title={provenanceText(mode)}>
         {modeWords[mode.value]}
       </Tag>
-      {mode.value === "reference" ? null : <RiskTag risk={riskFrom(risk)} />}
+      <RiskTag risk={riskFrom(risk)} />
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import type { Tone } from "@/components/ui/tag";
+import type { CodeContent } from "@/lib/core/runbook/code-content";
 import type { RunMode } from "@/lib/core/runbook/runbook";
 import type { Risk } from "@/lib/core/shell/risk";
 import { risks } from "@/lib/core/shell/risk";
@@ -7,14 +8,23 @@ export const modeWords: Record<RunMode, string> = {
   native: "runs here",
   toolbox: "runs in the toolbox",
   "by-hand": "by hand",
-  reference: "reference",
 };
 
 export const modeTones: Record<RunMode, Tone> = {
   native: "ok",
   toolbox: "info",
   "by-hand": "plain",
-  reference: "plain",
+};
+
+/** What is in a code block that is no command. */
+export const contentWords: Record<CodeContent, string> = {
+  commands: "commands",
+  query: "query",
+  output: "output",
+  configuration: "configuration",
+  "other-language": "another language",
+  diagram: "diagram",
+  text: "text",
 };
 
 /** A stored word as a risk; anything else is unknown. */

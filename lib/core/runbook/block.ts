@@ -1,5 +1,9 @@
 import type { OperationId, StepId } from "@/lib/core/kernel/ids";
+import type { CodeReading } from "./code-content";
 import type { LineRange } from "./source";
+
+/** A stretch of a code block: something to run, or what else it is and why it is not run. */
+export type CodePart = CodeReading & { readonly lines: LineRange; readonly operationId?: OperationId };
 
 /**
  * The document's content as a closed tree: nothing in it can become markup on its own. Raw HTML is kept as the text
@@ -26,7 +30,8 @@ export type Block =
       readonly kind: "code";
       readonly language: string;
       readonly text: string;
-      readonly operationIds: readonly OperationId[];
+      /** What each part of it is, in order; a block that is no command has one part. */
+      readonly parts: readonly CodePart[];
       readonly lines: LineRange;
     }
   | { readonly kind: "quote"; readonly blocks: readonly Block[]; readonly lines: LineRange }
@@ -35,13 +40,20 @@ export type Block =
 
 export type ListItem = {
   readonly checked?: boolean;
+  /** Of an ordered list, as written. */
+  readonly number?: number;
   readonly blocks: readonly Block[];
   readonly lines: LineRange;
   readonly stepId?: StepId;
 };
 
 export type Inline =
-  | { readonly kind: "text"; readonly text: string }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      /** The source, where it names characters (`&lt;`). */
+      readonly written?: string;
+    }
   | { readonly kind: "code"; readonly text: string }
   | { readonly kind: "strong" | "emphasis" | "deleted"; readonly children: readonly Inline[] }
   | { readonly kind: "link"; readonly url: string; readonly title?: string; readonly children: readonly Inline[] }

@@ -1,77 +1,123 @@
-import { brandId, type OperationId } from "@/lib/core/kernel/ids";
-import { codeLanguage } from "./code-language";
+import { brandId } from "@/lib/core/kernel/ids";
+import { isPlainlyCommand } from "@/lib/core/shell/command-line";
+import type { CodePart } from "./block";
+import { type CodeReading, readCode } from "./code-content";
 import { expectationOf } from "./expectations";
 import type { IdMaker } from "./ids";
 import { usesIn } from "./parameters";
+import { parsesAsShell } from "./parses-as-shell";
+import { readPart } from "./read-part";
 import { runModeOf } from "./run-mode";
-import type { Operation } from "./runbook";
+import type { Operation, OperationLanguage } from "./runbook";
 import type { LineRange } from "./source";
 import { type ScriptPart, splitOperations } from "./split-operations";
 
 type Fence = { readonly language: string; readonly text: string; readonly lines: LineRange };
+type Around = { readonly within: string; readonly title: string; readonly makeId: IdMaker };
+
+/** A comment without a command: what a person is told to do or to look for. */
+export type FenceComment = { readonly text: string; readonly remarks: readonly string[]; readonly lines: LineRange };
 
 export type FenceParts = {
   readonly operations: readonly Operation[];
-  /** Comment-only parts: what a person is told to do or to look for. */
-  readonly comments: readonly {
-    readonly text: string;
-    readonly remarks: readonly string[];
-    readonly lines: LineRange;
-  }[];
+  readonly comments: readonly FenceComment[];
+  /** What each stretch of the block is: all of it is accounted for. */
+  readonly parts: readonly CodePart[];
 };
 
 /** The operations of one fenced block. `within` is the id of the section or step around it, `title` its words. */
-export function operationsOfFence(
-  fence: Fence,
-  around: { readonly within: string; readonly title: string; readonly makeId: IdMaker },
-): FenceParts {
-  const language = codeLanguage(fence.language, fence.text);
-  const { within, title, makeId } = around;
-  if (language === "other") {
-    const id = makeId(`${fence.language || "block"} ${fence.text.slice(0, 30)}`, within);
-    return { operations: [reference(fence, { id: brandId(id), title })], comments: [] };
+export function operationsOfFence(fence: Fence, around: Around): FenceParts {
+  const reading = readCode(fence.language, fence.text);
+  if (reading.content !== "commands" && reading.content !== "query") {
+    return { operations: [], comments: [], parts: [{ ...reading, lines: fence.lines }] };
   }
-  const parts = splitOperations(fence.text, language);
-  const operations = parts
-    .filter((part) => !part.isComment)
-    .map((part): Operation => {
-      const label = part.label ?? firstCommand(part.script) ?? title;
-      return {
-        id: brandId(makeId(label, within)),
-        label,
-        language,
-        script: part.script,
-        lines: linesOf(part, fence),
-        mode: runModeOf(part.script, language),
-        parameters: usesIn(part.script),
-        expectations: [part.label ?? "", ...part.remarks].flatMap(
-          (text) => expectationOf(text, linesOf(part, fence)) ?? [],
-        ),
-        ...(part.sampleOutput !== null && { sampleOutput: part.sampleOutput }),
-      };
-    });
-  const comments = parts
-    .filter((part) => part.isComment)
-    .map((part) => ({ text: part.label ?? "", remarks: part.remarks, lines: linesOf(part, fence) }));
-  return { operations, comments };
+  const language = reading.content === "query" ? "promql" : "shell";
+  const made = splitOperations(fence.text, language).map((part) =>
+    part.isComment ? commentPart(part, fence, around) : codePart(part, { fence, around, reading, language }),
+  );
+  return {
+    operations: made.flatMap(({ operations }) => operations),
+    comments: made.flatMap(({ comments }) => comments),
+    parts: made.flatMap(({ parts }) => parts),
+  };
 }
 
-function reference(fence: Fence, { id, title }: { readonly id: OperationId; readonly title: string }): Operation {
-  const tag = fence.language.split(" ")[0] ?? "";
+type Context = {
+  readonly fence: Fence;
+  readonly around: Around;
+  readonly reading: CodeReading;
+  readonly language: OperationLanguage;
+};
+
+function codePart(part: ScriptPart, { fence, around, reading, language }: Context): FenceParts {
+  const readings = language === "shell" ? readPart(part, reading) : [{ part, reading }];
+  const made = readings.map(({ part: one, reading: own }) => ({
+    lines: linesOf(one, fence),
+    own,
+    operation: own.content === reading.content ? operationOf(one, { fence, around, language }) : null,
+  }));
   return {
-    id,
-    label: title,
-    language: "reference",
-    script: fence.text,
-    lines: fence.lines,
-    mode: {
-      value: "reference",
-      from: "inferred",
-      because: tag === "" ? "output or text, no command" : `${tag}, no command`,
-    },
-    parameters: [],
-    expectations: [],
+    operations: made.flatMap(({ operation }) => operation ?? []),
+    comments: [],
+    parts: made.map(({ lines, own, operation }) => ({
+      ...own,
+      lines,
+      ...(operation && { operationId: operation.id }),
+    })),
   };
+}
+
+function operationOf(part: ScriptPart, { fence, around, language }: Omit<Context, "reading">): Operation {
+  const label = part.label ?? firstCommand(part.script) ?? around.title;
+  const lines = linesOf(part, fence);
+  return {
+    id: brandId(around.makeId(label, around.within)),
+    label,
+    language,
+    script: part.script,
+    lines,
+    mode: runModeOf(part.script, language),
+    parameters: usesIn(part.script),
+    expectations: [part.label ?? "", ...part.remarks].flatMap((text) => expectationOf(text, lines) ?? []),
+    ...(part.sampleOutput !== null && { sampleOutput: part.sampleOutput }),
+  };
+}
+
+const COMMENTED_OUT = "a command written as a comment";
+
+/** Comments may hold commands: commented out, or behind words ("- Check events: kubectl describe pod <pod-name>"). */
+function commentPart(part: ScriptPart, fence: Fence, around: Around): FenceParts {
+  const lines = linesOf(part, fence);
+  const texts = [part.label ?? "", ...part.remarks];
+  const commands = texts.flatMap((text) => commandInComment(text) ?? []);
+  const operations = commands.map(({ label, script }) => {
+    const commanded = { ...part, label, script, remarks: [], isComment: false };
+    return operationOf(commanded, { fence, around, language: "shell" });
+  });
+  const isAllCommands = commands.length === texts.filter((text) => text !== "").length;
+  return {
+    operations,
+    comments: isAllCommands ? [] : [{ text: part.label ?? "", remarks: part.remarks, lines }],
+    parts: [
+      ...(isAllCommands ? [] : [{ content: "text" as const, because: "comments only", lines }]),
+      ...operations.map(({ id }) => ({
+        content: "commands" as const,
+        because: COMMENTED_OUT,
+        lines,
+        operationId: id,
+      })),
+    ],
+  };
+}
+
+/** "- Check events: kubectl describe pod <pod-name>": the command and its words. Null when there is no command. */
+function commandInComment(text: string): { readonly label: string | null; readonly script: string } | null {
+  const said = text.replace(/^(?:[-*•]|\d+[.)])\s+/, "");
+  const [, words, behind = ""] = /^([^:`$|<]{2,80}):\s+`?(.+?)`?$/.exec(said) ?? [];
+  if (words !== undefined && isPlainlyCommand(behind) && parsesAsShell(behind)) {
+    return { label: words, script: behind };
+  }
+  return isPlainlyCommand(said) && parsesAsShell(said) ? { label: null, script: said } : null;
 }
 
 /** The fence's first line is its opening mark. */

@@ -1,8 +1,10 @@
-import type { BlockContent, DefinitionContent, List, PhrasingContent, RootContent, Table } from "mdast";
+import type { BlockContent, DefinitionContent, List, PhrasingContent, RootContent, Table, Text } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import type { Block, Inline, ListItem } from "./block";
+import { holdsAllWords } from "./plain-text";
+import { rejoinLists } from "./rejoin-lists";
 import type { LineRange } from "./source";
 import type { DocumentPiece } from "./split-document";
 
@@ -15,7 +17,15 @@ export function parseBlocks(piece: DocumentPiece): readonly Block[] {
     return [{ kind: "raw", text: piece.text, lines: { start: piece.firstLine, end: last } }];
   }
   const context = { source: piece.text, offset: piece.firstLine - 1 };
-  return markdown.parse(piece.text).children.flatMap((node) => blocksOf(node, context));
+  return rejoinLists(
+    markdown.parse(piece.text).children.flatMap((node) => {
+      const blocks = blocksOf(node, context);
+      const written = sourceOf(node, context);
+      return holdsAllWords(blocks, written)
+        ? blocks
+        : [...blocks, { kind: "raw", text: written, lines: linesOf(node, context) }];
+    }),
+  );
 }
 
 type Context = { readonly source: string; readonly offset: number };
@@ -53,7 +63,7 @@ function blocksOf(node: RootContent | BlockContent | DefinitionContent, context:
           kind: "code",
           language: [node.lang, node.meta].filter(Boolean).join(" "),
           text: node.value,
-          operationIds: [],
+          parts: [],
           lines,
         },
       ];
@@ -71,7 +81,13 @@ function listOf(node: List, context: Context): Block {
   const items = node.children.map((item): ListItem => {
     const blocks = item.children.flatMap((child) => blocksOf(child, context));
     const isTask = item.checked !== null && item.checked !== undefined;
-    return { ...(isTask && { checked: item.checked === true }), blocks, lines: linesOf(item, context) };
+    const [, number] = /^\s*(\d{1,9})[.)]/.exec(sourceOf(item, context)) ?? [];
+    return {
+      ...(isTask && { checked: item.checked === true }),
+      ...(number !== undefined && { number: Number(number) }),
+      blocks,
+      lines: linesOf(item, context),
+    };
   });
   return { kind: "list", ordered: node.ordered === true, start: node.start ?? 1, items, lines: linesOf(node, context) };
 }
@@ -88,7 +104,7 @@ function inlines(nodes: readonly PhrasingContent[], context: Context): readonly 
 function inlineOf(node: PhrasingContent, context: Context): Inline {
   switch (node.type) {
     case "text":
-      return { kind: "text", text: node.value };
+      return textOf(node, context);
     case "inlineCode":
       return { kind: "code", text: node.value };
     case "strong":
@@ -111,4 +127,10 @@ function inlineOf(node: PhrasingContent, context: Context): Inline {
       // `<pod-name>` parses as HTML; here it is the text that it is.
       return { kind: "text", text: sourceOf(node, context) };
   }
+}
+
+/** `&lt;pod&gt;` is shown as `<pod>`; how it was written stays with it. */
+function textOf(node: Text, context: Context): Inline {
+  const written = sourceOf(node, context);
+  return { kind: "text", text: node.value, ...(/&[#\w]+;/.test(written) && { written }) };
 }

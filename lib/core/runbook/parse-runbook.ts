@@ -11,7 +11,7 @@ import { splitDocument, unclosedFence } from "./split-document";
 import { walkOperations } from "./walk";
 
 /** Raised when the parser makes something else of the same text: stored results of an older one are made anew. */
-export const PARSER_VERSION = 1;
+export const PARSER_VERSION = 2;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 /**

@@ -18,7 +18,7 @@ function blockText(block: Block): string {
     case "list":
       return block.items
         .map((item, index) => {
-          const mark = block.ordered ? `${block.start + index}. ` : "- ";
+          const mark = block.ordered ? `${item.number ?? block.start + index}. ` : "- ";
           const task = item.checked === undefined ? "" : item.checked ? "[x] " : "[ ] ";
           return `${mark}${task}${item.blocks.map(blockText).join("\n")}`;
         })
@@ -36,7 +36,7 @@ function blockText(block: Block): string {
   }
 }
 
-/** With the addresses and titles of links and images: they are words of the source too. */
+/** With the addresses and titles of links and images: they are words of the source too. Marks part words, as there. */
 function allText(children: readonly Inline[]): string {
   return children.map(inlineWords).join("");
 }
@@ -44,17 +44,32 @@ function allText(children: readonly Inline[]): string {
 function inlineWords(inline: Inline): string {
   switch (inline.kind) {
     case "text":
+      return inline.written === undefined ? inline.text : `${inline.text} ${inline.written}`;
     case "code":
-      return inline.text;
+      return `\`${inline.text}\``;
     case "strong":
+      return `**${allText(inline.children)}**`;
     case "emphasis":
+      return `*${allText(inline.children)}*`;
     case "deleted":
-      return allText(inline.children);
+      return `~~${allText(inline.children)}~~`;
     case "link":
-      return `${allText(inline.children)} ${inline.url} ${inline.title ?? ""}`;
+      return `[${allText(inline.children)}](${inline.url} ${inline.title ?? ""})`;
     case "image":
-      return `${inline.alt} ${inline.url} ${inline.title ?? ""}`;
+      return `![${inline.alt}](${inline.url} ${inline.title ?? ""})`;
     case "line-break":
       return "\n";
   }
+}
+
+const word = /[\p{L}\p{N}]+/gu;
+
+/** Whether every word of a source text is in the blocks made of it, in its order. */
+export function holdsAllWords(blocks: readonly Block[], source: string): boolean {
+  const wanted = source.match(word) ?? [];
+  let at = 0;
+  for (const held of blocks.map(blockText).join("\n").match(word) ?? []) {
+    at += held === wanted[at] ? 1 : 0;
+  }
+  return at === wanted.length;
 }

@@ -1,8 +1,7 @@
-import { analyseScript } from "@/lib/core/shell/analyse-script";
+import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
 import { sandboxReads } from "@/lib/core/shell/programs";
-import type { CodeLanguage } from "./code-language";
 import { maskParameters } from "./mask-parameters";
-import type { RunMode } from "./runbook";
+import type { OperationLanguage, RunMode } from "./runbook";
 import type { Sourced } from "./source";
 
 const native = new Set(["kubectl", "oc", "promql"]);
@@ -37,23 +36,42 @@ const shellWords = new Set([
   "trap",
   "sudo",
 ]);
+const runsItsWord = new Set(["watch", "sh", "bash", "timeout", "eval"]);
 const interactive = new Set(["vi", "vim", "nano", "less", "more", "htop", "k9s"]);
 
 /** How a script can be run, and why. `parameters` are replaced by a plain word first, since `<x>` is a redirection. */
-export function runModeOf(script: string, language: CodeLanguage): Sourced<RunMode> {
+export function runModeOf(script: string, language: OperationLanguage): Sourced<RunMode> {
   if (language === "promql") {
     return { value: "native", from: "inferred", because: "PromQL runs against the cluster's Prometheus" };
-  }
-  if (language === "other") {
-    return { value: "reference", from: "inferred", because: "not a shell block" };
   }
   const plain = maskParameters(script);
   const { commands, problems } = analyseScript(plain);
   if (problems.length > 0) {
     return { value: "by-hand", from: "inferred", because: `it does not parse as shell: ${problems[0] ?? ""}` };
   }
-  const names = commands.flatMap((command) => (command.name === null ? [] : [command.name]));
-  return modeOfPrograms(names);
+  if (commands.some(opensShell)) {
+    return { value: "by-hand", from: "inferred", because: "it opens a shell for a person" };
+  }
+  return modeOfPrograms(programsOf(commands));
+}
+
+/** The programs of a script, those in a script given as a word (`watch '…'`, `sh -c '…'`) included. */
+function programsOf(commands: readonly ShellCommand[]): readonly string[] {
+  return commands.flatMap((command) => {
+    const inner = runsItsWord.has(command.name ?? "") ? command.words.filter((word) => word?.includes(" ")) : [];
+    return [
+      ...(command.name === null ? [] : [command.name]),
+      ...inner.flatMap((word) => programsOf(analyseScript(word ?? "").commands)),
+    ];
+  });
+}
+
+const shells = /^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|a)?sh$/;
+
+/** `kubectl exec -it pod -- bash` and its like wait for somebody to type. */
+function opensShell({ name, words }: ShellCommand): boolean {
+  const isExec = /^(?:kubectl|oc|docker|podman)$/.test(name ?? "") && words.includes("exec");
+  return isExec && shells.test(words.at(-1) ?? "");
 }
 
 function modeOfPrograms(names: readonly string[]): Sourced<RunMode> {

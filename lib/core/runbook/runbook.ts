@@ -48,7 +48,7 @@ export type Branch = {
   readonly symptoms: readonly string[];
 };
 
-export const stepKinds = ["heading", "list-item", "task", "question", "comment", "table-row"] as const;
+export const stepKinds = ["heading", "list-item", "task", "question", "comment", "table-row", "paragraph"] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 export type Step = {
@@ -66,15 +66,15 @@ export type Step = {
 export const operationLanguages = ["shell", "promql"] as const;
 export type OperationLanguage = (typeof operationLanguages)[number];
 
-/** How an operation can be run, and why. `reference` is never run: output, configuration, another language. */
-export const runModes = ["native", "toolbox", "by-hand", "reference"] as const;
+/** How an operation can be run. What is never run (output, configuration, another language) is no operation. */
+export const runModes = ["native", "toolbox", "by-hand"] as const;
 export type RunMode = (typeof runModes)[number];
 
 export type Operation = {
   readonly id: OperationId;
   /** The comment that labels it, else the step's title, else the first command. */
   readonly label: string;
-  readonly language: OperationLanguage | "reference";
+  readonly language: OperationLanguage;
   /** Exactly what is to be run, prompts and output removed, parameters still in their written form. */
   readonly script: string;
   readonly lines: LineRange;

@@ -1,12 +1,15 @@
 import { brandId, type OperationId, type StepId } from "@/lib/core/kernel/ids";
-import type { Block, ListItem } from "./block";
+import { isPlainlyCommand } from "@/lib/core/shell/command-line";
+import type { Block, Inline, ListItem } from "./block";
 import { operationsOfFence } from "./code-operations";
 import { decisionOf, expectationOf } from "./expectations";
 import type { IdMaker } from "./ids";
 import { inlineCodes, inlineText, leadText } from "./inline-text";
 import { usesIn } from "./parameters";
+import { parsesAsShell } from "./parses-as-shell";
 import { runModeOf } from "./run-mode";
 import type { Operation, Phase, Step, StepKind } from "./runbook";
+import type { LineRange } from "./source";
 
 export type SectionContent = { readonly id: string; readonly title: string; readonly phase: Phase };
 type Around = SectionContent & { readonly makeId: IdMaker };
@@ -19,36 +22,73 @@ export function stepsOf(
   blocks: readonly Block[],
   around: Around,
 ): { readonly steps: readonly Step[]; readonly blocks: readonly Block[] } {
-  const steps: Step[] = [];
-  const linked = blocks.map((block): Block => {
-    if (block.kind === "code") {
-      const made = fenceSteps(block, around);
-      steps.push(...made);
-      return { ...block, operationIds: made.flatMap((step) => step.operations.map((operation) => operation.id)) };
-    }
-    if (block.kind === "list") {
-      const items = block.items.map((item) => itemSteps(item, { ...around, isOrdered: block.ordered }));
-      steps.push(...items.flatMap((made) => made.steps));
-      return { ...block, items: items.map((made) => made.item) };
-    }
-    return block;
-  });
-  return { steps: withDecisions(steps, blocks), blocks: linked };
+  const made = blocks.map((block) => stepsOfBlock(block, around));
+  return {
+    steps: withDecisions(
+      made.flatMap(({ steps }) => steps),
+      blocks,
+    ),
+    blocks: made.map(({ block }) => block),
+  };
 }
 
-/** Each labelled group of a fence is a line of the checklist; reference blocks are only shown. */
-function fenceSteps(block: Extract<Block, { kind: "code" }>, around: Around): readonly Step[] {
-  const { operations, comments } = operationsOfFence(block, {
+type BlockSteps = { readonly steps: readonly Step[]; readonly block: Block };
+
+function stepsOfBlock(block: Block, around: Around): BlockSteps {
+  switch (block.kind) {
+    case "code":
+      return fenceSteps(block, around);
+    case "list": {
+      const items = block.items.map((item) => itemSteps(item, { ...around, isOrdered: block.ordered }));
+      return { steps: items.flatMap(({ steps }) => steps), block: { ...block, items: items.map(({ item }) => item) } };
+    }
+    case "quote": {
+      const inner = block.blocks.map((one) => stepsOfBlock(one, around));
+      return { steps: inner.flatMap(({ steps }) => steps), block: { ...block, blocks: inner.map((one) => one.block) } };
+    }
+    case "paragraph":
+      return { steps: spokenSteps("paragraph", [block.children], { around, lines: block.lines }), block };
+    case "table":
+      return {
+        steps: block.rows.slice(1).flatMap((row) => spokenSteps("table-row", row, { around, lines: block.lines })),
+        block,
+      };
+    default:
+      return { steps: [], block };
+  }
+}
+
+/** Commands that stand as inline code in a sentence, or in the cells of a row: one step with all of them. */
+function spokenSteps(
+  kind: StepKind,
+  texts: readonly (readonly Inline[])[],
+  { around, lines }: { readonly around: Around; readonly lines: LineRange },
+): readonly Step[] {
+  const scripts = texts.flatMap(inlineCodes).filter(isCommand);
+  if (scripts.length === 0) {
+    return [];
+  }
+  const title = shortTitle(texts.map(inlineText).find((text) => text.trim() !== "") ?? around.title);
+  const id = around.makeId(title, around.id);
+  const operations = scripts.map((script) => spokenOperation(script, { within: id, lines, makeId: around.makeId }));
+  return [emptyStep({ id: brandId(`step-${id}`), kind, title, lines, operations })];
+}
+
+const TITLE_LENGTH = 120;
+
+function shortTitle(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1)}…` : line;
+}
+
+/** Each labelled group of a fence is a line of the checklist; what is no command is only shown. */
+function fenceSteps(block: Extract<Block, { kind: "code" }>, around: Around): BlockSteps {
+  const { operations, comments, parts } = operationsOfFence(block, {
     within: around.id,
     title: around.title,
     makeId: around.makeId,
   });
-  const runnable = operations.filter((operation) => operation.mode.value !== "reference");
-  const referenced = operations.filter((operation) => operation.mode.value === "reference");
-  const single =
-    runnable.length === 1 && runnable[0]
-      ? [stepFrom(runnable[0], "heading")]
-      : runnable.map((operation) => stepFrom(operation, "comment"));
+  const run = operations.map((operation) => stepFrom(operation, operations.length === 1 ? "heading" : "comment"));
   const spoken = comments.map((comment): Step => {
     const remarks = comment.remarks.flatMap((text) => expectationOf(text, comment.lines) ?? []);
     return emptyStep({
@@ -59,9 +99,7 @@ function fenceSteps(block: Extract<Block, { kind: "code" }>, around: Around): re
       expectations: remarks,
     });
   });
-  return [...single, ...spoken, ...referenced.map((operation) => stepFrom(operation, "comment"))].filter((step) =>
-    step.operations.every((operation) => operation.mode.value !== "reference"),
-  );
+  return { steps: [...run, ...spoken], block: { ...block, parts } };
 }
 
 function stepFrom(operation: Operation, kind: StepKind): Step {
@@ -126,49 +164,47 @@ type ItemContent = {
 };
 
 function itemContent(item: ListItem, around: Around): ItemContent {
-  const operations: Operation[] = [...inlineOperations(item, around)];
+  const scripts = item.blocks.flatMap((block) => (block.kind === "paragraph" ? inlineCodes(block.children) : []));
+  const operations: Operation[] = scripts
+    .filter(isCommand)
+    .map((script) => spokenOperation(script, { within: around.id, lines: item.lines, makeId: around.makeId }));
   const steps: Step[] = [];
   const blocks = item.blocks.map((block): Block => {
     if (block.kind === "code") {
-      const made = operationsOfFence(block, {
-        within: around.id,
-        title: around.title,
-        makeId: around.makeId,
-      }).operations.filter((one) => one.mode.value !== "reference");
-      operations.push(...made);
-      return { ...block, operationIds: made.map((operation) => operation.id) };
+      const made = operationsOfFence(block, { within: around.id, title: around.title, makeId: around.makeId });
+      operations.push(...made.operations);
+      return { ...block, parts: made.parts };
     }
-    if (block.kind === "list") {
-      const made = block.items.map((child) => itemSteps(child, { ...around, isOrdered: block.ordered }));
-      steps.push(...made.flatMap((one) => one.steps));
-      return { ...block, items: made.map((one) => one.item) };
+    if (block.kind === "paragraph") {
+      return block;
     }
-    return block;
+    const made = stepsOfBlock(block, around);
+    steps.push(...made.steps);
+    return made.block;
   });
   return { operations, steps, blocks };
 }
 
-const commandStart = /^(?:kubectl|oc|curl|docker|psql|redis-cli|promql|ssh)\s+\S/;
+function isCommand(text: string): boolean {
+  return isPlainlyCommand(text) && parsesAsShell(text);
+}
 
-/** Commands written as inline code in an item. */
-function inlineOperations(item: ListItem, { id, makeId }: Around): readonly Operation[] {
-  const codes = item.blocks.flatMap((block) => (block.kind === "paragraph" ? inlineCodes(block.children) : []));
-  return codes
-    .filter((code) => commandStart.test(code.trim()))
-    .map((code): Operation => {
-      const script = code.trim();
-      const operationId = brandId<OperationId>(makeId(script, id));
-      return {
-        id: operationId,
-        label: script,
-        language: "shell",
-        script,
-        lines: item.lines,
-        mode: runModeOf(script, "shell"),
-        parameters: usesIn(script),
-        expectations: [],
-      };
-    });
+/** A command written as inline code. */
+function spokenOperation(
+  text: string,
+  around: { readonly within: string; readonly lines: LineRange; readonly makeId: IdMaker },
+): Operation {
+  const script = text.trim();
+  return {
+    id: brandId<OperationId>(around.makeId(script, around.within)),
+    label: script,
+    language: "shell",
+    script,
+    lines: around.lines,
+    mode: runModeOf(script, "shell"),
+    parameters: usesIn(script),
+    expectations: [],
+  };
 }
 
 /** "Success: …" and "If …" paragraphs belong to the step above them. */

@@ -1,6 +1,8 @@
-import { analyseScript } from "@/lib/core/shell/analyse-script";
-import type { CodeLanguage } from "./code-language";
-import { maskParameters } from "./mask-parameters";
+import { commandOfLine } from "@/lib/core/shell/command-line";
+import { foreignText } from "./foreign-text";
+import { isClosedShell } from "./parses-as-shell";
+import { promptReader } from "./prompts";
+import type { OperationLanguage } from "./runbook";
 
 /** A part of a fence that is run as one. `line` counts from 0 within the fence. */
 export type ScriptPart = {
@@ -19,27 +21,27 @@ export type ScriptPart = {
  * Cuts a fence into operations: a comment labels the commands under it, a blank line before a comment ends a group.
  * Groups that share a variable set in the earlier one, and constructs that span a blank line, stay together.
  */
-export function splitOperations(text: string, language: CodeLanguage): readonly ScriptPart[] {
+export function splitOperations(text: string, language: OperationLanguage): readonly ScriptPart[] {
   const lines = text.split("\n");
-  const prompts = language === "shell" && lines.some((line) => /^\s*\$ \S/.test(line));
-  const parts = prompts ? promptParts(lines) : mergeDependent(commentParts(lines, language), language);
+  const read = language === "shell" ? promptReader(lines) : null;
+  const parts = read ? promptParts(lines, read) : mergeDependent(commentParts(lines, language), language);
   return parts.filter((part) => part.script !== "" || part.label !== null || part.remarks.length > 0);
 }
 
 /** `$ command` lines with the output that the document shows under each. */
-function promptParts(lines: readonly string[]): readonly ScriptPart[] {
-  const starts = lines.flatMap((line, index) => (/^\s*\$ \S/.test(line) ? [index] : []));
+function promptParts(lines: readonly string[], read: (line: string) => string | null): readonly ScriptPart[] {
+  const starts = lines.flatMap((line, index) => (read(line) === null ? [] : [index]));
   return starts.map((start, at) => {
     const next = starts[at + 1] ?? lines.length;
-    const command = commandWithContinuations(lines.slice(start, next));
+    const command = promptedCommand(lines.slice(start, next), read);
     const output = lines
       .slice(start + command.length, next)
       .join("\n")
       .trim();
-    const label = /^\s*#\s*(\S.*)$/.exec(lines[start - 1] ?? "")?.[1] ?? null;
+    const label = /^\s*#+\s*(\S.*)$/.exec(lines[start - 1] ?? "")?.[1] ?? null;
     return {
-      label,
-      script: command.map((line) => line.replace(/^\s*\$ /, "").replace(/^> /, "")).join("\n"),
+      label: label !== null && read(lines[start - 1] ?? "") === null ? label : null,
+      script: command.join("\n").trimEnd(),
       firstLine: start,
       lastLine: next - 1,
       remarks: [],
@@ -49,17 +51,27 @@ function promptParts(lines: readonly string[]): readonly ScriptPart[] {
   });
 }
 
-function commandWithContinuations(lines: readonly string[]): readonly string[] {
+/** A command may go on: behind a backslash, a `> ` prompt, an open quote or heredoc. What never closes is one line. */
+const MAX_COMMAND_LINES = 40;
+
+function promptedCommand(lines: readonly string[], read: (line: string) => string | null): readonly string[] {
+  const first = read(lines[0] ?? "") ?? "";
+  const own = [first, ...lines.slice(1, MAX_COMMAND_LINES).map((line) => line.replace(/^> /, ""))];
   let count = 1;
-  while (count < lines.length && (/\\$/.test(lines[count - 1] ?? "") || /^> /.test(lines[count] ?? ""))) {
+  while (count < own.length && (/\\$/.test(own[count - 1] ?? "") || /^> /.test(lines[count] ?? ""))) {
     count += 1;
   }
-  return lines.slice(0, count);
+  for (let longer = count; longer <= own.length; longer += 1) {
+    if (isClosed(own.slice(0, longer).join("\n"), "shell")) {
+      return own.slice(0, longer);
+    }
+  }
+  return own.slice(0, count);
 }
 
 type Group = { readonly from: number; readonly to: number };
 
-function commentParts(lines: readonly string[], language: CodeLanguage): readonly ScriptPart[] {
+function commentParts(lines: readonly string[], language: OperationLanguage): readonly ScriptPart[] {
   return groupsOf(lines, language).map(({ from, to }) => {
     const own = lines.slice(from, to);
     const isCommentLine = (line: string) => /^\s*#/.test(line);
@@ -87,31 +99,57 @@ function commentParts(lines: readonly string[], language: CodeLanguage): readonl
   });
 }
 
-/** A new group begins at a comment that follows a blank line, outside of anything that is still open. */
-function groupsOf(lines: readonly string[], language: CodeLanguage): readonly Group[] {
+/** Comments under a command that speak of it, and head nothing new. */
+const remark =
+  /^\s*#+\s*(?:[-*>→]|=>|expect|should|look for|output|result|returns|example|if |when |note|ok\b|success|healthy|normal|you should|this |will |e\.g|i\.e|\()/i;
+
+/** A new group begins at a comment above code, outside of anything that is still open. */
+function groupsOf(lines: readonly string[], language: OperationLanguage): readonly Group[] {
+  if (/^#!/.test(lines[0] ?? "")) {
+    return [{ from: 0, to: lines.length }];
+  }
   const starts = [0];
-  for (const [index, line] of lines.entries()) {
-    const from = starts.at(-1) ?? 0;
-    const isBreak = index > from && (lines[index - 1]?.trim() ?? "") === "" && line.trim() !== "";
-    const hasCode = lines.slice(from, index).some((before) => before.trim() !== "" && !/^\s*#/.test(before));
-    const isNew = isBreak && (/^\s*#/.test(line) ? hasCode : hasCode && language === "promql");
-    if (isNew && isClosed(lines.slice(from, index).join("\n"), language)) {
+  for (const index of lines.keys()) {
+    const before = lines.slice(starts.at(-1) ?? 0, index);
+    const hasCode = before.some((line) => !/^\s*(?:#|$)/.test(line));
+    if (hasCode && isHead(lines, index, language) && isClosed(before.join("\n"), language)) {
       starts.push(index);
     }
   }
   return starts.map((from, at) => ({ from, to: starts[at + 1] ?? lines.length }));
 }
 
+function isHead(lines: readonly string[], at: number, language: OperationLanguage): boolean {
+  const line = lines[at] ?? "";
+  const isAfterGap = (lines[at - 1]?.trim() ?? "") === "" && line.trim() !== "";
+  if (!line.startsWith("#")) {
+    return isAfterGap && language === "promql";
+  }
+  return isAfterGap || (!remark.test(line) && leadsToCode(lines, at));
+}
+
+/** Whether code follows the comment that stands at a line, with nothing but comments between. */
+function leadsToCode(lines: readonly string[], at: number): boolean {
+  const next = lines.slice(at).find((line) => !/^\s*#/.test(line));
+  return next !== undefined && commandOfLine(next) !== null;
+}
+
 /** Quotes, loops and heredocs may span blank lines: what does not parse alone is not cut. */
-function isClosed(text: string, language: CodeLanguage): boolean {
+function isClosed(text: string, language: OperationLanguage): boolean {
   if (language !== "shell") {
     return true;
   }
-  return analyseScript(maskParameters(text)).problems.length === 0;
+  return isClosedShell(text) || isForeign(text);
+}
+
+/** JavaScript or SQL above is never shell: it ends where a comment begins something new. */
+function isForeign(text: string): boolean {
+  const first = text.split("\n").find((line) => !/^\s*(?:#|$)/.test(line)) ?? "";
+  return commandOfLine(first) === null && foreignText(text) !== null;
 }
 
 /** A variable that one group sets and a later one reads makes them one operation, unless it is exported for all. */
-function mergeDependent(parts: readonly ScriptPart[], language: CodeLanguage): readonly ScriptPart[] {
+function mergeDependent(parts: readonly ScriptPart[], language: OperationLanguage): readonly ScriptPart[] {
   if (language !== "shell") {
     return parts;
   }

@@ -93,7 +93,7 @@ function libraryRow(
     severity: facts.severity?.value ?? null,
     alerts,
     stepCount: [...walkSteps(runbook)].length,
-    operationCount: operations.length - count("reference"),
+    operationCount: operations.length,
     coverage: { native: count("native"), toolbox: count("toolbox"), byHand: count("by-hand") },
     findings: {
       errors: diagnostics.filter((finding) => finding.severity === "error").length,

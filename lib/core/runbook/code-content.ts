@@ -1,0 +1,125 @@
+import { commandOfLine } from "@/lib/core/shell/command-line";
+import { foreignText } from "./foreign-text";
+import { commandAfterPrompt } from "./prompts";
+
+/** What a block of code, or a part of one, holds. Only commands and queries can be run. */
+export const codeContents = [
+  "commands",
+  "query",
+  "output",
+  "configuration",
+  "other-language",
+  "diagram",
+  "text",
+] as const;
+export type CodeContent = (typeof codeContents)[number];
+
+export type CodeReading = { readonly content: CodeContent; readonly because: string };
+
+const shellNames = new Set(
+  `bash sh shell zsh ksh dash console terminal shell-session shellsession sh-session session cmd command commands
+shellscript shell-script bash-session ssh cli kubectl docker curl`.split(/\s+/),
+);
+const configurationNames = new Set(
+  `yaml yml json json5 jsonc toml ini conf cfg config properties env dotenv hcl tf terraform xml nginx apache dockerfile
+docker-file makefile cron crontab systemd puppet csv jsonnet cue editorconfig haproxy service logstash`.split(/\s+/),
+);
+const diagramNames = new Set(["mermaid", "plantuml", "puml", "dot", "graphviz", "ascii", "asciiart", "ditaa", "d2"]);
+/** Tags that say nothing of the content, or say "output" of a command that stands there too. */
+const vagueNames = new Set([
+  "",
+  "text",
+  "txt",
+  "plain",
+  "plaintext",
+  "none",
+  "code",
+  "raw",
+  "default",
+  "output",
+  "log",
+]);
+
+/** What a fenced block holds: by its tag, and by its words where the tag says nothing or something else. */
+export function readCode(tag: string, text: string): CodeReading {
+  const name = tagName(tag);
+  if (shellNames.has(name)) {
+    return readShellTagged(name, text);
+  }
+  if (name === "promql" || name === "metricsql" || name === "logql") {
+    return { content: "query", because: `tagged ${name}` };
+  }
+  if (configurationNames.has(name)) {
+    return { content: "configuration", because: `tagged ${name}` };
+  }
+  if (diagramNames.has(name)) {
+    return { content: "diagram", because: `tagged ${name}` };
+  }
+  return vagueNames.has(name) ? readUntagged(name, text) : { content: "other-language", because: `tagged ${name}` };
+}
+
+/** `{.bash .numberLines}`, `bash=`, `bash title="x"`: the language's bare name. */
+function tagName(tag: string): string {
+  return (/^[\s{.]*([\w+#-]*)/.exec(tag)?.[1] ?? "").toLowerCase();
+}
+
+function readShellTagged(name: string, text: string): CodeReading {
+  if (looksLikePromql(text)) {
+    return { content: "query", because: `tagged ${name}, but it is PromQL` };
+  }
+  const foreign = firstCommand(text) === null ? foreignText(text) : null;
+  return foreign
+    ? { content: foreign.content, because: `tagged ${name}, but it ${foreign.because}` }
+    : { content: "commands", because: `tagged ${name}` };
+}
+
+function readUntagged(name: string, text: string): CodeReading {
+  const first = firstCommand(text);
+  const foreign = foreignText(text);
+  const isSure = first !== null && (first.isPrompted || first.isAtStart || foreign === null);
+  if (isSure && !(foreign?.isCertain && !first.isPrompted)) {
+    return { content: "commands", because: `begins as a command does: ${first.program}` };
+  }
+  if (foreign) {
+    return { content: foreign.content, because: foreign.because };
+  }
+  if (looksLikePromql(text)) {
+    return { content: "query", because: "reads as PromQL" };
+  }
+  const said = name === "" ? "no language is named" : `tagged ${name}`;
+  return {
+    content: name === "output" || name === "log" ? "output" : "text",
+    because: `${said}, and no line is a command`,
+  };
+}
+
+/** The first line of a text that is a command, comments left aside; null when none is. */
+function firstCommand(
+  text: string,
+): { readonly program: string; readonly isAtStart: boolean; readonly isPrompted: boolean } | null {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const own = lines.filter((line) => !/^\s*(?:#|\/\/)/.test(line) || commandAfterPrompt(line) !== null);
+  for (const [index, line] of own.entries()) {
+    const prompted = commandAfterPrompt(line);
+    const program = commandOfLine(prompted ?? line);
+    if (prompted !== null || program !== null) {
+      return { program: program ?? prompted ?? "", isAtStart: index === 0, isPrompted: prompted !== null };
+    }
+  }
+  return null;
+}
+
+const metricExpression =
+  /^(?:(?:sum|avg|max|min|count|rate|irate|increase|topk|histogram_quantile|predict_linear|deriv|delta|absent|label_replace)\b[^=]*\(|[a-z_:][a-z0-9_:]*(?:\{[^}]*\})?(?:\[[0-9a-z]+\])?\s*(?:$|[-+*/<>]=?\s*[\d(a-z]))/i;
+
+/** Each line is a PromQL expression, and none a command. */
+function looksLikePromql(text: string): boolean {
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  return (
+    lines.length > 0 &&
+    lines.every((line) => metricExpression.test(line) && /[_({]/.test(line) && commandOfLine(line) === null)
+  );
+}

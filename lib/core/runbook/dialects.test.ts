@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import type { Block } from "./block";
+import { parseRunbook } from "./parse-runbook";
+import { plainText } from "./plain-text";
+import { walkOperations, walkSections, walkSteps } from "./walk";
+
+function read(...lines: string[]) {
+  const runbook = parseRunbook({ source: lines.join("\n"), path: "x.md" });
+  const blocks = [...walkSections(runbook.sections)].flatMap((section) => section.blocks);
+  return {
+    runbook,
+    blocks,
+    operations: [...walkOperations(runbook)].map(({ operation }) => operation),
+    scripts: [...walkOperations(runbook)].map(({ operation }) => operation.script),
+    parts: blocks.flatMap((block) => (block.kind === "code" ? block.parts : [])),
+  };
+}
+
+function fence(tag: string, ...lines: string[]): string[] {
+  return [`\`\`\`${tag}`, ...lines, "```"];
+}
+
+describe("prompts", () => {
+  it.each([
+    ["$ kubectl get pods", "kubectl get pods"],
+    ["[root@node-1 ~]# systemctl restart kubelet", "systemctl restart kubelet"],
+    ["admin@bastion:~/x$ df -h", "df -h"],
+    ["bash-5.1# ls /data", "ls /data"],
+    ["% git status", "git status"],
+  ])("%s", (line, script) => {
+    const { operations } = read(...fence("", line, "some output 1", "more of it"));
+    expect(operations).toMatchObject([{ script, sampleOutput: "some output 1\nmore of it" }]);
+  });
+
+  it("takes `# ` for a superuser's prompt only where no other line is a command", () => {
+    expect(read(...fence("console", "# kubectl get pods", "NAME   READY", "api-1  1/1")).scripts).toEqual([
+      "kubectl get pods",
+    ]);
+    expect(read(...fence("bash", "# kubectl get pods", "kubectl get pods -A")).scripts).toEqual([
+      "kubectl get pods -A",
+    ]);
+  });
+
+  it("keeps a heredoc and a continued line in their command", () => {
+    const { scripts } = read(...fence("", "$ cat <<EOF | kubectl apply -f -", "kind: Pod", "EOF", "pod/x created"));
+    expect(scripts).toEqual(["cat <<EOF | kubectl apply -f -\nkind: Pod\nEOF"]);
+  });
+});
+
+describe("blocks without a tag, or with a wrong one", () => {
+  it.each([
+    ["kubectl get pods", "commands"],
+    ["NAME      READY   STATUS\napi-1     1/1     Running", "output"],
+    ["apiVersion: v1\nkind: Pod\nmetadata:\n  name: x", "configuration"],
+    ['{ "a": 1,\n  "b": [2] }', "configuration"],
+    ["SELECT * FROM pg_stat_activity;", "other-language"],
+    ["const heap = process.memoryUsage();", "other-language"],
+    ["client --> proxy --> database", "diagram"],
+    ["sum(rate(http_requests_total[5m])) by (job)", "query"],
+    ["The service is down and nobody knows why", "text"],
+  ])("%j is %s", (text, content) => {
+    expect(read(...fence("", text)).parts).toMatchObject([{ content }]);
+  });
+
+  it("reads JSON in a fence that says bash as what it is", () => {
+    const { parts, operations } = read(...fence("bash", "{", '  "replicas": 3', "}"));
+    expect(parts).toMatchObject([{ content: "configuration", because: expect.stringContaining("JSON") }]);
+    expect(operations).toEqual([]);
+  });
+
+  it("finds the output under a command that has no prompt", () => {
+    const { operations } = read(
+      ...fence(
+        "bash",
+        "kubectl get pods -n sie",
+        "NAME    READY   STATUS",
+        "api-1   1/1     Running",
+        "kubectl get nodes",
+      ),
+    );
+    expect(operations).toMatchObject([
+      { script: "kubectl get pods -n sie", sampleOutput: "NAME    READY   STATUS\napi-1   1/1     Running" },
+      { script: "kubectl get nodes" },
+    ]);
+  });
+});
+
+it("tells the languages of one fence apart, and loses none", () => {
+  const source = fence(
+    "bash",
+    "# Look at the heap",
+    "kubectl exec deploy/api -- node -v",
+    "",
+    "# Then in the code",
+    "const used = process.memoryUsage();",
+    "",
+    "# And in the database",
+    "SELECT pid FROM pg_stat_activity;",
+  );
+  const { parts, runbook } = read(...source);
+  expect(parts.map(({ content }) => content)).toEqual(["commands", "other-language", "other-language"]);
+  expect(plainText(runbook)).toContain("const used = process.memoryUsage();");
+});
+
+it("makes an operation of each labelled command, with or without a blank line between", () => {
+  const { operations } = read(
+    ...fence("bash", "# Pods", "kubectl get pods", "# Nodes", "kubectl get nodes", "# Expected: all Ready"),
+  );
+  expect(operations).toMatchObject([
+    { label: "Pods", script: "kubectl get pods" },
+    { label: "Nodes", script: "kubectl get nodes", expectations: [{ text: "Expected: all Ready" }] },
+  ]);
+});
+
+it.each([
+  "for p in a b; do\n  # each\n  kubectl get pod $p\ndone",
+  "check() {\n  # inside\n  echo ok\n}\ncheck",
+  "#!/bin/bash\n# one\nls\n\n# two\nls -l",
+])("keeps %j in one piece", (script) => {
+  expect(read(...fence("bash", ...script.split("\n"))).operations).toHaveLength(1);
+});
+
+it("finds commands in comments, in sentences and in tables", () => {
+  const { scripts } = read(
+    ...fence("bash", "# Next steps:", "# - Check events: kubectl describe pod <pod-name>", "# - Ask the team"),
+    "",
+    "First run `kubectl get pods -n sie` and read what it says, then `top`.",
+    "",
+    "| Symptom | Do |",
+    "|---|---|",
+    "| Disk full | `df -h /data` |",
+  );
+  expect(scripts).toEqual(["kubectl describe pod <pod-name>", "kubectl get pods -n sie", "df -h /data"]);
+});
+
+it("joins a numbered list that a fence cuts in two", () => {
+  const { blocks, runbook } = read(
+    "1. Look",
+    ...fence("bash", "ls -l"),
+    "2. Act",
+    ...fence("bash", "rm -r x"),
+    "3. Look again",
+  );
+  const list = blocks.find((block): block is Extract<Block, { kind: "list" }> => block.kind === "list");
+  expect(list?.items).toHaveLength(3);
+  expect([...walkSteps(runbook)].map(({ step }) => step.operations.map(({ script }) => script))).toContainEqual([
+    "rm -r x",
+  ]);
+});
+
+it("keeps words that marks, numbers, entities and missing cells would take apart", () => {
+  const { runbook } = read(
+    "`pod`s of **x**y &lt;name&gt;",
+    "",
+    "7. seven",
+    "9. nine",
+    "",
+    "| a |",
+    "|---|",
+    "| b | c |",
+  );
+  for (const word of ["s", "lt", "name", "9", "c"]) {
+    expect(plainText(runbook).match(/[\p{L}\p{N}]+/gu)).toContain(word);
+  }
+});

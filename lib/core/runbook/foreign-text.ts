@@ -1,0 +1,154 @@
+import type { CodeContent } from "./code-content";
+
+/** What a text is that is not shell. `isCertain`: so plainly that a line like a command in it is none. */
+export type ForeignText = {
+  readonly content: Exclude<CodeContent, "commands" | "query">;
+  readonly because: string;
+  readonly isCertain: boolean;
+};
+
+type Sign = {
+  readonly content: ForeignText["content"];
+  readonly because: string;
+  readonly isCertain?: boolean;
+  /** On the whole text, or with `share` on that part of its lines. */
+  readonly pattern: RegExp;
+  readonly share?: number;
+};
+
+const signs: readonly Sign[] = [
+  {
+    content: "diagram",
+    because: "is drawn with lines",
+    isCertain: true,
+    pattern: /[─│┌┐└┘├┤┬┴┼═║╔╗╚╝▼▲►◄]|^\s*\+-{3,}\+|\|\s*\n\s*v\b|^\s*\|?--?>/m,
+  },
+  {
+    content: "other-language",
+    because: "is a prompt of a database's client",
+    pattern: clientPrompt(),
+    isCertain: true,
+  },
+  { content: "other-language", because: "is Python at its prompt", pattern: /^\s*>>> \S/m, isCertain: true },
+  {
+    content: "other-language",
+    because: "is PowerShell",
+    pattern: /^\s*(?:PS [A-Z]:\\|(?:Get|Set|New|Remove|Start|Stop|Invoke|Import|Add)-[A-Z]\w+)/m,
+  },
+  {
+    content: "configuration",
+    because: "is JSON",
+    pattern: /^\s*[[{][\s\S]*"[\w./ -]+"\s*:[\s\S]*[\]}]\s*$/,
+    isCertain: true,
+  },
+  {
+    content: "configuration",
+    because: "is JSON",
+    pattern: /^\s*[\]}{[]|^\s*"[\w./ -]+"\s*:/,
+    share: 0.7,
+    isCertain: true,
+  },
+  {
+    content: "configuration",
+    because: "is XML",
+    pattern: /^\s*<(?:\?xml|!--|\/?[a-z][\w:.-]*(?:\s+[\w:.-]+="[^"]*")*\s*\/?>.*<)/i,
+  },
+  {
+    content: "other-language",
+    because: "is SQL",
+    pattern:
+      /^\s*(?:--[^\n]*\n\s*)*(?:SELECT|INSERT INTO|UPDATE\s+\S+\s+SET|DELETE FROM|CREATE (?:TABLE|INDEX|USER|DATABASE|ROLE|EXTENSION|UNIQUE)|ALTER (?:TABLE|SYSTEM|USER|DATABASE|ROLE|INDEX)|DROP (?:TABLE|INDEX|DATABASE|USER)|EXPLAIN|VACUUM|ANALYZE\b|REINDEX|GRANT|REVOKE|TRUNCATE|SHOW|SET (?:GLOBAL|SESSION)|CHANGE MASTER|START SLAVE|STOP SLAVE|BEGIN;|COMMIT;)\b[\s\S]*/,
+  },
+  { content: "configuration", because: "is a crontab", pattern: /^\s*(?:[\d*/,-]+\s+){5}\S/, share: 1 },
+  {
+    content: "other-language",
+    because: "is JavaScript",
+    pattern:
+      /^\s*(?:(?:const|let|var) [\w{[][^\n]*=|import .* from ["']|export (?:default|const|function|class)|(?:async )?function\s*\w*\(|module\.exports|(?:await )?\w+(?:\.\w+)+\(.*\);?$|console\.log\(|\/\/ \S)/m,
+  },
+  {
+    content: "other-language",
+    because: "is Rust",
+    pattern: /^\s*(?:pub )?(?:fn \w+|impl\b|struct \w+|use \w+::|let mut |#\[\w+)/m,
+  },
+  {
+    content: "other-language",
+    because: "is Go",
+    pattern: /^\s*(?:func \(?\w|package \w+$|type \w+ (?:struct|interface)|\w+(?:, \w+)* := )/m,
+  },
+  {
+    content: "other-language",
+    because: "is Python",
+    pattern:
+      /^\s*(?:def \w+\(.*\).*:|class \w+.*:|from [\w.]+ import |import \w+(?:\.\w+)*$|print\(|with open\(|(?:el)?if .*:$|for \w+ in .*:$)/m,
+  },
+  {
+    content: "other-language",
+    because: "is Java",
+    pattern: /^\s*(?:public|private|protected) (?:static |final |class )*\w+/m,
+  },
+  {
+    content: "other-language",
+    because: "is Ruby",
+    pattern: /^\s*(?:irb|puts |require ['"]|[A-Z]\w+(?:::\w+)+(?:\.|$)|def \w+$)/m,
+  },
+  {
+    content: "output",
+    because: "is an HTTP request or answer",
+    pattern: /^\s*(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/\S*|HTTP\/\d)/,
+  },
+  { content: "configuration", because: "is INI or TOML", pattern: /^\s*\[[\w. "-]+\]\s*\n\s*[\w.-]+\s*=/m },
+  {
+    content: "configuration",
+    because: "is YAML",
+    pattern: /^\s*(?:- )?["']?[\w./$-]+["']?:(?:\s|$)|^\s*- \S|^---$/,
+    share: 0.85,
+  },
+  {
+    content: "configuration",
+    because: "is HCL or a server's configuration",
+    pattern: /^\s*\w[\w.-]*(?:\s+"?[\w./*~^$-]+"?)*\s*\{\s*$/m,
+  },
+  {
+    content: "configuration",
+    because: "is a Dockerfile",
+    pattern: /^\s*FROM \S+(?: AS \w+)?\n(?:.*\n)*\s*(?:RUN|COPY|CMD|ENTRYPOINT) /m,
+  },
+  {
+    content: "output",
+    because: "is a table of a command's output",
+    pattern: /^\s*[A-Z][A-Z0-9_%()/-]+(?:\s{2,}|\t)[A-Z]/,
+  },
+  {
+    content: "output",
+    because: "is a program's output",
+    pattern:
+      /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\w{3} +\d{1,2} \d\d:\d\d:\d\d|[IWEF]\d{4} \d\d:|(?:level|time|ts|msg)=|Error(?: from server)?\b|ERROR|FATAL|WARN|INFO|panic:|fatal:|error:|Traceback|Exception|Caused by:|\s+at [\w.$<>]+\()/m,
+  },
+  {
+    content: "output",
+    because: "is a listing or a tree of files",
+    pattern: /^\s*(?:[-dlbcps](?:[r-][w-][xsStT-]){3}|total \d+)/m,
+  },
+  { content: "diagram", because: "is drawn with arrows", pattern: /\S\s+-{1,2}>\s+\S/ },
+];
+
+function clientPrompt(): RegExp {
+  return /^\s*(?:mysql|mariadb(?: \[\w*\])?|MariaDB \[[^\]]*\]|\w+(?:=|-)[#>]|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|redis)(?::\d+)?(?:\[\d+\])?>|mongo|>|sqlite|cqlsh|irb\([^)]*\):\d+:\d+|rs\d*:\w+)>? ?(?:SELECT|SHOW|INFO|GET|SET|KEYS|db\.|rs\.|sh\.|use |\\[a-z]|[A-Z]{4,}\b)/m;
+}
+
+/** What a text is when it is no shell; null when nothing says so. */
+export function foreignText(text: string): ForeignText | null {
+  const lines = text.split("\n").filter((line) => !/^\s*(?:#|$)/.test(line));
+  if (lines.length === 0) {
+    return null;
+  }
+  const found = signs.find(({ pattern, share }) =>
+    share === undefined ? pattern.test(text) : shareOf(lines, pattern) >= share,
+  );
+  return found ? { content: found.content, because: found.because, isCertain: found.isCertain === true } : null;
+}
+
+function shareOf(lines: readonly string[], pattern: RegExp): number {
+  return lines.filter((line) => pattern.test(line)).length / lines.length;
+}

@@ -1,0 +1,21 @@
+import { analyseScript } from "@/lib/core/shell/analyse-script";
+import { maskParameters } from "./mask-parameters";
+
+/** Whether a bash parser understands a script whole, its open parameters taken as plain words. */
+export function parsesAsShell(script: string): boolean {
+  return analyseScript(maskParameters(script)).problems.length === 0;
+}
+
+/** Whether nothing is open at the end of a script: no quote, no loop, no heredoc. */
+export function isClosedShell(script: string): boolean {
+  return parsesAsShell(script) && !hasOpenHeredoc(script);
+}
+
+/** Bash takes the rest of a script for the body of a heredoc that does not end, and so does a parser. */
+function hasOpenHeredoc(script: string): boolean {
+  const lines = script.split("\n");
+  return lines.some((line, index) => {
+    const [, mark] = /(?<![<\d])<<-?\s*["']?([A-Za-z_]\w*)["']?/.exec(line) ?? [];
+    return mark !== undefined && !lines.slice(index + 1).some((later) => later.trim() === mark);
+  });
+}

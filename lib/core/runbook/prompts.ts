@@ -1,0 +1,35 @@
+import { commandOfLine } from "@/lib/core/shell/command-line";
+
+/** `$ `, `user@host:~$ `, `[root@node ~]# `, `bash-5.1# `: what a terminal writes before a command, and nothing else does. */
+const certain =
+  /^\s*(?:\(\w[\w.-]*\)\s*)?(?:\$|\[[\w.-]+@[\w.-]+[^\]]*\]\s?[$#]|[\w.-]+@[\w.-]+:?\s?[^\s$#]*\s?[$#]|(?:sh|bash)-\d+(?:\.\d+)*[$#]|root#|❯|➜(?:\s+\S+)?)\s+(\S.*)$/;
+/** These are prompts when a command follows, and other things when not. */
+const possible = /^\s*[%>#]\s+(\S.*)$/;
+
+/** The command after a terminal's prompt; null for a line without one. A `# kubectl …` is a comment here. */
+export function commandAfterPrompt(line: string): string | null {
+  const [, command] = certain.exec(line) ?? [];
+  if (command !== undefined) {
+    return command;
+  }
+  const [, guess] = /^\s*%\s+(\S.*)$/.exec(line) ?? [];
+  return guess !== undefined && commandOfLine(guess) !== null ? guess : null;
+}
+
+/**
+ * How the lines of a block are prompted: null when they are not. `# ` is a superuser's prompt only where every such
+ * line is a command and the other lines are none: elsewhere it begins a comment.
+ */
+export function promptReader(lines: readonly string[]): ((line: string) => string | null) | null {
+  if (lines.some((line) => commandAfterPrompt(line) !== null)) {
+    return commandAfterPrompt;
+  }
+  const marked = lines.flatMap((line) => possible.exec(line)?.[1] ?? []);
+  const plain = lines.filter((line) => line.trim() !== "" && !possible.test(line));
+  const isPrompted =
+    marked.length > 0 &&
+    plain.length > 0 &&
+    marked.every((command) => commandOfLine(command) !== null) &&
+    plain.every((line) => commandOfLine(line) === null);
+  return isPrompted ? (line) => possible.exec(line)?.[1] ?? null : null;
+}

@@ -1,0 +1,94 @@
+/** Programs whose name alone says that a line is a command. */
+const programs = new Set(
+  `kubectl oc kubectx kubens k helm helmfile kustomize kops kubeadm kind k3s k3d minikube crictl ctr nerdctl istioctl
+linkerd argocd flux velero etcdctl eksctl gcloud gsutil bq az aws doctl ibmcloud openstack terraform tofu terragrunt
+ansible ansible-playbook ansible-vault vault consul nomad packer pulumi docker docker-compose podman buildah skopeo
+compose curl wget ssh scp sftp rsync ssh-keygen ssh-copy-id psql pg_dump pg_restore pg_dumpall pg_ctl pg_isready
+pgbench patronictl mysql mysqldump mysqladmin mongo mongosh mongodump mongorestore redis-cli redis-server sqlite3
+clickhouse-client cqlsh nodetool influx rabbitmqctl rabbitmq-diagnostics kafka-topics kafka-topics.sh
+kafka-consumer-groups kafka-consumer-groups.sh zkCli.sh nats systemctl journalctl chkconfig sysctl loginctl
+timedatectl hostnamectl apt apt-get apt-key dpkg yum dnf rpm zypper apk pacman brew snap pip pip3 npm npx yarn pnpm
+node python python2 python3 ruby gem bundle rake rails php composer java javac jstack jmap jcmd jstat mvn gradle cargo
+rustc gcc clang cmake perl git gh glab svn hg sudo su doas chmod chown chgrp mkdir rmdir ln ls ll cd cp mv rm cat tac
+grep egrep fgrep zgrep rg awk gawk sed xargs tr wc tee tail head sort uniq jq yq export unset alias source echo printf
+ps pgrep pkill kill killall htop iotop iostat vmstat mpstat sar dstat lsof strace ltrace tcpdump dmesg df du lsblk
+blkid mount umount fdisk parted mkfs mkfs.ext4 fsck e2fsck resize2fs xfs_growfs pvs vgs lvs pvcreate vgextend lvextend
+lvcreate mdadm smartctl free uptime nproc lscpu uname ifconfig ip iptables ip6tables nft ufw firewall-cmd netstat ss
+ping ping6 traceroute tracepath mtr dig nslookup whois nc ncat netcat telnet openssl certbot keytool nginx apachectl
+httpd haproxy tar gzip gunzip zip unzip zcat base64 md5sum sha256sum crontab useradd usermod userdel passwd groupadd
+getent visudo tmux screen nohup promtool amtool thanos mimirtool logcli cockroach vtctlclient gitlab-ctl gitlab-rails
+gitlab-rake knife chef-client puppet salt salt-call bosh cf kn tkn dapr stern k9s ceph rados rbd cephadm gluster zfs
+zpool drbdadm pcs crm corosync virsh qemu-img ipmitool ethtool nmap arp route ab wrk hey vegeta k6 siege fio stress
+stress-ng ffmpeg beads gpg pass op sops age chronyc ntpq ntpdate update-rc.d modprobe lsmod insmod reboot shutdown
+truncate dd sync sha1sum stat touch readlink realpath basename dirname env pwd whoami hostname promql lncli geth
+bitcoin-cli solana near forge cast hadoop hdfs yarn spark-submit airflow dbt snow bq cloud_sql_proxy kinit klist
+ldapsearch ldapmodify dsconf setfacl getfacl restorecon setenforce getenforce semanage ausearch auditctl supervisorctl
+monit pm2 forever celery gunicorn uwsgi flask bin/rails mc s3cmd rclone restic borg duplicity barman wal-g pgbackrest
+pg_basebackup repmgr vtysh birdc birdcl calicoctl cilium hubble tc conntrack ipvsadm systemd-analyze hcloud flyctl
+fly heroku vercel netlify serverless sam cdk copilot eb datadog-agent consul-template envsubst direnv asdf nvm
+pyenv make`.split(/\s+/),
+);
+/** Names that are English words too: a command only with something after them that English does not have. */
+const words = new Set(
+  `if for while until case time watch date top test find which who last cut join split file look read set type wait at
+host less more go w id sleep true false exec eval trap function do until history clear reset exit bash sh zsh pg link
+install update start stop restart run get describe delete apply create seq diff cmp column nl rev tree comm locate
+whatis man info who users groups login finger write mesg cal bc expr timeout nice renice jobs fg bg disown batch
+[ [[ . vi vim nano emacs code open`.split(/\s+/),
+);
+const shellLike = /(?:^|\s)(?:-{1,2}[A-Za-z]|[./~$"'[|<>&(]|\d)|[$|;=/]/;
+const assignment = /^[A-Za-z_]\w*=(?!=)(?:\S*|"[^"]*"|'[^']*'|\$\(.*)(?:\s+\S|$)/;
+
+/** The program that a line calls, when the line reads as a shell command and not as a sentence or output; else null. */
+export function commandOfLine(line: string): string | null {
+  const text = line.trim();
+  if (text === "" || text.startsWith("#")) {
+    return null;
+  }
+  if (assignment.test(text)) {
+    return text.slice(0, text.indexOf("="));
+  }
+  return commandOfWords(text);
+}
+
+const serviceCall = /^service \S+ (?:start|stop|restart|reload|status|force-reload)\b/;
+
+function commandOfWords(text: string): string | null {
+  const [first = "", ...rest] = text.split(/\s+/);
+  if (first === "service") {
+    return serviceCall.test(text) ? first : null;
+  }
+  const tail = rest.join(" ");
+  if (/^(?:\.{1,2}|~|\$\{?[A-Z_]+\}?)?\/[\w./${}-]+$/.test(first) && !first.endsWith("/")) {
+    return first;
+  }
+  if (programs.has(first)) {
+    return isSentence(rest) ? null : first;
+  }
+  return words.has(first) && (tail === "" ? /^(?:top|date|w|id|history)$/.test(first) : shellLike.test(tail))
+    ? first
+    : null;
+}
+
+/** "service is down." and "node has been drained" begin with a program's name and are English. */
+function isSentence(rest: readonly string[]): boolean {
+  return (
+    rest.length > 1 &&
+    (/^(?:is|are|was|will|has|have|can|may|must|should|to|the|in|on|and|or|not|with|of|does)$/.test(rest[0] ?? "") ||
+      (rest.length > 3 && /[a-z]\.$/.test(rest.at(-1) ?? "") && !rest.some((word) => /^[-/"'$]/.test(word))))
+  );
+}
+
+const withVerbs =
+  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql) [\w./<${@-]/;
+
+/** Whether words inside of a sentence, a comment or inline code are plainly a command, and not the name of one. */
+export function isPlainlyCommand(text: string): boolean {
+  const line = text.trim();
+  return (
+    !/[.?!:,]$/.test(line) &&
+    /\s/.test(line) &&
+    commandOfLine(line) !== null &&
+    (withVerbs.test(line) || /\s-{1,2}[A-Za-z]|<[\w -]+>|\s["'/~.$]|\||:\/\//.test(line))
+  );
+}
