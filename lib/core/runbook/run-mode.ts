@@ -1,5 +1,6 @@
 import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
 import { sandboxReads } from "@/lib/core/shell/programs";
+import { wrappedCommand } from "@/lib/core/shell/wrapped-command";
 import { maskParameters } from "./mask-parameters";
 import type { OperationLanguage, RunMode } from "./runbook";
 import type { Sourced } from "./source";
@@ -36,7 +37,6 @@ const shellWords = new Set([
   "trap",
   "sudo",
 ]);
-const runsItsWord = new Set(["watch", "sh", "bash", "timeout", "eval"]);
 const interactive = new Set(["vi", "vim", "nano", "less", "more", "htop", "k9s"]);
 
 /** How a script can be run, and why. `parameters` are replaced by a plain word first, since `<x>` is a redirection. */
@@ -55,15 +55,21 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
   return modeOfPrograms(programsOf(commands));
 }
 
-/** The programs of a script, those in a script given as a word (`watch '…'`, `sh -c '…'`) included. */
+/** The programs of a script, those behind a wrapper (`watch '…'`, `sudo`, `sh -c '…'`) included. */
 function programsOf(commands: readonly ShellCommand[]): readonly string[] {
-  return commands.flatMap((command) => {
-    const inner = runsItsWord.has(command.name ?? "") ? command.words.filter((word) => word?.includes(" ")) : [];
-    return [
-      ...(command.name === null ? [] : [command.name]),
-      ...inner.flatMap((word) => programsOf(analyseScript(word ?? "").commands)),
-    ];
-  });
+  return commands.flatMap(({ name, words }) => (name === null ? [] : [name, ...wrappedPrograms(name, words)]));
+}
+
+function wrappedPrograms(name: string, words: ShellCommand["words"]): readonly string[] {
+  const inner = wrappedCommand(name, words);
+  if (inner === undefined) {
+    return [];
+  }
+  if ("script" in inner) {
+    return programsOf(analyseScript(inner.script ?? "").commands);
+  }
+  const [first = null, ...rest] = inner.words;
+  return programsOf([{ name: first, words: rest, writesFile: false }]);
 }
 
 const shells = /^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|a)?sh$/;
