@@ -10,3 +10,12 @@ export function maskParameters(script: string): string {
   }
   return masked + script.slice(from);
 }
+
+/** The same with words as long as what they stand for, so that places in it are places in the script. */
+export function maskSameLength(script: string): string {
+  let masked = script;
+  for (const { start, end } of findParameters(script)) {
+    masked = masked.slice(0, start) + "x".repeat(end - start) + masked.slice(end);
+  }
+  return masked;
+}

@@ -43,7 +43,7 @@ function isRedirection(text: string, start: number): boolean {
 }
 
 /** `<pod-name>`, `POD_NAME`, `YOUR_POD` and `Pod Name` are "pod-name" (or "pod"). */
-function parameterName(written: string): string {
+export function parameterName(written: string): string {
   return written
     .replace(/^(?:your|my)[-_ ]/i, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")

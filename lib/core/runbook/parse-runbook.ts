@@ -3,6 +3,7 @@ import { readFrontMatter } from "./front-matter";
 import { createIdMaker, slugOf } from "./ids";
 import { lintRunbook } from "./lint";
 import { parseBlocks } from "./markdown-blocks";
+import { withOpenVariables } from "./open-variables";
 import { findParameters, parameterKind } from "./parameters";
 import { repairSource } from "./repair-source";
 import type { Diagnostic, Parameter, Runbook, Section } from "./runbook";
@@ -30,7 +31,7 @@ export function parseRunbook({ source, path }: { readonly source: string; readon
   const { matter, yaml, lineCount, problem } = readFrontMatter(text);
   const body = "\n".repeat(lineCount) + text.split("\n").slice(lineCount).join("\n");
   const pieces = splitDocument(body);
-  const sections = buildSections(pieces.flatMap(parseBlocks), createIdMaker());
+  const sections = withOpenVariables(buildSections(pieces.flatMap(parseBlocks), createIdMaker()));
   const draft: Runbook = {
     title: matter.title ?? titleOf(sections) ?? fileName(path),
     slug: slugOf(fileName(path)) || "runbook",
@@ -118,8 +119,10 @@ function parametersOf(runbook: Runbook): readonly Parameter[] {
     known.set(mention.name, entry);
   };
   for (const { operation } of walkOperations(runbook)) {
-    for (const mention of findParameters(operation.script)) {
-      add(mention, operation.lines);
+    for (const { name, spans } of operation.parameters) {
+      for (const { start, end } of spans) {
+        add({ name, form: operation.script.slice(start, end) }, operation.lines);
+      }
     }
   }
   for (const { text, lines } of textLines(runbook.sections)) {
