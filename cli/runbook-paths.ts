@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseRunbook, proseRunbook } from "@/lib/core/runbook/parse-runbook";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 
 const MARKDOWN = /\.(?:md|markdown)$/i;
-const MAX_BYTES = 5_000_000;
 
 /** The Markdown files that paths name: a file itself, a folder with all below it. Throws when a path does not exist. */
 export function runbookPaths(paths: readonly string[], cwd: string): readonly string[] {
@@ -23,9 +22,6 @@ export function runbookPaths(paths: readonly string[], cwd: string): readonly st
 /** Reads and understands one file; what is no text is a runbook that says so. */
 export function runbookAt(file: string): Runbook {
   const bytes = readFileSync(file);
-  if (bytes.length > MAX_BYTES) {
-    return proseRunbook({ source: "", path: file, message: `the document is over ${MAX_BYTES / 1e6} MB` });
-  }
   if (
     bytes.subarray(0, 8192).includes(0) &&
     bytes
@@ -35,5 +31,6 @@ export function runbookAt(file: string): Runbook {
   ) {
     return proseRunbook({ source: "", path: file, message: "a binary file, not Markdown" });
   }
-  return parseRunbook({ source: bytes.toString("utf8"), path: file });
+  const world = { hasFile: (name: string) => existsSync(path.resolve(path.dirname(file), name)), today: new Date() };
+  return parseRunbook({ source: bytes.toString("utf8"), path: file, world });
 }

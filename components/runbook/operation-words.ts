@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/tag";
-import type { CodeContent } from "@/lib/core/runbook/code-content";
+import type { CodeContent } from "@/lib/core/runbook/code-reading";
 import type { RunMode } from "@/lib/core/runbook/runbook";
 import type { Risk } from "@/lib/core/shell/risk";
 import { risks } from "@/lib/core/shell/risk";

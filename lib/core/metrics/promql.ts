@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
+import { parsePromql } from "@/lib/core/kernel/promql-grammar";
 
 export const promqlComparators = ["==", "!=", "<", "<=", ">", ">="] as const;
 export type PromqlComparator = (typeof promqlComparators)[number];
@@ -20,8 +21,8 @@ export type PromqlComparison = {
  * turned round (`0.8 < x` is `x > 0.8`).
  */
 export function promqlComparison(expression: string): PromqlComparison | null {
-  const { topNode } = parser.parse(expression);
-  const parts = hasError(topNode) ? null : comparisonParts(expression, withoutParentheses(topNode.getChild("Expr")));
+  const tree = parsePromql(expression);
+  const parts = tree && comparisonParts(expression, withoutParentheses(tree.getChild("Expr")));
   if (parts === null) {
     return null;
   }
@@ -51,14 +52,6 @@ const turned: Readonly<Record<PromqlComparator, PromqlComparator>> = {
   ">": "<",
   ">=": "<=",
 };
-
-function hasError(node: SyntaxNode): boolean {
-  let found = false;
-  node.cursor().iterate(({ type }) => {
-    found ||= type.isError;
-  });
-  return found;
-}
 
 function withoutParentheses(node: SyntaxNode | null): SyntaxNode | null {
   return node?.name === "ParenExpr" ? withoutParentheses(node.getChild("Expr")) : node;
@@ -123,8 +116,8 @@ function comparisonParts(expression: string, node: SyntaxNode | null): Parts | n
 
 /** The value of an expression of numbers alone; null of anything else. */
 function constantOf(text: string): number | null {
-  const { topNode } = parser.parse(text);
-  return hasError(topNode) ? null : constant(text, topNode.getChild("Expr"));
+  const tree = parsePromql(text);
+  return tree && constant(text, tree.getChild("Expr"));
 }
 
 const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {

@@ -1,20 +1,7 @@
 import { commandOfLine } from "@/lib/core/shell/command-line";
+import type { CodeReading } from "./code-reading";
 import { foreignText } from "./foreign-text";
 import { commandAfterPrompt } from "./prompts";
-
-/** What a block of code, or a part of one, holds. Only commands and queries can be run. */
-export const codeContents = [
-  "commands",
-  "query",
-  "output",
-  "configuration",
-  "other-language",
-  "diagram",
-  "text",
-] as const;
-export type CodeContent = (typeof codeContents)[number];
-
-export type CodeReading = { readonly content: CodeContent; readonly because: string };
 
 const shellNames = new Set(
   `bash sh shell zsh ksh dash console terminal shell-session shellsession sh-session session cmd command commands

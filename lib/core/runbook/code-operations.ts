@@ -1,7 +1,8 @@
 import { brandId } from "@/lib/core/kernel/ids";
 import { isPlainlyCommand } from "@/lib/core/shell/command-line";
 import type { CodePart } from "./block";
-import { type CodeReading, readCode } from "./code-content";
+import { readCode } from "./code-content";
+import type { CodeReading } from "./code-reading";
 import { expectationOf } from "./expectations";
 import type { IdMaker } from "./ids";
 import { usesIn } from "./parameters";

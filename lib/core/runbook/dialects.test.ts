@@ -166,7 +166,7 @@ it("keeps words that marks, numbers, entities and missing cells would take apart
 
 it("takes a shell variable that the document never sets for a parameter, and no other", () => {
   const { runbook } = read(
-    ...fence("bash", 'psql -h $DB_HOST -U "${DB_USER}" -c \'SELECT $NOT_ME\''),
+    ...fence("bash", "psql -h $DB_HOST -U \"${DB_USER}\" -c 'SELECT $NOT_ME'"),
     ...fence("bash", "POD=$(kubectl get pod -o name)", "echo $POD $HOME ${TRIES:-3} <pod-name> $POD_NAME"),
     ...fence("bash", "for n in a b; do echo $n; done; awk '{print $NF}' file"),
   );

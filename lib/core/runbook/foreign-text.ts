@@ -1,4 +1,4 @@
-import type { CodeContent } from "./code-content";
+import type { CodeContent } from "./code-reading";
 
 /** What a text is that is not shell. `isCertain`: so plainly that a line like a command in it is none. */
 export type ForeignText = {

@@ -1,7 +1,8 @@
 import { extractFacts, textLines } from "./extract-facts";
 import { readFrontMatter } from "./front-matter";
 import { createIdMaker, slugOf } from "./ids";
-import { lintRunbook } from "./lint";
+import { lintRunbook } from "./lint/lint";
+import type { LintWorld } from "./lint/rule";
 import { parseBlocks } from "./markdown-blocks";
 import { withOpenVariables } from "./open-variables";
 import { findParameters, parameterKind } from "./parameters";
@@ -15,16 +16,31 @@ import { walkOperations } from "./walk";
 export const PARSER_VERSION = 2;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
+type ParseInput = {
+  readonly source: string;
+  readonly path: string;
+  /** What is known beyond the text; only findings depend on it. */
+  readonly world?: LintWorld;
+};
+
 /**
  * Understands one Markdown document. Never throws and always ends: what it cannot understand is kept as prose, and
  * `diagnostics` says where. `path` gives the slug, and the title of a document without one.
  */
-export function parseRunbook({ source, path }: { readonly source: string; readonly path: string }): Runbook {
+export function parseRunbook({ source, path, world = {} }: ParseInput): Runbook {
   if (source.length > MAX_SOURCE_LENGTH) {
     return proseRunbook({
       source,
       path,
       message: `the document is over ${MAX_SOURCE_LENGTH / 1e6} MB: it is shown as it is written`,
+    });
+  }
+  if (isAsciiDoc(source, path)) {
+    return proseRunbook({
+      source,
+      path,
+      message:
+        "AsciiDoc is not read: convert it to Markdown (pandoc or downdoc can), here it is shown as it is written",
     });
   }
   const { text, repairs } = repairSource(source);
@@ -73,7 +89,17 @@ export function parseRunbook({ source, path }: { readonly source: string; readon
         lines: { start: firstLine, end: firstLine },
       })),
   ];
-  return { ...runbook, diagnostics: [...found, ...lintRunbook(runbook)] };
+  return { ...runbook, diagnostics: [...found, ...lintRunbook(runbook, world)] };
+}
+
+/** By its name, or by a title and blocks that only AsciiDoc has. */
+function isAsciiDoc(source: string, path: string): boolean {
+  return (
+    /\.(?:adoc|asciidoc|asc)$/i.test(path) ||
+    (/^(?:\s*(?::[\w-]+:.*|\/\/.*)?\n)*= \S/.test(source) &&
+      !/^#{1,6} /m.test(source) &&
+      /^(?:={2,5} \S|\[source\b|:[\w-]+:)/m.test(source))
+  );
 }
 
 /** A document that is only shown, with the reason. */

@@ -1,5 +1,5 @@
 import { commandOfLine } from "@/lib/core/shell/command-line";
-import type { CodeReading } from "./code-content";
+import type { CodeReading } from "./code-reading";
 import { foreignText } from "./foreign-text";
 import { isClosedShell, parsesAsShell } from "./parses-as-shell";
 import type { ScriptPart } from "./split-operations";

@@ -39,9 +39,10 @@ function bytesOf(letters: string): ReadonlyMap<string, number> {
   return new Map([...letters].map((letter, index) => [letter, 0x80 + index]));
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 /** Each run of damaged letters is taken back to bytes; only a run that is valid UTF-8 is changed. */
 function redecode(text: string, bytes: ReadonlyMap<string, number>): string {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
   return text.replace(/\P{ASCII}{2,}/gu, (run) => {
     const values = [...run].map((letter) => bytes.get(letter));
     if (values.some((value) => value === undefined)) {

@@ -144,6 +144,8 @@ export type Diagnostic = {
   readonly severity: Severity;
   readonly message: string;
   readonly lines: LineRange;
+  /** A change that cannot make it worse: in the first of the lines that holds `before`. */
+  readonly fix?: { readonly before: string; readonly after: string };
 };
 
 /** One Markdown file, understood. Pure data: JSON in, JSON out. */

@@ -7,9 +7,12 @@ const MAX_LINE_LENGTH = 20_000;
 const MAX_MARKS = 2_000;
 const MAX_DEPTH = 60;
 
+/** Sections are parsed together up to this length: each call of the parser has a price of its own. */
+const MAX_TOGETHER = 40_000;
+
 /**
- * Cuts a document before each top-level heading outside fences, since the Markdown parser's time is not linear in
- * length. A piece it could choke on is marked as prose and shown as it is written.
+ * Cuts a document before headings outside fences, since the Markdown parser's time is not linear in length. A section
+ * it could choke on is marked as prose and shown as it is written.
  */
 export function splitDocument(text: string): readonly DocumentPiece[] {
   const lines = text.split("\n");
@@ -23,7 +26,20 @@ export function splitDocument(text: string): readonly DocumentPiece[] {
       start = index;
     }
   }
-  return [...pieces, pieceOf(lines.slice(start), start + 1)];
+  return together([...pieces, pieceOf(lines.slice(start), start + 1)]);
+}
+
+function together(pieces: readonly DocumentPiece[]): readonly DocumentPiece[] {
+  const joined: DocumentPiece[] = [];
+  for (const piece of pieces) {
+    const before = joined.at(-1);
+    if (before && !before.isProse && !piece.isProse && before.text.length + piece.text.length < MAX_TOGETHER) {
+      joined[joined.length - 1] = { ...before, text: `${before.text}\n${piece.text}` };
+    } else {
+      joined.push(piece);
+    }
+  }
+  return joined;
 }
 
 /** The line on which a fence was opened and never closed; null when all are closed. */

@@ -1,4 +1,5 @@
-import { forEachChild, type ParsedScript, parse, type Redirection, type SyntaxNode } from "unbash";
+import { forEachChild, type ParsedScript, type Redirection, type SyntaxNode } from "unbash";
+import { parseShell } from "./parse-shell";
 import { staticValue } from "./static-value";
 
 /** One simple command of a script. A word that only the shell knows (it holds an expansion) is null. */
@@ -33,7 +34,7 @@ export type ScriptAnalysis = {
 
 /** Parses a script with a real bash grammar. Never throws; what cannot be parsed is a problem, not a guess. */
 export function analyseScript(script: string): ScriptAnalysis {
-  const tree = parse(script);
+  const tree = parseShell(script);
   const problems = (tree.errors ?? []).map((error) => error.message);
   const commands: ShellCommand[] = [];
   const functions: string[] = [];

@@ -1,4 +1,5 @@
-import { forEachChild, parse, type SyntaxNode } from "unbash";
+import { forEachChild, type SyntaxNode } from "unbash";
+import { parseShell } from "./parse-shell";
 
 /** Where a script reads a variable: the whole `$NAME` or `${NAME}`, UTF-16 offsets, half open. */
 export type VariableRead = { readonly name: string; readonly start: number; readonly end: number };
@@ -31,7 +32,7 @@ export function scriptVariables(script: string): ScriptVariables {
     sets.push(...setBy(node));
     forEachChild(node, visit);
   };
-  visit(parse(script));
+  visit(parseShell(script));
   return { reads, sets };
 }
 

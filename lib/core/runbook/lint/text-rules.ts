@@ -1,0 +1,49 @@
+import type { Block } from "@/lib/core/runbook/block";
+import type { Rule } from "./rule";
+
+type Code = Extract<Block, { kind: "code" }>;
+
+/** What is wrong with how the text is written down. */
+export const textRules: readonly Rule[] = [
+  {
+    id: "fence-without-language",
+    severity: "info",
+    find: ({ sections }) =>
+      sections
+        .flatMap((section) => section.blocks.flatMap(codeIn))
+        .filter(({ language, parts }) => language === "" && parts.some(({ operationId }) => operationId !== undefined))
+        .map(({ lines, parts }) => ({
+          message: "the fence names no language: that it holds commands is a guess",
+          lines: { start: lines.start, end: lines.start },
+          fix: { before: "```", after: parts.some(({ content }) => content === "query") ? "```promql" : "```bash" },
+        })),
+  },
+  {
+    id: "wrong-language",
+    severity: "info",
+    find: ({ sections }) =>
+      sections
+        .flatMap((section) => section.blocks.flatMap(codeIn))
+        .flatMap(({ parts, language }) => parts.map((part) => ({ part, language })))
+        .filter(({ part, language }) => /^(?:ba|z)?sh\b|^shell|^console/.test(language) && foreign.has(part.content))
+        .map(({ part, language }) => ({
+          message: `${part.because}, in a fence that says ${language}: give it a fence of its own`,
+          lines: part.lines,
+        })),
+  },
+];
+
+const foreign = new Set(["output", "configuration", "other-language", "diagram", "query"]);
+
+function codeIn(block: Block): readonly Code[] {
+  switch (block.kind) {
+    case "code":
+      return [block];
+    case "list":
+      return block.items.flatMap((item) => item.blocks.flatMap(codeIn));
+    case "quote":
+      return block.blocks.flatMap(codeIn);
+    default:
+      return [];
+  }
+}
