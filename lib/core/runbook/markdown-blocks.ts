@@ -1,14 +1,18 @@
 import type { BlockContent, DefinitionContent, List, PhrasingContent, RootContent, Table, Text } from "mdast";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
+import { fromMarkdown, type Options } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
 import type { Block, Inline, ListItem } from "./block";
 import { holdsAllWords } from "./plain-text";
 import { rejoinLists } from "./rejoin-lists";
 import type { LineRange } from "./source";
 import type { DocumentPiece } from "./split-document";
 
-const markdown = unified().use(remarkParse).use(remarkGfm);
+/** GFM, without the second pass that looks for addresses in finished text: the grammar has found them. */
+const options: Options = {
+  extensions: [gfm()],
+  mdastExtensions: gfmFromMarkdown().map(({ transforms: _addresses, ...extension }) => extension),
+};
 
 /** The blocks of one piece, with the document's own line numbers. A piece marked as prose is one block of its text. */
 export function parseBlocks(piece: DocumentPiece): readonly Block[] {
@@ -18,8 +22,11 @@ export function parseBlocks(piece: DocumentPiece): readonly Block[] {
   }
   const context = { source: piece.text, offset: piece.firstLine - 1 };
   return rejoinLists(
-    markdown.parse(piece.text).children.flatMap((node) => {
+    fromMarkdown(piece.text, options).children.flatMap((node) => {
       const blocks = blocksOf(node, context);
+      if (node.type === "code") {
+        return blocks;
+      }
       const written = sourceOf(node, context);
       return holdsAllWords(blocks, written)
         ? blocks

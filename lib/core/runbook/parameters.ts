@@ -22,8 +22,14 @@ const forms: readonly RegExp[] = [
   /(?<![$\w{])\{([a-z]+(?:[-_][a-z]+)+)\}(?!\})/g,
 ];
 
+/** Most texts leave nothing open, and one look tells. */
+const mayLeaveOpen = /<[A-Za-z]|\{\{|(?:YOUR|MY)_|(?:your|my)-|\[[a-z]|\{[a-z]/;
+
 /** All parameters that a text leaves open, in order, without overlaps. */
 export function findParameters(text: string): readonly ParameterMention[] {
+  if (!mayLeaveOpen.test(text)) {
+    return [];
+  }
   const found = forms.flatMap((form) =>
     [...text.matchAll(form)].flatMap((match) => {
       const [whole, name = ""] = match;
