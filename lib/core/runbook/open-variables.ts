@@ -1,5 +1,5 @@
 import { scriptVariables } from "@/lib/core/shell/variables";
-import { maskSameLength } from "./mask-parameters";
+import { maskParameters } from "./mask-parameters";
 import { parameterName } from "./parameters";
 import type { Operation, ParameterUse, Section, Step } from "./runbook";
 import { walkSections } from "./walk";
@@ -13,7 +13,7 @@ KUBECONFIG FUNCNAME BASH_SOURCE REPLY OPTARG OPTIND PIPESTATUS`.split(/\s+/),
 /** A shell variable that the document reads and never sets is a parameter: somebody has to say what it is. */
 export function withOpenVariables(sections: readonly Section[]): readonly Section[] {
   const scripts = [...walkSections(sections)].flatMap(({ steps }) => steps.flatMap(scriptsOf));
-  const set = new Set(scripts.flatMap((script) => scriptVariables(maskSameLength(script)).sets));
+  const set = new Set(scripts.flatMap((script) => scriptVariables(maskParameters(script)).sets));
   const open = (operation: Operation): Operation => {
     const uses = operation.language === "shell" ? openUses(operation.script, set) : [];
     return uses.length === 0 ? operation : { ...operation, parameters: merged([...operation.parameters, ...uses]) };
@@ -29,7 +29,7 @@ function scriptsOf(step: Step): readonly string[] {
 }
 
 function openUses(script: string, set: ReadonlySet<string>): readonly ParameterUse[] {
-  return scriptVariables(maskSameLength(script))
+  return scriptVariables(maskParameters(script))
     .reads.filter(({ name }) => !set.has(name) && !given.has(name) && name !== "_")
     .map(({ name, start, end }) => ({ name: parameterName(name), spans: [{ start, end }] }));
 }

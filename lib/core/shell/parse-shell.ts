@@ -1,6 +1,6 @@
 import { type ParsedScript, parse } from "unbash";
 
-const KEPT = 64;
+const KEPT = 256;
 const latest = new Map<string, ParsedScript>();
 
 /** The syntax tree of a script. The latest ones are kept: one script is looked at from several sides in a row. */
