@@ -4,6 +4,7 @@ import { inlineText, leadText } from "./inline-text";
 import { findDuration } from "./quantities";
 import type { Section } from "./runbook";
 import type { LineRange } from "./source";
+import { timeBoxOf } from "./time-boxes";
 import { walkSections } from "./walk";
 
 type Line = { readonly text: string; readonly lines: LineRange };
@@ -12,9 +13,16 @@ const levelWords = /\b(?:L|level|tier)\s*(\d)\b/i;
 
 /** The ladder of a document: levels by "L1", "Level 2", severities of a drawn tree, or one level of plain criteria. */
 export function escalationLevels(sections: readonly Section[]): readonly EscalationLevel[] {
-  const all = [...walkSections(sections)].filter((section) => section.phase.value === "escalation");
+  // With all below: "Level 1: Auto-Recovery" is a level of the ladder it stands in, whatever its own words say.
+  const all = [
+    ...new Set(
+      [...walkSections(sections)].flatMap((section) =>
+        section.phase.value === "escalation" ? [...walkSections([section])] : [],
+      ),
+    ),
+  ];
   const lines = all.flatMap((section) => section.blocks.flatMap((block) => linesOf(block)));
-  const leads = lines.filter(({ text }) => levelWords.test(text) || /severity:\s*[A-Z]+/i.test(text));
+  const leads = lines.filter(({ text }) => isLead(text) || /severity:\s*[A-Z]+/i.test(text));
   if (leads.length > 0) {
     return leads.map((lead, index) => levelOf(lead, { index, following: between(lines, lead, leads[index + 1]) }));
   }
@@ -23,6 +31,11 @@ export function escalationLevels(sections: readonly Section[]): readonly Escalat
   return first && criteria.length > 0
     ? [{ level: 1, title: first.title, criteria, contacts: [], lines: first.lines }]
     : [];
+}
+
+/** "Level 2 …", or a heading with the clock of a level: "Short-term actions (5-15 minutes)". */
+function isLead(text: string): boolean {
+  return levelWords.test(text) || /\(\s*\d+\s*(?:[-–+]|to)\s*\d*\s*(?:min|hour)/i.test(text);
 }
 
 function linesOf(block: Block): readonly Line[] {
@@ -45,9 +58,7 @@ function linesOf(block: Block): readonly Line[] {
         lines: { start: block.lines.start + 1 + index, end: block.lines.start + 1 + index },
       }));
     case "heading":
-      return levelWords.test(inlineText(block.children))
-        ? [{ text: inlineText(block.children), lines: block.lines }]
-        : [];
+      return isLead(inlineText(block.children)) ? [{ text: inlineText(block.children), lines: block.lines }] : [];
     case "quote":
     case "raw":
     case "break":
@@ -60,12 +71,22 @@ function between(lines: readonly Line[], from: Line, to: Line | undefined): read
   return lines.slice(start, to ? lines.indexOf(to) : undefined).filter(({ text }) => text !== "");
 }
 
+/** When a level's turn comes: "(5-30 minutes)" from 5 minutes on, "60+ minutes", "after 15 min". */
+function beginOf({ text, lines }: Line): number | null {
+  const [, count, unit] = /(\d+)\s*\+\s*(min|hour|h)/i.exec(text) ?? [];
+  if (count !== undefined) {
+    return findDuration(`${count} ${unit}`);
+  }
+  const box = timeBoxOf(text, lines);
+  return box && /\d\s*(?:-|–|to)\s*\d/.test(box.text) ? box.fromSeconds : findDuration(text);
+}
+
 function levelOf(
   lead: Line,
   { index, following }: { readonly index: number; readonly following: readonly Line[] },
 ): EscalationLevel {
   const title = lead.text.replace(/\*\*/g, "");
-  const afterSeconds = findDuration(title);
+  const afterSeconds = beginOf(lead);
   const contacts = [lead, ...following]
     .map(({ text }) => text)
     .filter((text) => /@|#\w|\bpage\b|on-call|engineer|team|lead|manager|cto|contact/i.test(text));

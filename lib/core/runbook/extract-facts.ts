@@ -5,7 +5,7 @@ import { escalationLevels } from "./escalation";
 import type { ActionLine, AlertRule, Facts, Threshold } from "./facts";
 import type { FrontMatter } from "./front-matter";
 import { inlineText, leadText } from "./inline-text";
-import { findDuration, findThreshold } from "./quantities";
+import { findDuration, findQuantities } from "./quantities";
 import type { Section } from "./runbook";
 import type { LineRange, Sourced } from "./source";
 import { walkSections } from "./walk";
@@ -56,7 +56,7 @@ export function extractFacts(sections: readonly Section[], matter: FrontMatter):
     ...fact("owner", stated(matter.owner) ?? labelled(lines, labels.owner)),
     ...fact("reviewDate", stated(matter.review) ?? labelled(lines, labels.reviewDate)),
     ...fact("system", stated(matter.system) ?? labelled(lines, labels.system)),
-    thresholds: lines.flatMap((line) => thresholdOf(line) ?? []),
+    thresholds: lines.flatMap(thresholdsOf),
     escalation: escalationLevels(sections),
     resolutionChecklist: resolutionChecklist(sections),
     alertRules: rules,
@@ -129,19 +129,25 @@ function alertNames(
   return found.filter((alert) => !/OOMKilled|CrashLoopBackOff/.test(alert.value));
 }
 
-function thresholdOf({ text, lines }: TextLine): Threshold | null {
-  const quantity = /threshold|memory|cpu|heap|rss|usage|disk|error|latency|queue/i.test(text)
-    ? findThreshold(text)
-    : null;
-  if (!quantity) {
-    return null;
+/** Every figure that something measured is compared with: "CPU > 80% or Memory > 80% for 5 minutes" has two. */
+function thresholdsOf({ text, lines }: TextLine): readonly Threshold[] {
+  if (!/threshold|memory|cpu|heap|rss|usage|disk|error|latency|queue/i.test(text)) {
+    return [];
   }
-  const subject = text
-    .slice(0, Math.max(0, text.indexOf(quantity.text)))
-    .replace(/^[^:]*(?:threshold|prometheus)\s*:\s*/i, "")
-    .replace(/[(`*:>]+\s*$/g, "")
-    .trim();
-  return { text, subject: subject || "memory", quantity, lines };
+  let from = 0;
+  return findQuantities(text)
+    .filter((quantity) => quantity.comparator !== undefined && quantity.unit !== "seconds")
+    .map((quantity) => {
+      const at = text.indexOf(quantity.text, from);
+      const subject = text
+        .slice(from, Math.max(from, at))
+        .replace(/^[^:]*(?:threshold|prometheus|trigger)\W*:\W*/i, "")
+        .replace(/^\W*(?:or|and|then)\s+/i, "")
+        .replace(/[(`*:>]+\s*$/g, "")
+        .trim();
+      from = Math.max(from, at + quantity.text.length);
+      return { text, subject: subject || "memory", quantity, lines };
+    });
 }
 
 /** Items of prevention and follow-up sections. */

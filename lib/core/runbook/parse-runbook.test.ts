@@ -77,7 +77,12 @@ describe("our editions", () => {
   it("reads V-EdFinance's levels, target and rules", () => {
     const { facts } = parsed("runbooks/vedfinance-memory-leak.md");
     expect(facts.mttrTargetSeconds?.value).toBe(600);
-    expect(facts.escalation.map((level) => level.level)).toEqual([2, 3, 4]);
+    expect(facts.escalation.map(({ level, afterSeconds }) => [level, afterSeconds])).toEqual([
+      [1, 0],
+      [2, 300],
+      [3, 1800],
+      [4, 3600],
+    ]);
     expect(facts.alertRules.map((rule) => rule.alert)).toEqual(["MemoryLeakDetected", "HighMemoryUsage"]);
     expect(facts.thresholds.map((threshold) => threshold.quantity.value)).toContain(1.8e9);
   });
