@@ -5,6 +5,7 @@ import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
 import { isInwardAddress } from "./addresses";
 import { curlCommand, type HostVerdict } from "./curl";
+import { hostPolicy } from "./host-policy";
 
 let server: Server;
 let base = "";
@@ -225,5 +226,44 @@ describe("what curl refuses", () => {
     ["2001:4860:4860::8888", false],
   ])("%s is inward: %s", (address, isInward) => {
     expect(isInwardAddress(address)).toBe(isInward);
+  });
+});
+
+describe("the hosts of a run", () => {
+  const policy = (hosts: Readonly<Record<string, string>> = {}, prometheusUrl: string | null = null) => ({
+    allow: hostPolicy({ hosts, prometheusUrl }),
+  });
+
+  it("calls a listed host at its real address, whose path comes first", async () => {
+    const { stdout } = await curl("curl -s http://api.shop.test:8081/echo?a=1", policy({ "api.shop.test:8081": base }));
+    expect(JSON.parse(stdout)).toMatchObject({ query: "?a=1" });
+    const under = await curl("curl -s http://api.shop.test/health", policy({ "api.shop.test": `${base}/echo` }));
+    expect(under.stdout).toBe("hello\n");
+  });
+
+  it("reads from the cluster's Prometheus under its usual name, and changes nothing there", async () => {
+    const own = policy({}, base);
+    expect((await curl("curl -s http://prometheus:9090/api/v1/query?query=up", own)).stdout).toBe("hello\n");
+    for (const path of ["/api/v1/admin/tsdb/delete_series", "/-/quit", "/api/v1/query/../admin/x"]) {
+      expect(await curl(`curl -s -X POST http://prometheus:9090${path}`, own)).toMatchObject({ exitCode: 126 });
+    }
+  });
+
+  it.each([
+    ["http://169.254.169.254/latest/meta-data", /not listed; add "169\.254\.169\.254: http:\/\/169\.254\.169\.254"/],
+    ["http://localhost:5432/", /own machine; ask in the container/],
+    ["http://[::1]/", /own machine/],
+    ["http://prometheus.evil.test/api/v1/query", /not listed/],
+    ["http://prometheus@evil.test/api/v1/query", /not listed/],
+  ])("refuses %s with the next step", async (url, sentence) => {
+    const { exitCode, stderr } = await curl(`curl -s ${url}`, policy());
+    expect(exitCode).toBe(126);
+    expect(stderr).toMatch(sentence);
+  });
+
+  it("asks again for where a redirect leads", async () => {
+    const listed = policy({ "api.shop.test": base });
+    const { exitCode, stderr } = await curl("curl -sL http://api.shop.test/moved?to=http://10.0.0.1/", listed);
+    expect([exitCode, stderr]).toEqual([126, expect.stringContaining("10.0.0.1 is not listed")]);
   });
 });

@@ -11,6 +11,8 @@ export type HostVerdict =
       readonly ok: true;
       /** The operator listed this host, so an address of the own network is meant. */
       readonly isInwardAllowed?: boolean;
+      /** Where that host really is; its path stands before the path asked for. */
+      readonly address?: URL;
     }
   | { readonly ok: false; readonly sentence: string };
 
@@ -164,6 +166,7 @@ async function send(sending: Sending, call: Transfer & { readonly signal: AbortS
   }
   const response = await exchange({
     ...sending,
+    url: verdict.address ? placed(url, verdict.address) : url,
     isInsecure: options.flags.has("insecure"),
     isInwardAllowed: verdict.isInwardAllowed === true,
     connectTimeoutMs: options.connectTimeoutMs,
@@ -171,6 +174,14 @@ async function send(sending: Sending, call: Transfer & { readonly signal: AbortS
   });
   writeHead(response, call);
   return response;
+}
+
+/** A URL as it is asked of the host's real address. */
+function placed(url: URL, address: URL): URL {
+  const real = new URL(address);
+  real.pathname = address.pathname.replace(/\/$/, "") + url.pathname;
+  real.search = url.search;
+  return real;
 }
 
 function writeHead(response: IncomingMessage, { options, io }: Transfer): void {

@@ -5,8 +5,12 @@ import { maskParameters } from "./mask-parameters";
 import type { OperationLanguage, RunMode } from "./runbook";
 import type { Sourced } from "./source";
 
-const native = new Set(["kubectl", "oc", "promql"]);
-const waiting = new Set(["docker", "docker-compose", "ssh", "scp", "psql", "redis-cli", "curl", "wget"]);
+const native = new Map([
+  ["kubectl", "kubectl runs in the server"],
+  ["curl", "curl runs in the server, for the hosts that are listed"],
+  ["promql", "PromQL runs against the cluster's Prometheus"],
+]);
+const waiting = new Set(["docker", "docker-compose", "ssh", "scp", "psql", "redis-cli", "wget", "oc"]);
 const inTarget = new Set([
   "ps",
   "free",
@@ -52,6 +56,9 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
   if (commands.some(opensShell)) {
     return { value: "by-hand", from: "inferred", because: "it opens a shell for a person" };
   }
+  if (callsTarget(commands)) {
+    return { value: "by-hand", from: "inferred", because: "localhost is the target's own machine or container" };
+  }
   return modeOfPrograms(programsOf(commands));
 }
 
@@ -80,6 +87,15 @@ function opensShell({ name, words }: ShellCommand): boolean {
   return isExec && shells.test(words.at(-1) ?? "");
 }
 
+/** `curl localhost:8081/…`: the machine meant is the one that the runbook is about. */
+function callsTarget(commands: readonly ShellCommand[]): boolean {
+  return commands.some(
+    ({ name, words }) =>
+      name === "curl" &&
+      words.some((word) => /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(word ?? "")),
+  );
+}
+
 function modeOfPrograms(names: readonly string[]): Sourced<RunMode> {
   const found = (programs: ReadonlySet<string>) => names.find((name) => programs.has(name));
   const byHand = (because: string): Sourced<RunMode> => ({ value: "by-hand", from: "inferred", because });
@@ -102,6 +118,6 @@ function modeOfPrograms(names: readonly string[]): Sourced<RunMode> {
   return {
     value: "native",
     from: "inferred",
-    because: names.some((name) => native.has(name)) ? "kubectl runs in the server" : "text tools run in the sandbox",
+    because: names.map((name) => native.get(name)).find(Boolean) ?? "text tools run in the sandbox",
   };
 }

@@ -5,6 +5,8 @@ import { z } from "zod";
 import { type ArtifactStore, openArtifacts } from "@/lib/adapters/artifacts/artifacts";
 import { getConfig } from "@/lib/adapters/config/config";
 import type { Database, Scope } from "@/lib/adapters/database/transaction";
+import { curlCommand } from "@/lib/adapters/http/curl";
+import { hostPolicy } from "@/lib/adapters/http/host-policy";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { listWorkloads, readWorkload } from "@/lib/adapters/kubernetes/workload";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
@@ -68,7 +70,13 @@ export function nativeCommands(plan: PlannedRun): readonly NativeCommand[] {
     return client;
   };
   const now = () => new Date();
-  return [kubectlCommand({ connect, namespace: plan.namespace, now }), promqlCommand({ client: prometheus, now })];
+  const { hosts, clusters } = getConfig();
+  const prometheusUrl = clusters.find(({ name }) => name === plan.cluster)?.prometheusUrl ?? null;
+  return [
+    kubectlCommand({ connect, namespace: plan.namespace, now }),
+    promqlCommand({ client: prometheus, now }),
+    curlCommand({ allow: hostPolicy({ hosts, prometheusUrl }) }),
+  ];
 }
 
 /** What a run may do: what its own text needs, in its cluster, and nothing more. */
