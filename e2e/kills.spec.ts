@@ -49,7 +49,7 @@ test("after kill -9 nothing acknowledged is missing, nothing ran twice, and unfi
   page,
 }) => {
   test.setTimeout(60_000 + rounds * 45_000);
-  const world = await startWorld({ RUNBOOKS_DIR: path.resolve("e2e/kills-runbooks") });
+  const world = await startWorld({ RUNBOOKS_DIR: path.resolve("e2e/runbooks") });
   try {
     expect((await world.alert([{ labels: { ...labels, pod: "first" }, fingerprint: "first" }])).status).toBe(200);
     await signIn(page, world);

@@ -9,6 +9,7 @@ import { getLog } from "@/lib/adapters/log/process-log";
 import type { SandboxResult } from "@/lib/adapters/sandbox/sandbox-run";
 import type { Actor } from "@/lib/core/kernel/actor";
 import type { Worker } from "@/lib/core/kernel/worker";
+import { createScrubber } from "@/lib/core/shell/scrub-secrets";
 import type { OutputPiece } from "@/lib/features/timeline/schema";
 import { listAbandonedRuns, readKeptOutput } from "./data";
 import { appendOutput } from "./mutations/append-output";
@@ -83,12 +84,20 @@ async function execute(plan: PlannedRun, actor: Actor): Promise<void> {
   }
 }
 
-/** Collects output and writes it in batches: one row for what came within a few frames, one notification each. */
+/** A line that does not end is shown after this long, though a secret in it could be cut in two. */
+const HOLD_MS = 1_000;
+
+/**
+ * Collects output without its secrets and writes it in batches: one row for what came within a few frames, one
+ * notification each.
+ */
 function openOutput(runId: string) {
   let waiting: OutputPiece[] = [];
   let seq = 0;
   let timer: NodeJS.Timeout | null = null;
+  let hold: NodeJS.Timeout | null = null;
   let writing = Promise.resolve();
+  const scrubbers = { stdout: createScrubber(), stderr: createScrubber() };
   const flush = () => {
     timer = null;
     const pieces = waiting;
@@ -97,8 +106,8 @@ function openOutput(runId: string) {
       writing = writing.then(() => persistently(async () => appendOutput(await databaseReady(), runId, pieces)));
     }
   };
-  return {
-    push: ({ stream, text }: { readonly stream: OutputPiece["stream"]; readonly text: string }) => {
+  const add = (stream: OutputPiece["stream"], text: string) => {
+    if (text !== "") {
       const last = waiting.at(-1);
       if (last?.stream === stream) {
         waiting[waiting.length - 1] = { ...last, text: last.text + text };
@@ -107,11 +116,27 @@ function openOutput(runId: string) {
         waiting.push({ seq, stream, text });
       }
       timer ??= setTimeout(flush, FLUSH_MS);
+    }
+  };
+  const release = () => {
+    hold = null;
+    add("stdout", scrubbers.stdout.end());
+    add("stderr", scrubbers.stderr.end());
+  };
+  return {
+    push: ({ stream, text }: { readonly stream: OutputPiece["stream"]; readonly text: string }) => {
+      add(stream, scrubbers[stream].push(text));
+      hold ??= setTimeout(release, HOLD_MS);
     },
     close: () => {
-      if (timer) {
-        clearTimeout(timer);
-      }
+      clearTimeout(hold ?? undefined);
+      release();
+      const hidden = scrubbers.stdout.count + scrubbers.stderr.count;
+      add(
+        "stderr",
+        hidden === 0 ? "" : `headroom: ${hidden} ${hidden === 1 ? "secret is" : "secrets are"} not shown\n`,
+      );
+      clearTimeout(timer ?? undefined);
       flush();
       return writing;
     },

@@ -1,0 +1,31 @@
+import { expect } from "@playwright/test";
+import { test } from "./fixtures/test";
+import { Room } from "./pages/room";
+
+test.use({ runbooks: "e2e/runbooks" });
+
+test("a secret in a command's output reaches neither the page nor the record, and the page says so", async ({
+  world,
+  signedIn,
+}) => {
+  const labels = { alertname: "PrintsSecrets", namespace: "sie", deployment: "sie-api", cluster: "practice-range" };
+  await world.alert([{ labels, fingerprint: "secrets" }]);
+  const page = await signedIn("responder");
+  const answers: Promise<string>[] = [];
+  page.on("response", (response) => {
+    if (response.url().includes("/output")) {
+      answers.push(response.text());
+    }
+  });
+  const room = new Room(page);
+  await room.open(1);
+  await room.run("Show the settings");
+  await expect(page.getByText("DB_PASSWORD=[secret]")).toBeVisible();
+  await expect(page.getByText("region=north")).toBeVisible();
+  await expect(page.getByText("1 secret is not shown")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("DB_PASSWORD=[secret]")).toBeVisible();
+  const seen = [await page.content(), ...(await Promise.all(answers))].join("\n");
+  expect(seen).toContain("region=north");
+  expect(seen).not.toContain("hunter2000");
+});

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { createScrubber } from "./scrub-secrets";
+
+function scrubbed(...pieces: string[]) {
+  const scrubber = createScrubber();
+  const text = pieces.map((piece) => scrubber.push(piece)).join("") + scrubber.end();
+  return { text, count: scrubber.count };
+}
+
+const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcDEF_-123";
+
+it.each([
+  [`token is ${jwt}!`, "token is [secret]!"],
+  ["Authorization: Bearer abcdefghijklmnop", "Authorization: Bearer [secret]"],
+  ["postgres://app:hunter2@db:5432/x", "postgres://app:[secret]@db:5432/x"],
+  ["redis://:hunter2@cache", "redis://:[secret]@cache"],
+  ["DB_PASSWORD=hunter2000 next", "DB_PASSWORD=[secret] next"],
+  ['{"apiKey": "0a1b2c3d4e"}', '{"apiKey": "[secret]"}'],
+  ["aws AKIAABCDEFGHIJKLMNOP end", "aws [secret] end"],
+  ["-----BEGIN RSA PRIVATE KEY-----\nMIIabc\nxyz\n-----END RSA PRIVATE KEY-----\nafter\n", "[secret]\nafter\n"],
+])("%j", (written, shown) => {
+  expect(scrubbed(written)).toEqual({ text: shown, count: 1 });
+});
+
+it.each([
+  "NAME     READY   STATUS\napi-1    1/1     Running\n",
+  "secretName: api-tls\nmountPath: /run/secrets\n",
+  "max_tokens: 4096, token: null, has_password=true",
+  "http://prometheus:9090/api/v1/query?query=up",
+  "Mounts:\n  /var/run/secrets/kubernetes.io/serviceaccount from kube-api-access-x2 (ro)\n",
+  "2026-01-01T00:00:00Z basic checks done, bearer of news",
+])("leaves %j as it is", (text) => {
+  expect(scrubbed(text)).toEqual({ text, count: 0 });
+});
+
+it("finds a secret wherever output is cut into pieces, and loses nothing else", () => {
+  const whole = `one\nkey ${jwt} end\npassword: hunter2000\nlast without a line end`;
+  fc.assert(
+    fc.property(fc.array(fc.nat(whole.length), { maxLength: 8 }), (cuts) => {
+      const at = [0, ...cuts, whole.length].sort((a, b) => a - b);
+      const pieces = at.slice(1).map((end, index) => whole.slice(at[index], end));
+      expect(scrubbed(...pieces)).toEqual(scrubbed(whole));
+    }),
+  );
+});
+
+it("holds no line back for ever, and is not slow on hostile text", () => {
+  const scrubber = createScrubber();
+  expect(scrubber.push("x".repeat(70_000)).length).toBe(70_000);
+  for (const hostile of ["a:".repeat(30_000), "token".repeat(12_000), "eyJ".repeat(20_000), "x://".repeat(15_000)]) {
+    expect(scrubbed(`${hostile}\n`).text.length).toBeGreaterThan(0);
+  }
+});
