@@ -7,7 +7,7 @@ import type { FrontMatter } from "./front-matter";
 import { inlineText, leadText } from "./inline-text";
 import { findDuration, findQuantities } from "./quantities";
 import type { Section } from "./runbook";
-import type { LineRange, Sourced } from "./source";
+import type { LineRange, Quantity, Sourced } from "./source";
 import { walkSections } from "./walk";
 
 /** A line of prose with where it stands. */
@@ -129,6 +129,12 @@ function alertNames(
   return found.filter((alert) => !/OOMKilled|CrashLoopBackOff/.test(alert.value));
 }
 
+/** "above 90% (memory > 90%)": the same figure again in brackets. */
+function isRestated(quantity: Quantity, before: Quantity | undefined, text: string): boolean {
+  const isSame = before?.value === quantity.value && before.unit === quantity.unit;
+  return isSame && /\([^()]*$/.test(text.slice(0, text.lastIndexOf(quantity.text)));
+}
+
 /** Every figure that something measured is compared with: "CPU > 80% or Memory > 80% for 5 minutes" has two. */
 function thresholdsOf({ text, lines }: TextLine): readonly Threshold[] {
   if (!/threshold|memory|cpu|heap|rss|usage|disk|error|latency|queue/i.test(text)) {
@@ -137,6 +143,7 @@ function thresholdsOf({ text, lines }: TextLine): readonly Threshold[] {
   let from = 0;
   return findQuantities(text)
     .filter((quantity) => quantity.comparator !== undefined && quantity.unit !== "seconds")
+    .filter((quantity, index, all) => !isRestated(quantity, all[index - 1], text))
     .map((quantity) => {
       const at = text.indexOf(quantity.text, from);
       const subject = text

@@ -1,9 +1,9 @@
-import { analyseScript } from "@/lib/core/shell/analyse-script";
+import { shellProblems } from "@/lib/core/shell/parse-shell";
 import { maskParameters } from "./mask-parameters";
 
 /** Whether a bash parser understands a script whole, its open parameters taken as plain words. */
 export function parsesAsShell(script: string): boolean {
-  return analyseScript(maskParameters(script)).problems.length === 0;
+  return shellProblems(maskParameters(script)).length === 0;
 }
 
 /** Whether nothing is open at the end of a script: no quote, no loop, no heredoc. */

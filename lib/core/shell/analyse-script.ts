@@ -1,5 +1,5 @@
 import { forEachChild, type ParsedScript, type Redirection, type SyntaxNode } from "unbash";
-import { parseShell } from "./parse-shell";
+import { parseShell, shellProblems } from "./parse-shell";
 import { staticValue } from "./static-value";
 
 /** One simple command of a script. A word that only the shell knows (it holds an expansion) is null. */
@@ -35,7 +35,7 @@ export type ScriptAnalysis = {
 /** Parses a script with a real bash grammar. Never throws; what cannot be parsed is a problem, not a guess. */
 export function analyseScript(script: string): ScriptAnalysis {
   const tree = parseShell(script);
-  const problems = (tree.errors ?? []).map((error) => error.message);
+  const problems = shellProblems(script);
   const commands: ShellCommand[] = [];
   const functions: string[] = [];
   let definitionCount = 0;

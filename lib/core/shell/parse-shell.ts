@@ -16,3 +16,8 @@ export function parseShell(script: string): ParsedScript {
   latest.set(script, tree);
   return tree;
 }
+
+/** What the parser could not understand of a script, as sentences. */
+export function shellProblems(script: string): readonly string[] {
+  return (parseShell(script).errors ?? []).map((error) => error.message);
+}

@@ -1,7 +1,7 @@
 import { parsePromql } from "@/lib/core/kernel/promql-grammar";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
 import type { Operation } from "@/lib/core/runbook/runbook";
-import { analyseScript } from "@/lib/core/shell/analyse-script";
+import { shellProblems } from "@/lib/core/shell/parse-shell";
 import { type Finding, firstLine, patternRule, type Rule } from "./rule";
 
 const named = /\s(?:-n|--namespace|-A|--all-namespaces)\b/;
@@ -31,7 +31,7 @@ export const commandRules: readonly Rule[] = [
     severity: "warning",
     find: ({ shell }) =>
       shell.flatMap(({ script, lines }) => {
-        const [problem] = analyseScript(maskParameters(script)).problems;
+        const [problem] = shellProblems(maskParameters(script));
         return problem === undefined ? [] : [{ message: `the command does not parse: ${problem}`, lines }];
       }),
   },
