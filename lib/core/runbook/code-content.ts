@@ -1,3 +1,4 @@
+import { parsePromql } from "@/lib/core/kernel/promql-grammar";
 import { commandOfLine } from "@/lib/core/shell/command-line";
 import type { CodeReading } from "./code-reading";
 import { foreignText } from "./foreign-text";
@@ -107,6 +108,7 @@ function looksLikePromql(text: string): boolean {
     .filter((line) => line !== "" && !line.startsWith("#"));
   return (
     lines.length > 0 &&
-    lines.every((line) => metricExpression.test(line) && /[_({]/.test(line) && commandOfLine(line) === null)
+    lines.every((line) => metricExpression.test(line) && /[_({]/.test(line) && commandOfLine(line) === null) &&
+    (parsePromql(lines.join("\n")) !== null || lines.every((line) => parsePromql(line) !== null))
   );
 }

@@ -2,7 +2,7 @@ import { commandOfLine } from "@/lib/core/shell/command-line";
 
 /** `$ `, `user@host:~$ `, `[root@node ~]# `, `bash-5.1# `: what a terminal writes before a command, and nothing else does. */
 const certain =
-  /^\s*(?:\(\w[\w.-]*\)\s*)?(?:\$|\[[\w.-]+@[\w.-]+[^\]]*\]\s?[$#]|[\w.-]+@[\w.-]+:?\s?[^\s$#]*\s?[$#]|(?:sh|bash)-\d+(?:\.\d+)*[$#]|root#|❯|➜(?:\s+\S+)?)\s+(\S.*)$/;
+  /^\s*(?:\(\w[\w.-]*\)\s*)?(?:\$>?|\[[\w.-]+@[\w.-]+[^\]]*\]\s?[$#]|[\w.-]+@[\w.-]+:?\s?[^\s$#]*\s?[$#]|(?:sh|bash)-\d+(?:\.\d+)*[$#]|root#|❯|➜(?:\s+\S+)?)\s+(\S.*)$/;
 /** These are prompts when a command follows, and other things when not. */
 const possible = /^\s*[%>#]\s+(\S.*)$/;
 

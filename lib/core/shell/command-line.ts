@@ -1,6 +1,6 @@
 /** Programs whose name alone says that a line is a command. */
 const programs = new Set(
-  `kubectl oc kubectx kubens k helm helmfile kustomize kops kubeadm kind k3s k3d minikube crictl ctr nerdctl istioctl
+  `kubectl oc kubectx kubens helm helmfile kustomize kops kubeadm kind k3s k3d minikube crictl ctr nerdctl istioctl
 linkerd argocd flux velero etcdctl eksctl gcloud gsutil bq az aws doctl ibmcloud openstack terraform tofu terragrunt
 ansible ansible-playbook ansible-vault vault consul nomad packer pulumi docker docker-compose podman buildah skopeo
 compose curl wget ssh scp sftp rsync ssh-keygen ssh-copy-id psql pg_dump pg_restore pg_dumpall pg_ctl pg_isready
@@ -51,23 +51,44 @@ export function commandOfLine(line: string): string | null {
   return commandOfWords(text);
 }
 
-const serviceCall = /^service \S+ (?:start|stop|restart|reload|status|force-reload)\b/;
+/** Names that only mean a command with these words after them. */
+const calls: ReadonlyMap<string, RegExp> = new Map([
+  ["service", /^service \S+ (?:start|stop|restart|reload|status|force-reload)\b/],
+  ["k", /^k (?:get|describe|logs|exec|apply|delete|top|scale|rollout)\b/],
+  ["export", /^export (?:-\w )?[A-Za-z_]\w*(?:=|$)/],
+]);
+
+const path = /^(?:\.{1,2}|~|\$\{?[A-Z_]+\}?)?\/[\w./${}-]+$/;
+/** A path that stands alone is a place, unless it says that it is a program. */
+const programPath = /^\.\/|\/s?bin\/|\/init\.d\/|\.(?:sh|py|pl|rb)$/;
+
+/** `node    7,181 mib/sec`, `node v18.0.0`: what a program prints. */
+function isTableRow(text: string): boolean {
+  return /^\S+ {3,}\S/.test(text) || /^\S+ v?\d+\.\d+[\d.]*$/.test(text);
+}
 
 function commandOfWords(text: string): string | null {
   const [first = "", ...rest] = text.split(/\s+/);
-  if (first === "service") {
-    return serviceCall.test(text) ? first : null;
+  const call = calls.get(first);
+  if (call) {
+    return call.test(text) ? first : null;
   }
-  const tail = rest.join(" ");
-  if (/^(?:\.{1,2}|~|\$\{?[A-Z_]+\}?)?\/[\w./${}-]+$/.test(first) && !first.endsWith("/")) {
-    return first;
+  if (isTableRow(text)) {
+    return null;
   }
-  if (programs.has(first)) {
-    return isSentence(rest) ? null : first;
-  }
-  return words.has(first) && (tail === "" ? /^(?:top|date|w|id|history)$/.test(first) : shellLike.test(tail))
-    ? first
-    : null;
+  return isPath(first, rest) || isProgram(first, rest) || isWord(first, rest.join(" ")) ? first : null;
+}
+
+function isPath(first: string, rest: readonly string[]): boolean {
+  return path.test(first) && !first.endsWith("/") && (rest.length > 0 || programPath.test(first));
+}
+
+function isProgram(first: string, rest: readonly string[]): boolean {
+  return programs.has(first) && !isSentence(rest);
+}
+
+function isWord(first: string, tail: string): boolean {
+  return words.has(first) && (tail === "" ? /^(?:top|date|w|id|history)$/.test(first) : shellLike.test(tail));
 }
 
 /** "service is down." and "node has been drained" begin with a program's name and are English. */
@@ -82,12 +103,16 @@ function isSentence(rest: readonly string[]): boolean {
 const withVerbs =
   /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql) [\w./<${@-]/;
 
+/** `grep -P`, `[ 'a', 'b' ]`: the name of a flag, a list. */
+const nameOfFlag = /^(?:grep|egrep|sed|awk|jq|sort|cut|xargs|find|tr|head|tail|curl|wget)(?:\s+-{1,2}[\w-]+)+$|^\[/;
+
 /** Whether words inside of a sentence, a comment or inline code are plainly a command, and not the name of one. */
 export function isPlainlyCommand(text: string): boolean {
   const line = text.trim();
   return (
     !/[.?!:,]$/.test(line) &&
     /\s/.test(line) &&
+    !nameOfFlag.test(line) &&
     commandOfLine(line) !== null &&
     (withVerbs.test(line) || /\s-{1,2}[A-Za-z]|<[\w -]+>|\s["'/~.$]|\||:\/\//.test(line))
   );
