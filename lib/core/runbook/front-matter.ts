@@ -12,16 +12,22 @@ const schema = z.object({
       alerts: z
         .union([z.array(words), words.transform((text) => [text])])
         .optional()
-        .catch(undefined),
-      severity: one,
-      system: one,
-      mttr: one,
-      owner: one,
-      review: one,
+        .catch(undefined)
+        .describe("Names of the alerts that open an incident with this runbook"),
+      severity: one.describe("Severity of a new incident: P0 to P4, or your own word"),
+      system: one.describe("The system that this runbook is for"),
+      mttr: one.describe("Target for the time to recovery: 10m, 1h"),
+      owner: one.describe("Who keeps the runbook"),
+      review: one.describe("When it is to be looked at again: a date or an interval"),
     })
     .optional()
     .catch(undefined),
 });
+
+/** JSON Schema of what an author may write, for editors: docs/front-matter.schema.json is this. */
+export function frontMatterSchema(): object {
+  return { title: "Front matter of a Headroom runbook", ...z.toJSONSchema(schema, { io: "input" }) };
+}
 
 export type FrontMatter = NonNullable<z.infer<typeof schema>["headroom"]> & { readonly title?: string | undefined };
 
