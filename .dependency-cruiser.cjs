@@ -10,7 +10,7 @@ module.exports = {
       severity: error,
       from: { path: "^lib/core/", pathNot: "[.]test[.]ts$" },
       to: {
-        path: "^(app|components|cli|range|lib/(adapters|features|web))/|node_modules/(next|react|react-dom|@prisma|@kubernetes|@tanstack|recharts|server-only)/",
+        path: "^(app|components|cli|range|lib/(adapters|features|web))/|node_modules/(next|react|react-dom|@prisma|@kubernetes|@tanstack|server-only)/",
       },
     },
     {

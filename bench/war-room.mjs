@@ -83,7 +83,7 @@ async function javascriptOf(cookie) {
   const html = await (await context.request.get(`${BASE}/incidents/1`)).text();
   await page.goto(`${BASE}/incidents/1`);
   await page.getByText("Headroom", { exact: true }).first().waitFor();
-  await page.locator("svg.recharts-surface").first().waitFor();
+  await page.getByRole("application").first().waitFor();
   const isNamed = (/** @type {string} */ url) => html.includes(new URL(url).pathname);
   const sum = (/** @type {[string, number][]} */ list) => list.reduce((total, [, size]) => total + size, 0) / 1024;
   const all = [...sizes];

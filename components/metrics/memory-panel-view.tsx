@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useRoom } from "@/components/incident/room-context";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -11,14 +10,9 @@ import { Select } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/skeleton";
 import { memoryQuery } from "@/lib/features/metrics/queries";
 import type { MemoryPanel } from "@/lib/features/metrics/schema";
+import type { Size } from "./graph-scale";
 import { HeadroomBar } from "./headroom-bar";
-import type { RunMarker } from "./memory-graph";
-
-/** The graph's library is by far the largest thing here, so it comes after the checklist can already be used. */
-const MemoryGraph = dynamic(() => import("./memory-graph").then((module) => module.MemoryGraph), {
-  ssr: false,
-  loading: () => <Skeleton label="Loading the graph" className="h-full" />,
-});
+import { MemoryGraph, type RunMarker } from "./memory-graph";
 
 const ranges = [15, 30, 60, 180, 720] as const;
 
@@ -52,19 +46,20 @@ export function MemoryPanelView() {
       <p className="h-[1.125rem] truncate text-sm text-warn" role="status">
         {panel.data?.notice}
       </p>
-      <GraphBox>
-        <GraphBody panel={panel.data} problem={panel.error} runs={runs} />
-      </GraphBox>
+      <GraphBox>{(size) => <GraphBody panel={panel.data} problem={panel.error} runs={runs} size={size} />}</GraphBox>
     </div>
   );
 }
 
-/** The graph's place in its final height. On a phone nothing of it is loaded or drawn before its tab is opened. */
-function GraphBox({ children }: { readonly children: ReactNode }) {
+/** The graph's place in its final height. On a phone nothing of it is drawn before its tab is opened. */
+function GraphBox({ children }: { readonly children: (size: Size) => ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
-  const [isShown, setIsShown] = useState(false);
+  const [size, setSize] = useState<Size | null>(null);
   useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setIsShown((entry?.contentRect.width ?? 0) > 0));
+    const observer = new ResizeObserver(([entry]) => {
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      setSize(width > 0 ? { width, height } : null);
+    });
     if (box.current) {
       observer.observe(box.current);
     }
@@ -72,7 +67,7 @@ function GraphBox({ children }: { readonly children: ReactNode }) {
   }, []);
   return (
     <div ref={box} className="h-[190px] max-lg:h-[min(60dvh,22rem)] [@media(max-height:46rem)]:lg:h-[140px]">
-      {isShown ? children : null}
+      {size ? children(size) : null}
     </div>
   );
 }
@@ -81,10 +76,12 @@ function GraphBody({
   panel,
   problem,
   runs,
+  size,
 }: {
   readonly panel: MemoryPanel | undefined;
   readonly problem: Error | null;
   readonly runs: readonly RunMarker[];
+  readonly size: Size;
 }) {
   if (!panel) {
     return problem ? (
@@ -104,7 +101,7 @@ function GraphBody({
       </div>
     );
   }
-  return <MemoryGraph panel={panel} runs={runs} />;
+  return <MemoryGraph panel={panel} runs={runs} size={size} />;
 }
 
 type Run = { readonly label: string; readonly risk: string; readonly startedAt: string };
