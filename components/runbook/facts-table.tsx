@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { durationText } from "@/components/ui/duration";
 import { SeverityTag } from "@/components/ui/severity-tag";
 import { Tag } from "@/components/ui/tag";
+import { durationText } from "@/lib/core/kernel/duration-text";
 import type { EscalationLevel, Facts } from "@/lib/core/runbook/facts";
 import type { Sourced } from "@/lib/core/runbook/source";
 import { Provenance, provenanceText } from "./provenance";

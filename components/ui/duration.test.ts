@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ageText, clockText, countdownText, durationText } from "./duration";
+import { ageText, clockText, countdownText } from "./duration";
 
 describe("durations in words", () => {
   it("keeps two digits for hours, minutes and seconds", () => {
@@ -24,15 +24,5 @@ describe("durations in words", () => {
     [172_800, "2 d"],
   ])("gives the age of %d s as %s", (seconds, words) => {
     expect(ageText(seconds)).toBe(words);
-  });
-
-  it.each([
-    [48.2, "48 s"],
-    [120, "2 min"],
-    [125, "2 min 5 s"],
-    [3_780, "1 h 3 min"],
-    [7_200, "2 h"],
-  ])("gives %d s as %s", (seconds, words) => {
-    expect(durationText(seconds)).toBe(words);
   });
 });
