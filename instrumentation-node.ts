@@ -9,10 +9,11 @@ import { AppError } from "@/lib/core/kernel/app-error";
 import type { Worker } from "@/lib/core/kernel/worker";
 import { executionWorker } from "@/lib/features/execution/workers";
 import { metricsWorker } from "@/lib/features/metrics/workers";
+import { recordingWorker } from "@/lib/features/recording/workers";
 import { runbookWorker } from "@/lib/features/runbook/workers";
 
 /** The background work of every noun: lib/features/<noun>/workers.ts. */
-const workers: readonly Worker[] = [runbookWorker, executionWorker, metricsWorker];
+const workers: readonly Worker[] = [runbookWorker, executionWorker, recordingWorker, metricsWorker];
 
 /** How long workers may take to stop; what they leave unfinished is found again at the next start. */
 const STOP_MS = 3_000;

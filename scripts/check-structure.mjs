@@ -13,6 +13,7 @@ const WITHOUT_EVENT = new Map([
   ["execution/mutations/cancel-run.ts", "a request: the executor records run.cancelled when it has stopped"],
   ["incident/mutations/declare-incident.ts", "openIncident and recordParameter record what it does"],
   ["incident/mutations/follow-pod.ts", "recordParameter records what it does"],
+  ["recording/mutations/claim-sample.ts", "a lease; the sample's own event follows"],
   ["execution/mutations/renew-lease.ts", "a heartbeat says nothing to a reader"],
 ]);
 

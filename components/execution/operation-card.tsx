@@ -8,13 +8,15 @@ import { provenanceText } from "@/components/runbook/provenance";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RiskTag } from "@/components/ui/risk-tag";
 import { Tag } from "@/components/ui/tag";
-import type { RoomState } from "@/lib/core/incident/room-state";
+import type { RoomRun, RoomState } from "@/lib/core/incident/room-state";
 import type { Operation, Parameter, Step } from "@/lib/core/runbook/runbook";
 import type { Risk } from "@/lib/core/shell/risk";
 import type { OperationFacts } from "@/lib/features/incident/schema";
 import { CommandText } from "./command-text";
 import { HandResult } from "./hand-result";
 import { ParameterFields } from "./parameter-fields";
+import { RecordButton } from "./record-button";
+import { RecordingReports } from "./recording-reports";
 import { commandPieces, commandText } from "./render-command";
 import { RunControls } from "./run-controls";
 import { RunReport } from "./run-report";
@@ -61,13 +63,43 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
           Expected: {operation.expectations.map((expectation) => expectation.text).join("; ")}
         </p>
       ) : null}
-      {isByHand ? (
-        <HandResult operation={operation} stepId={step.id} />
-      ) : (
-        <RunControls operation={operation} values={values} risk={risk} lastRun={runs.at(-1)} />
-      )}
+      <HowToRun operation={operation} step={step} values={values} lastRun={runs.at(-1)} />
+      <RecordingReports operationId={operation.id} />
       <RunReport runs={runs} />
     </article>
+  );
+}
+
+type HowToRunProps = {
+  readonly operation: Operation;
+  readonly step: Step;
+  readonly values: Readonly<Record<string, string>>;
+  readonly lastRun: RoomRun | undefined;
+};
+
+/** Done by a person, recorded over hours, or run. */
+function HowToRun({ operation, step, values, lastRun }: HowToRunProps) {
+  const facts = useRoom().dto.operations[operation.id];
+  const risk = facts?.risk ?? "unknown";
+  const record =
+    risk === "read" && operation.mode.value === "native" ? (
+      <RecordButton operation={operation} values={values} />
+    ) : null;
+  if (operation.mode.value === "by-hand") {
+    return <HandResult operation={operation} stepId={step.id} />;
+  }
+  if (record && facts?.recording) {
+    return (
+      <p className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2 text-sm text-faint">
+        {record}
+        goes on for hours
+      </p>
+    );
+  }
+  return (
+    <RunControls operation={operation} values={values} risk={risk} lastRun={lastRun}>
+      {record}
+    </RunControls>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useAct } from "@/components/action/use-act";
 import { useRoom } from "@/components/incident/room-context";
 import { Button } from "@/components/ui/button";
@@ -17,10 +17,12 @@ type RunControlsProps = {
   readonly values: Readonly<Record<string, string>>;
   readonly risk: Risk;
   readonly lastRun: RoomRun | undefined;
+  /** What stands beside the button. */
+  readonly children?: ReactNode;
 };
 
 /** Run, cancel, run again. A read runs on Enter; a change wants the button itself; what destroys wants the target's name. */
-export function RunControls({ operation, values, risk, lastRun }: RunControlsProps) {
+export function RunControls({ operation, values, risk, lastRun, children }: RunControlsProps) {
   const { dto, offBecause } = useRoom();
   const { act, isPending } = useAct();
   const [isAsking, setIsAsking] = useState(false);
@@ -66,6 +68,7 @@ export function RunControls({ operation, values, risk, lastRun }: RunControlsPro
         {isAgain ? "Run again" : "Run"}
         {risk === "destructive" ? "…" : ""}
       </Button>
+      {children}
       <span className="min-w-0 text-sm text-faint">{needs ?? advice[risk]}</span>
       <ConfirmRunDialog
         isOpen={isAsking}

@@ -47,20 +47,23 @@ const colours: Record<Status, string> = {
 /** A state as icon, colour and word; `isWordHidden` keeps the word for screen readers and the tooltip. */
 export function StatusIcon({
   status,
+  word = statusWords[status],
   isWordHidden = false,
 }: {
   readonly status: Status;
+  /** A more exact word than the state's own. */
+  readonly word?: string;
   readonly isWordHidden?: boolean;
 }) {
   const Icon = icons[status];
   return (
-    <span className={`inline-flex items-center gap-1.5 ${colours[status]}`} title={statusWords[status]}>
+    <span className={`inline-flex items-center gap-1.5 ${colours[status]}`} title={word}>
       <Icon
         aria-hidden="true"
         strokeWidth={2.4}
         className={`size-3.5 shrink-0 ${status === "running" ? "animate-spin motion-reduce:animate-none" : ""}`}
       />
-      <span className={isWordHidden ? "sr-only" : ""}>{statusWords[status]}</span>
+      <span className={isWordHidden ? "sr-only" : ""}>{word}</span>
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { durationText } from "@/lib/core/kernel/duration-text";
 import type { EventKind, EventPayloads, TimelineEvent } from "./event";
 
 export const eventIcons = [
@@ -108,6 +109,22 @@ const describers: { readonly [Kind in EventKind]: Describe<Kind> } = {
   }),
   "run.cancelled": (payload) => ({ icon: "warn", ...ended("cancelled", payload) }),
   "run.interrupted": (payload) => ({ icon: "warn", ...ended("interrupted: what it did is not known", payload) }),
+  "recording.started": ({ label, everySeconds, endsAt }) => ({
+    icon: "run",
+    title: label,
+    detail: `recorded every ${durationText(everySeconds)} until ${endsAt.slice(0, 16).replace("T", " ")} UTC`,
+  }),
+  "recording.sampled": ({ label, number, exitCode }) => ({
+    icon: exitCode === 0 ? "ok" : "bad",
+    title: label,
+    detail: `sample ${number}${exitCode === 0 ? "" : ` · exit ${exitCode}`}`,
+    isRoutine: exitCode === 0,
+  }),
+  "recording.ended": ({ label, because, samples }) => ({
+    icon: because === "complete" ? "ok" : "warn",
+    title: label,
+    detail: `recording ${because} after ${samples} samples`,
+  }),
   "note.added": ({ text }) => ({ icon: "note", title: text }),
   "note.corrected": ({ corrects, text }) => ({ icon: "note", title: text, detail: `corrects entry ${corrects}` }),
   "workload.oom-killed": ({ pod, container }) => ({ icon: "oom", title: "OOM kill", detail: `${pod} · ${container}` }),

@@ -13,6 +13,13 @@ export type RunFacts = {
   readonly label: string;
 };
 
+export type RecordingFacts = {
+  readonly recordingId: string;
+  readonly stepId: string;
+  readonly operationId: string;
+  readonly label: string;
+};
+
 type RunEnded = RunFacts & {
   readonly exitCode: number | null;
   readonly ended: RunEnding;
@@ -79,6 +86,21 @@ export type EventPayloads = {
   "run.failed": RunEnded;
   "run.cancelled": RunEnded;
   "run.interrupted": RunEnded;
+  "recording.started": RecordingFacts & {
+    /** What one sample runs. */
+    readonly command: string;
+    readonly cluster: string;
+    readonly namespace: string;
+    readonly everySeconds: number;
+    readonly endsAt: string;
+  };
+  "recording.sampled": RecordingFacts & {
+    readonly number: number;
+    readonly exitCode: number;
+    readonly outputHash: string | null;
+    readonly outputBytes: number;
+  };
+  "recording.ended": RecordingFacts & { readonly because: "complete" | "stopped"; readonly samples: number };
   "note.added": { readonly text: string; readonly stepId: string | null };
   "note.corrected": { readonly corrects: number; readonly text: string };
   "workload.oom-killed": { readonly pod: string; readonly container: string; readonly at: string };

@@ -19,6 +19,20 @@ export type RoomRun = {
   readonly ended: Ended | null;
 };
 
+/** Samples of one reading operation over hours. */
+export type RoomRecording = {
+  readonly recordingId: string;
+  readonly operationId: string;
+  readonly label: string;
+  readonly command: string;
+  readonly everySeconds: number;
+  readonly startedAt: string;
+  readonly startedBy: string;
+  readonly endsAt: string;
+  readonly samples: readonly { readonly number: number; readonly exitCode: number; readonly at: string }[];
+  readonly ended: { readonly because: "complete" | "stopped"; readonly by: string; readonly at: string } | null;
+};
+
 type Ended = Pick<
   EventPayloads["run.succeeded"],
   "exitCode" | "ended" | "durationMs" | "outputHash" | "outputBytes"
@@ -53,6 +67,7 @@ export type RoomState = {
   readonly parameters: Readonly<Record<string, { readonly value: string; readonly origin: ParameterOrigin }>>;
   readonly variables: Readonly<Record<string, string>>;
   readonly runs: Readonly<Record<string, RoomRun>>;
+  readonly recordings: Readonly<Record<string, RoomRecording>>;
   readonly items: Readonly<Record<string, ItemMark>>;
   readonly roles: Readonly<Record<IncidentRole, readonly { readonly userId: string; readonly name: string }[]>>;
   readonly firing: Readonly<Record<string, string>>;
@@ -74,6 +89,7 @@ export const emptyRoom: RoomState = {
   parameters: {},
   variables: {},
   runs: {},
+  recordings: {},
   items: {},
   roles: { commander: [], scribe: [], responder: [] },
   firing: {},
@@ -141,6 +157,13 @@ const reducers: { readonly [Kind in EventKind]: Reducer<Kind> } = {
   "run.failed": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "failed", at }) }),
   "run.cancelled": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "cancelled", at }) }),
   "run.interrupted": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "interrupted", at }) }),
+  "recording.started": (room, payload, { by, at }) => ({
+    recordings: { ...room.recordings, [payload.recordingId]: startedRecording(payload, { by, at }) },
+  }),
+  "recording.sampled": (room, { recordingId, number, exitCode }, { at }) =>
+    recordingAfter(room, recordingId, ({ samples }) => ({ samples: [...samples, { number, exitCode, at }] })),
+  "recording.ended": (room, { recordingId, because }, { by, at }) =>
+    recordingAfter(room, recordingId, () => ({ ended: { because, by, at } })),
   "note.added": nothing,
   "note.corrected": (room, { corrects, text }, { by }) => ({
     corrections: { ...room.corrections, [corrects]: { text, by } },
@@ -177,6 +200,23 @@ function runsAfterEnd(
     ...room.runs,
     [run.runId]: { ...run, status, ended: { exitCode, ended, durationMs, outputHash, outputBytes, at } },
   };
+}
+
+function startedRecording(payload: EventPayloads["recording.started"], { by, at }: When): RoomRecording {
+  const { recordingId, operationId, label, command, everySeconds, endsAt } = payload;
+  return {
+    ...{ recordingId, operationId, label, command, everySeconds, endsAt },
+    ...{ startedAt: at, startedBy: by, samples: [], ended: null },
+  };
+}
+
+function recordingAfter(
+  room: RoomState,
+  recordingId: string,
+  change: (recording: RoomRecording) => Partial<RoomRecording>,
+): Change {
+  const recording = room.recordings[recordingId];
+  return recording ? { recordings: { ...room.recordings, [recordingId]: { ...recording, ...change(recording) } } } : {};
 }
 
 /** There is one commander and one scribe; anybody may be a responder. */

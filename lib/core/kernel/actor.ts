@@ -13,3 +13,8 @@ export type Actor =
 export function hasRole(actor: Actor, role: Role): boolean {
   return actor.kind === "user" && roles.indexOf(actor.role) >= roles.indexOf(role);
 }
+
+/** True for what was stored as an actor: the rows and messages it comes from are our own. */
+export function isActor(value: unknown): value is Actor {
+  return typeof value === "object" && value !== null && "kind" in value && "name" in value;
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { repeatingLoop } from "./repeating-loop";
+import { isForHours, repeatingLoop } from "./repeating-loop";
 
 describe("repeatingLoop", () => {
   it("finds the sample, its interval and its count, and keeps the output that went to a file", () => {
@@ -42,6 +42,17 @@ done`;
     "export A=1\nwhile true; do kubectl top pods; sleep 60; done",
   ])("leaves alone what is not only a sample and a pause: %j", (script) => {
     expect(repeatingLoop(script)).toBeNull();
+  });
+
+  it.each([
+    ["for i in {1..288}; do free; sleep 300; done", true],
+    ["for i in {1..100}; do free; sleep 10; done", true],
+    ["for i in {1..10}; do free; sleep 10; done", false],
+    ["while true; do free; sleep 5; done", false],
+    ["while true; do free; sleep 60; done", true],
+  ])("knows what nobody watches: %j is %s", (script, expected) => {
+    const loop = repeatingLoop(script);
+    expect(loop !== null && isForHours(loop, 900_000)).toBe(expected);
   });
 
   it("never throws", () => {

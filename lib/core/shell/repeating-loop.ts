@@ -35,6 +35,11 @@ export function repeatingLoop(script: string): RepeatingLoop | null {
   return { sample: sample.replace(/[;\s]+$/, ""), everySeconds, times: loop.times, counter: loop.counter };
 }
 
+/** True for a loop that nobody watches: its samples are far apart, or go on for longer than a live run may (`liveMs`). */
+export function isForHours({ everySeconds, times }: RepeatingLoop, liveMs: number): boolean {
+  return everySeconds >= 60 || (times ?? 0) * everySeconds * 1000 > liveMs;
+}
+
 type Loop = { readonly body: readonly Statement[]; readonly times: number | null; readonly counter: string | null };
 
 function loopOf({ command, background }: Statement, script: string): Loop | null {

@@ -7,7 +7,7 @@ import { NOTIFY_CHANNEL } from "@/lib/adapters/database/record-event";
 import type { Scope } from "@/lib/adapters/database/transaction";
 import { getLog } from "@/lib/adapters/log/process-log";
 import type { SandboxResult } from "@/lib/adapters/sandbox/sandbox-run";
-import type { Actor } from "@/lib/core/kernel/actor";
+import { type Actor, isActor } from "@/lib/core/kernel/actor";
 import type { Worker } from "@/lib/core/kernel/worker";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
 import type { OutputPiece } from "@/lib/features/timeline/schema";
@@ -199,7 +199,7 @@ async function persistently(work: () => Promise<void>): Promise<void> {
 
 const cancelMessage = z.object({
   runId: z.string(),
-  actor: z.custom<Actor>((value) => typeof value === "object" && value !== null),
+  actor: z.custom<Actor>(isActor),
 });
 
 function takeCancel(payload: string): void {

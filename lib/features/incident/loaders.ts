@@ -5,8 +5,10 @@ import type { ClusterColour } from "@/lib/adapters/config/schema";
 import { databaseReady } from "@/lib/adapters/database/client";
 import { hasRole } from "@/lib/core/kernel/actor";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
-import type { Runbook } from "@/lib/core/runbook/runbook";
+import type { Operation, Runbook } from "@/lib/core/runbook/runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
+import { runLimits } from "@/lib/core/shell/limits";
+import { isForHours, repeatingLoop } from "@/lib/core/shell/repeating-loop";
 import { riskOf } from "@/lib/core/shell/risk-of";
 import { namespacesOf } from "@/lib/core/shell/targets";
 import { clusterNames, findCluster } from "@/lib/features/cluster/runtime";
@@ -96,18 +98,28 @@ function operationFacts(runbook: Runbook, namespace: string): Readonly<Record<st
     return known;
   }
   const facts = Object.fromEntries(
-    [...walkOperations(runbook)].map(({ operation }): readonly [string, OperationFacts] => {
-      const { risk, reasons } =
-        operation.language === "promql"
-          ? { risk: "read" as const, reasons: [] }
-          : riskOf(maskParameters(operation.script));
-      const named = namespacesOf(maskParameters(operation.script))[0];
-      return [
-        operation.id,
-        { risk, reasons, namespace: named ?? namespace, namespaceFrom: named === undefined ? "incident" : "script" },
-      ];
-    }),
+    [...walkOperations(runbook)].map(({ operation }) => [operation.id, factsOf(operation, namespace)]),
   );
   byNamespace.set(namespace, facts);
   return facts;
+}
+
+function factsOf({ script, language }: Operation, incidentNamespace: string): OperationFacts {
+  const namespace = { namespace: incidentNamespace, namespaceFrom: "incident" as const };
+  if (language === "promql") {
+    return { risk: "read", reasons: [], ...namespace, recording: null };
+  }
+  const masked = maskParameters(script);
+  const [named] = namespacesOf(masked);
+  const place = named === undefined ? namespace : { namespace: named, namespaceFrom: "script" as const };
+  return { ...riskOf(masked), ...place, recording: recordingOf(masked) };
+}
+
+function recordingOf(script: string): OperationFacts["recording"] {
+  const loop = repeatingLoop(script);
+  if (!loop || !isForHours(loop, runLimits.liveTimeoutMs)) {
+    return null;
+  }
+  const { everySeconds, times } = loop;
+  return { everySeconds, forSeconds: times === null ? null : times * everySeconds };
 }

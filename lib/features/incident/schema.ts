@@ -108,6 +108,8 @@ export type OperationFacts = {
   /** The namespace the commands without -n act in, and whether it comes from the incident. */
   readonly namespace: string;
   readonly namespaceFrom: "incident" | "script";
+  /** A loop that takes samples for hours is recorded, not run. `forSeconds` is null when it has no end. */
+  readonly recording: { readonly everySeconds: number; readonly forSeconds: number | null } | null;
 };
 
 export type { IncidentSeverity, IncidentStatus };
