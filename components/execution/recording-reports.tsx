@@ -43,7 +43,12 @@ function RecordingReport({ recording }: { readonly recording: RoomRecording }) {
         <span className="ml-auto flex flex-wrap items-center gap-2">
           {shown === null ? null : (
             <>
-              <Select aria-label="Sample" value={shown} onChange={(event) => setChosen(Number(event.target.value))}>
+              <Select
+                aria-label="Sample"
+                className="w-auto"
+                value={shown}
+                onChange={(event) => setChosen(Number(event.target.value))}
+              >
                 {samples.map(({ number, exitCode }) => (
                   <option key={number} value={number}>
                     sample {number}

@@ -109,10 +109,10 @@ const describers: { readonly [Kind in EventKind]: Describe<Kind> } = {
   }),
   "run.cancelled": (payload) => ({ icon: "warn", ...ended("cancelled", payload) }),
   "run.interrupted": (payload) => ({ icon: "warn", ...ended("interrupted: what it did is not known", payload) }),
-  "recording.started": ({ label, everySeconds, endsAt }) => ({
+  "recording.started": ({ label, everySeconds, forSeconds }) => ({
     icon: "run",
     title: label,
-    detail: `recorded every ${durationText(everySeconds)} until ${endsAt.slice(0, 16).replace("T", " ")} UTC`,
+    detail: `recorded every ${durationText(everySeconds)} for ${durationText(forSeconds)}`,
   }),
   "recording.sampled": ({ label, number, exitCode }) => ({
     icon: exitCode === 0 ? "ok" : "bad",

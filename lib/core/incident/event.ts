@@ -92,7 +92,7 @@ export type EventPayloads = {
     readonly cluster: string;
     readonly namespace: string;
     readonly everySeconds: number;
-    readonly endsAt: string;
+    readonly forSeconds: number;
   };
   "recording.sampled": RecordingFacts & {
     readonly number: number;

@@ -203,7 +203,8 @@ function runsAfterEnd(
 }
 
 function startedRecording(payload: EventPayloads["recording.started"], { by, at }: When): RoomRecording {
-  const { recordingId, operationId, label, command, everySeconds, endsAt } = payload;
+  const { recordingId, operationId, label, command, everySeconds, forSeconds } = payload;
+  const endsAt = new Date(Date.parse(at) + forSeconds * 1000).toISOString();
   return {
     ...{ recordingId, operationId, label, command, everySeconds, endsAt },
     ...{ startedAt: at, startedBy: by, samples: [], ended: null },

@@ -51,7 +51,7 @@ export async function startRecording(scope: Scope, planned: PlannedRecording): P
       },
     });
     const facts = { recordingId: plan.runId, stepId, operationId, label, cluster, namespace };
-    const payload = { ...facts, command: plan.script, everySeconds, endsAt: endsAt.toISOString() };
+    const payload = { ...facts, command: plan.script, everySeconds, forSeconds };
     await recordEvent(tx, scope, { timelineId: incidentId, event: { kind: "recording.started", payload } });
     return { recordingId: plan.runId };
   });
