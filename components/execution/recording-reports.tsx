@@ -43,19 +43,16 @@ function RecordingReport({ recording }: { readonly recording: RoomRecording }) {
         <span className="ml-auto flex flex-wrap items-center gap-2">
           {shown === null ? null : (
             <>
-              <Select
-                aria-label="Sample"
-                className="w-auto"
-                value={shown}
-                onChange={(event) => setChosen(Number(event.target.value))}
-              >
-                {samples.map(({ number, exitCode }) => (
-                  <option key={number} value={number}>
-                    sample {number}
-                    {exitCode === 0 ? "" : `, exit ${exitCode}`}
-                  </option>
-                ))}
-              </Select>
+              <span className="w-36">
+                <Select aria-label="Sample" value={shown} onChange={(event) => setChosen(Number(event.target.value))}>
+                  {samples.map(({ number, exitCode }) => (
+                    <option key={number} value={number}>
+                      sample {number}
+                      {exitCode === 0 ? "" : `, exit ${exitCode}`}
+                    </option>
+                  ))}
+                </Select>
+              </span>
               <a className="underline underline-offset-2" href={`/api/recordings/${recordingId}/samples?as=text`}>
                 Download all
               </a>
