@@ -14,6 +14,7 @@ import type { Facts } from "@/lib/core/runbook/facts";
 import { IncidentDialog } from "./incident-dialog";
 import { useRoom } from "./room-context";
 import { StatusActions } from "./status-actions";
+import { NextTimer } from "./step-timer";
 
 /** What everybody asks first: how bad, since when, how long is left, who leads. */
 export function RoomHeader() {
@@ -46,6 +47,7 @@ export function RoomHeader() {
         </Fact>
         <Target target={dto.runbook?.facts.mttrTargetSeconds?.value} />
       </div>
+      <NextTimer />
       <Escalation facts={dto.runbook?.facts} />
       <Fact label="commander" isWide>
         {commander ? commander.name : <span className="text-warn">nobody</span>}

@@ -11,6 +11,7 @@ import type { Step } from "@/lib/core/runbook/runbook";
 import { type RoomLine, useRoom } from "./room-context";
 import { StepMarks } from "./step-marks";
 import { nextOperation } from "./step-state";
+import { StepTimer } from "./step-timer";
 
 /** The step that is worked on: its commands with one of them open, what the text says around them, and its tick. */
 export function StepPane() {
@@ -57,6 +58,7 @@ function SelectedStep({ current }: { readonly current: RoomLine }) {
             <OperationLine key={operation.id} operation={operation} onOpen={() => setChosen(operation.id)} />
           ),
         )}
+        <StepTimer step={step} />
         <StepText step={step} blocks={section.blocks} />
       </div>
       <StepMarks current={current} nextOperationId={next} onNext={setChosen} />

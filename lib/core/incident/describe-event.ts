@@ -96,6 +96,8 @@ const describers: { readonly [Kind in EventKind]: Describe<Kind> } = {
     detail: [outcome.replace("-", " "), reason].filter(Boolean).join(": "),
   }),
   "step.reopened": ({ title }) => ({ icon: "warn", title, detail: "taken up again" }),
+  "timer.started": ({ text, seconds }) => ({ icon: "run", title: text, detail: `timer of ${durationText(seconds)}` }),
+  "timer.stopped": ({ text }) => ({ icon: "ok", title: text, detail: "timer put away", isRoutine: true }),
   "run.started": ({ label, risk, attempt }) => ({
     icon: "run",
     title: label,

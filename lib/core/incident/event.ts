@@ -74,6 +74,9 @@ export type EventPayloads = {
     readonly reason: string | null;
   };
   "step.reopened": { readonly stepId: string; readonly title: string };
+  /** Somebody looks on for a while: "Monitor for 15 minutes". */
+  "timer.started": { readonly stepId: string; readonly text: string; readonly seconds: number };
+  "timer.stopped": { readonly stepId: string; readonly text: string };
   "run.started": RunFacts & {
     readonly attempt: number;
     readonly command: string;

@@ -44,6 +44,13 @@ export type StepMark = {
   readonly by: string;
   readonly at: string;
 };
+/** A step's timer, while it runs and until somebody puts it away. */
+export type RoomTimer = {
+  readonly text: string;
+  readonly seconds: number;
+  readonly endsAt: string;
+  readonly by: string;
+};
 export type ItemMark = {
   readonly verdict: SignOffVerdict;
   readonly statement: string;
@@ -63,6 +70,7 @@ export type RoomState = {
   readonly resolvedAt: string | null;
   readonly runbook: { readonly slug: string; readonly hash: string } | null;
   readonly steps: Readonly<Record<string, StepMark>>;
+  readonly timers: Readonly<Record<string, RoomTimer>>;
   readonly branches: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, { readonly value: string; readonly origin: ParameterOrigin }>>;
   readonly variables: Readonly<Record<string, string>>;
@@ -85,6 +93,7 @@ export const emptyRoom: RoomState = {
   resolvedAt: null,
   runbook: null,
   steps: {},
+  timers: {},
   branches: {},
   parameters: {},
   variables: {},
@@ -152,6 +161,10 @@ const reducers: { readonly [Kind in EventKind]: Reducer<Kind> } = {
     steps: { ...room.steps, [stepId]: { outcome, reason, ...when } },
   }),
   "step.reopened": (room, { stepId }) => ({ steps: without(room.steps, stepId) }),
+  "timer.started": (room, { stepId, text, seconds }, { by, at }) => ({
+    timers: { ...room.timers, [stepId]: { text, seconds, by, endsAt: secondsAfter(at, seconds) } },
+  }),
+  "timer.stopped": (room, { stepId }) => ({ timers: without(room.timers, stepId) }),
   "run.started": (room, payload, when) => ({ runs: { ...room.runs, [payload.runId]: startedRun(payload, when) } }),
   "run.succeeded": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "succeeded", at }) }),
   "run.failed": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "failed", at }) }),
@@ -202,9 +215,13 @@ function runsAfterEnd(
   };
 }
 
+function secondsAfter(at: string, seconds: number): string {
+  return new Date(Date.parse(at) + seconds * 1000).toISOString();
+}
+
 function startedRecording(payload: EventPayloads["recording.started"], { by, at }: When): RoomRecording {
   const { recordingId, operationId, label, command, everySeconds, forSeconds } = payload;
-  const endsAt = new Date(Date.parse(at) + forSeconds * 1000).toISOString();
+  const endsAt = secondsAfter(at, forSeconds);
   return {
     ...{ recordingId, operationId, label, command, everySeconds, endsAt },
     ...{ startedAt: at, startedBy: by, samples: [], ended: null },

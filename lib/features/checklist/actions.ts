@@ -6,6 +6,8 @@ import { chooseBranch } from "./mutations/choose-branch";
 import { clearBranch } from "./mutations/clear-branch";
 import { reopenStep } from "./mutations/reopen-step";
 import { settleStep } from "./mutations/settle-step";
+import { startTimer } from "./mutations/start-timer";
+import { stopTimer } from "./mutations/stop-timer";
 import { withdrawItem } from "./mutations/withdraw-item";
 import { signWithCheck } from "./runtime";
 import {
@@ -14,6 +16,8 @@ import {
   reopenStepInput,
   settleStepInput,
   signItemInput,
+  startTimerInput,
+  stopTimerInput,
   withdrawItemInput,
 } from "./schema";
 
@@ -29,6 +33,20 @@ export const reopenStepAction = defineAction({
   input: reopenStepInput,
   may: mayOperate,
   run: ({ scope, input }) => reopenStep(scope, input),
+});
+
+export const startTimerAction = defineAction({
+  name: "checklist.start-timer",
+  input: startTimerInput,
+  may: mayOperate,
+  run: ({ scope, input }) => startTimer(scope, input),
+});
+
+export const stopTimerAction = defineAction({
+  name: "checklist.stop-timer",
+  input: stopTimerInput,
+  may: mayOperate,
+  run: ({ scope, input }) => stopTimer(scope, input),
 });
 
 export const chooseBranchAction = defineAction({

@@ -11,6 +11,15 @@ export const settleStepInput = z
     message: "say why it is skipped",
   });
 export const reopenStepInput = z.object({ incidentId, stepId });
+export const startTimerInput = z.object({
+  incidentId,
+  stepId,
+  seconds: z
+    .int()
+    .min(1)
+    .max(24 * 3600),
+});
+export const stopTimerInput = z.object({ incidentId, stepId });
 export const chooseBranchInput = z.object({
   incidentId,
   group: z.string().min(1).max(300),

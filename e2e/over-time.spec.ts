@@ -49,3 +49,21 @@ test("a loop over hours is recorded, goes on after kill -9, and stops on the but
   );
   expect(await all.text()).toMatch(/^# \d{4}-.* exit 0\nsample 1\n[\s\S]*\n# .* exit 0\nsample 2\n/);
 });
+
+test("a time to look on for is a clock that another browser sees too", async ({ world, signedIn }) => {
+  await world.alert([{ labels, fingerprint: "day" }]);
+  const page = await signedIn("responder");
+  const room = new Room(page);
+  await room.open(1);
+  await room.choose("Monitor the pods for 15 minutes");
+  await page.getByRole("button", { name: "Start a timer of 15 min" }).click();
+  await expect(page.getByText("Watching for 15 min")).toBeVisible();
+  const other = await signedIn("commander");
+  await new Room(other).open(1);
+  await other.getByRole("button", { name: /Timer of Monitor the pods/ }).click();
+  await expect(other.getByRole("heading", { name: "Monitor the pods for 15 minutes", level: 2 })).toBeVisible();
+  await other.screenshot({ path: "test-results/screens/timer.png" });
+  await other.getByRole("button", { name: "Put away" }).click();
+  await expect(page.getByText("Watching for 15 min")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Start a timer of 15 min" })).toBeVisible();
+});
