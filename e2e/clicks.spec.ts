@@ -51,4 +51,5 @@ test("eight tabs of one browser are all live, over few connections", async ({ wo
     await expect(new Room(tab).timeline().getByText("All of you hear this")).toBeVisible({ timeout: 2_000 });
   }
   expect(streams).toBeGreaterThan(0);
+  expect(streams).toBeLessThan(3);
 });
