@@ -24,6 +24,15 @@ it.each([
   expect(scrubbed(written)).toEqual({ text: shown, count: 1 });
 });
 
+it("hides values that became known, the longest first, wherever they stand", () => {
+  const known = new Set<string>();
+  const scrubber = createScrubber(known);
+  expect(scrubber.push("abc hunter2000\n")).toBe("abc hunter2000\n");
+  known.add("hunter").add("hunter2000");
+  expect(scrubber.push("abc hunter2000 hunter\n")).toBe("abc [secret] [secret]\n");
+  expect(scrubber.count).toBe(2);
+});
+
 it.each([
   "NAME     READY   STATUS\napi-1    1/1     Running\n",
   "secretName: api-tls\nmountPath: /run/secrets\n",

@@ -27,9 +27,9 @@ const keyEnds = /-----END [A-Z ]*PRIVATE KEY-----/;
 
 /**
  * Scrubs one stream of output. Best effort: it knows tokens, keys and passwords by their form or by the name before
- * them, and nothing else.
+ * them, and the values in `known`, which may grow while output comes.
  */
-export function createScrubber(): Scrubber {
+export function createScrubber(known: ReadonlySet<string> = new Set()): Scrubber {
   let held = "";
   let isInKey = false;
   let count = 0;
@@ -46,9 +46,19 @@ export function createScrubber(): Scrubber {
           count += 1;
           return `${kept}${HIDDEN}`;
         }),
-      line,
+      withoutKnown(line),
     );
   };
+  /** The longest first: a value may hold another. */
+  const withoutKnown = (line: string): string =>
+    [...known]
+      .filter((value) => line.includes(value))
+      .sort((a, b) => b.length - a.length)
+      .reduce((text, value) => {
+        const parts = text.split(value);
+        count += parts.length - 1;
+        return parts.join(HIDDEN);
+      }, line);
   return {
     push: (text) => {
       held += text;

@@ -8,6 +8,7 @@ import type { Database, Scope } from "@/lib/adapters/database/transaction";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import { hostPolicy } from "@/lib/adapters/http/host-policy";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
+import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
 import { listWorkloads, readWorkload } from "@/lib/adapters/kubernetes/workload";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
@@ -50,14 +51,24 @@ export function artifacts(): ArtifactStore {
   return openArtifacts(path.join(getConfig().dataFolder, "artifacts"), MAX_ARTIFACT_BYTES);
 }
 
-/** The commands that touch the world, for one run: each gets the run's cluster and the incident's namespace. */
-export function nativeCommands(plan: PlannedRun): readonly NativeCommand[] {
+/** What the configuration holds and no output may show. */
+export function configuredSecrets(): readonly string[] {
+  const { secret, demoAlertToken, databaseUrl } = getConfig();
+  const password = databaseUrl === null ? null : new URL(databaseUrl).password;
+  return [secret, demoAlertToken, password].flatMap((value) => (value !== null && value.length >= 6 ? [value] : []));
+}
+
+/**
+ * The commands that touch the world, for one run: each gets the run's cluster and the incident's namespace. Values of
+ * Secrets that they read are told to `onSecret`.
+ */
+export function nativeCommands(plan: PlannedRun, onSecret: (value: string) => void): readonly NativeCommand[] {
   const connect = (context: string | undefined) => {
     const cluster = clusterNamed(plan.cluster);
     if (context !== undefined && context !== cluster.name) {
       throw new AppError("forbidden", `This run may only use cluster ${cluster.name}, not context ${context}.`);
     }
-    return cluster.connection();
+    return noteSecrets(cluster.connection(), onSecret);
   };
   const prometheus = () => {
     const client = clusterNamed(plan.cluster).prometheus;

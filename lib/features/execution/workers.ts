@@ -16,7 +16,7 @@ import { appendOutput } from "./mutations/append-output";
 import { finishRun, type RunOutcome } from "./mutations/finish-run";
 import { renewLease } from "./mutations/renew-lease";
 import { type Lease, type PlannedRun, startRun } from "./mutations/start-run";
-import { artifacts, grantFor, nativeCommands, planRun, sandbox } from "./runtime";
+import { artifacts, configuredSecrets, grantFor, nativeCommands, planRun, sandbox } from "./runtime";
 import type { StartRunInput } from "./schema";
 
 const LEASE_MS = 15_000;
@@ -63,12 +63,13 @@ export async function launchRun(scope: Scope, input: StartRunInput): Promise<str
 async function execute(plan: PlannedRun, actor: Actor): Promise<void> {
   const run: ActiveRun = { controller: new AbortController(), canceller: null };
   activeRuns().set(plan.runId, run);
-  const output = openOutput(plan.runId);
+  const known = new Set(configuredSecrets());
+  const output = openOutput(plan.runId, known);
   try {
     const result = await sandbox().run({
       script: plan.script,
       variables: plan.variables,
-      commands: nativeCommands(plan),
+      commands: nativeCommands(plan, (value) => known.add(value)),
       grant: grantFor(plan, actor),
       signal: run.controller.signal,
       onOutput: output.push,
@@ -91,13 +92,13 @@ const HOLD_MS = 1_000;
  * Collects output without its secrets and writes it in batches: one row for what came within a few frames, one
  * notification each.
  */
-function openOutput(runId: string) {
+function openOutput(runId: string, known: ReadonlySet<string>) {
   let waiting: OutputPiece[] = [];
   let seq = 0;
   let timer: NodeJS.Timeout | null = null;
   let hold: NodeJS.Timeout | null = null;
   let writing = Promise.resolve();
-  const scrubbers = { stdout: createScrubber(), stderr: createScrubber() };
+  const scrubbers = { stdout: createScrubber(known), stderr: createScrubber(known) };
   const flush = () => {
     timer = null;
     const pieces = waiting;

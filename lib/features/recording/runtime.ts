@@ -5,7 +5,14 @@ import { type Actor, isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { repeatingLoop } from "@/lib/core/shell/repeating-loop";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
-import { artifacts, grantFor, nativeCommands, planRun, sandbox } from "@/lib/features/execution/runtime";
+import {
+  artifacts,
+  configuredSecrets,
+  grantFor,
+  nativeCommands,
+  planRun,
+  sandbox,
+} from "@/lib/features/execution/runtime";
 import { readSamples } from "./data";
 import type { ClaimedSample } from "./mutations/claim-sample";
 import type { Sample } from "./mutations/keep-sample";
@@ -36,11 +43,12 @@ export async function takeSample({ recording, number }: ClaimedSample, signal: A
   };
   const place = { runId: id, incidentId, stepId, operationId, label, script, cluster, namespace };
   const plan = { ...place, risk: "read" as const, variables, variablesHash: "" };
-  const output = collectOutput();
+  const known = new Set(configuredSecrets());
+  const output = collectOutput(known);
   const { exitCode, ended } = await sandbox().run({
     script,
     variables,
-    commands: nativeCommands(plan),
+    commands: nativeCommands(plan, (value) => known.add(value)),
     grant: grantFor(plan, recordedActor.parse(recording.actor)),
     signal,
     limits: { runTimeoutMs: recordingLimits.sampleTimeoutMs, liveTimeoutMs: recordingLimits.sampleTimeoutMs },
@@ -52,8 +60,8 @@ export async function takeSample({ recording, number }: ClaimedSample, signal: A
   return { exitCode, outputHash: stored?.hash ?? null, outputBytes: content.length };
 }
 
-function collectOutput() {
-  const scrubbers = { stdout: createScrubber(), stderr: createScrubber() };
+function collectOutput(known: ReadonlySet<string>) {
+  const scrubbers = { stdout: createScrubber(known), stderr: createScrubber(known) };
   let text = "";
   let isCut = false;
   const add = (more: string) => {
