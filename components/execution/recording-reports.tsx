@@ -12,6 +12,7 @@ import type { RoomRecording } from "@/lib/core/incident/room-state";
 import { durationText } from "@/lib/core/kernel/duration-text";
 import { stopRecordingAction } from "@/lib/features/recording/actions";
 import { sampleQuery } from "@/lib/features/recording/queries";
+import { SampleComparison } from "./output-comparison";
 
 /** The recordings of an operation, the newest first: how far each is, and what its samples printed. */
 export function RecordingReports({ operationId }: { readonly operationId: string }) {
@@ -73,6 +74,7 @@ function RecordingReport({ recording }: { readonly recording: RoomRecording }) {
       ) : (
         <SampleView recordingId={recordingId} number={shown} />
       )}
+      {shown !== null && shown > 1 ? <SampleComparison recordingId={recordingId} number={shown} /> : null}
     </section>
   );
 }

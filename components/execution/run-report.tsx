@@ -6,6 +6,7 @@ import { ClockTime, ElapsedClock } from "@/components/ui/clock";
 import { Select } from "@/components/ui/field";
 import { StatusIcon } from "@/components/ui/status-icon";
 import type { RoomRun } from "@/lib/core/incident/room-state";
+import { AttemptComparison } from "./output-comparison";
 import { RunOutputView } from "./run-output-view";
 
 /** The last run of an operation, or an earlier attempt: how it ended and what it printed. */
@@ -23,6 +24,7 @@ export function RunReport({ runs }: { readonly runs: readonly RoomRun[] }) {
   if (!run) {
     return null;
   }
+  const previous = runs[runs.indexOf(run) - 1];
   return (
     <section ref={report} aria-label="Last run" className="border-t border-line">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 text-sm">
@@ -46,6 +48,14 @@ export function RunReport({ runs }: { readonly runs: readonly RoomRun[] }) {
         ) : null}
       </div>
       <RunOutputView key={run.runId} run={run} />
+      {previous?.ended && run.ended ? (
+        <AttemptComparison
+          key={`${previous.runId} ${run.runId}`}
+          before={previous.runId}
+          after={run.runId}
+          title={`Figures beside attempt ${runs.indexOf(previous) + 1}`}
+        />
+      ) : null}
     </section>
   );
 }
