@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brandId } from "@/lib/core/kernel/ids";
 import { bundle } from "../../../scripts/bundle.mjs";
 import { createSandbox, startChild } from "./sandbox";
+import type { SandboxRequest } from "./sandbox-run";
 
 /** Code that has broken out of the interpreter: what could it do? Each attempt says what came of it. */
 const PROBE = `
@@ -36,6 +37,21 @@ send(outcomes);
 
 const FLOOD =
   'Array.from({ length: 200 }, () => ({ kind: "call", callId: 1, name: "x", argv: [], stdin: "", env: {}, isLive: false, maxLines: null }))';
+
+const harmless: SandboxRequest = {
+  script: "true",
+  variables: {},
+  commands: [],
+  grant: {
+    runId: brandId("run"),
+    actor: { kind: "system", name: "test" },
+    ceiling: "read",
+    clusters: [],
+    execs: [],
+  },
+  signal: new AbortController().signal,
+  onOutput: () => undefined,
+};
 
 const folder = mkdtempSync(path.join(tmpdir(), "headroom-probe-"));
 let server: Server;
@@ -88,22 +104,19 @@ describe("code that broke out of the interpreter", () => {
       `process.on("message", () => { for (const message of [${message}].flat()) process.send(message); });`,
     );
     const sandbox = createSandbox({ childPath: liar, warm: 0, limits: { commandCount: 100 } });
-    const result = await sandbox.run({
-      script: "true",
-      variables: {},
-      commands: [],
-      grant: {
-        runId: brandId("run"),
-        actor: { kind: "system", name: "test" },
-        ceiling: "read",
-        clusters: [],
-        execs: [],
-      },
-      signal: new AbortController().signal,
-      onOutput: () => undefined,
-    });
+    const result = await sandbox.run(harmless);
     await sandbox.close();
     expect(result).toEqual({ ended: "crashed", exitCode: 1, variables: {} });
+  });
+
+  it("is ended from outside when it takes memory that the heap's limit does not see", async () => {
+    const glutton = path.join(folder, "glutton.mjs");
+    const greed = "const held = []; setInterval(() => held.push(Buffer.alloc(64 * 1024 * 1024, 1)), 20);";
+    writeFileSync(glutton, `process.on("message", () => { ${greed} });`);
+    const sandbox = createSandbox({ childPath: glutton, warm: 0 });
+    const result = await sandbox.run(harmless);
+    await sandbox.close();
+    expect(result).toEqual({ ended: "memory", exitCode: 1, variables: {} });
   });
 
   it("finds no network code in the bundle", async () => {

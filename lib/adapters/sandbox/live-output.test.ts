@@ -161,12 +161,18 @@ describe("ending early", () => {
     expect(stoppedAfterMs).toBeLessThan(500);
   });
 
-  it("says where output was cut", async () => {
-    const { ended, text } = await run("yes_() { while true; do echo 0123456789; done; }; yes_", {
-      limits: { outputBytes: 1000, loopIterations: 1000 },
+  it("keeps the beginning and the end of long output, and says what is left out between them", async () => {
+    const { ended, text } = await run("for i in $(seq 1000 1999); do echo $i; done", {
+      limits: { outputBytes: 1000, outputTailBytes: 100 },
     });
-    expect(ended).toBe("output-limit");
-    expect(text).toMatch(/headroom: ended after 1000 bytes of output\n$/);
-    expect(text.indexOf("\nheadroom")).toBe(1000);
+    const [head = "", tail = ""] = text.split(/\nheadroom: .*\n/);
+    expect(ended).toBe("exit");
+    expect(text).toMatch(/\nheadroom: 4000 bytes are left out here: .* first 900 bytes and its last 100\n/);
+    expect([head.slice(0, 10), head.length, tail.slice(-10), tail.length]).toEqual([
+      "1000\n1001\n",
+      900,
+      "1998\n1999\n",
+      100,
+    ]);
   });
 });

@@ -17,7 +17,7 @@ export type SandboxRequest = {
 
 export type SandboxResult = {
   readonly exitCode: number;
-  readonly ended: "exit" | "cancelled" | "deadline" | "memory" | "output-limit" | "crashed";
+  readonly ended: "exit" | "cancelled" | "deadline" | "memory" | "crashed";
   /** What the script set or changed; empty unless it came to its end. */
   readonly variables: Readonly<Record<string, string>>;
 };

@@ -1,15 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import type { Grant } from "@/lib/core/shell/grant";
 import type { RunLimits } from "@/lib/core/shell/limits";
-import { createSandbox } from "./sandbox";
+import { bundle } from "../../../scripts/bundle.mjs";
+import { createSandbox, type Sandbox } from "./sandbox";
 
 const childPath = fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url));
-const sandbox = createSandbox({ childPath });
+let sandbox: Sandbox;
+beforeAll(async () => {
+  await bundle(["dist/sandbox-child.mjs"]);
+  sandbox = createSandbox({ childPath });
+});
 afterAll(() => sandbox.close());
 
 const grant: Grant = {
@@ -174,6 +179,7 @@ describe("what a script cannot do", () => {
     delay.disable();
     expect(hostile.exitCode).not.toBe(0);
     expect(peaceful.stdout).toBe("fine\n");
+    expect(["exit", "deadline", "memory"]).toContain(hostile.ended);
     expect(delay.percentile(50) / 1e6).toBeLessThan(50);
   });
 });

@@ -2,6 +2,8 @@ import "server-only";
 import type { ChildProcess } from "node:child_process";
 import type { RunLimits } from "@/lib/core/shell/limits";
 import { answerCall, type Call } from "./answer-call";
+import { limitedOutput } from "./limited-output";
+import { watchMemory } from "./memory-watchdog";
 import { type FromChild, fromChildSchema, type ToChild } from "./protocol";
 import type { SandboxRequest, SandboxResult } from "./sandbox-run";
 
@@ -15,8 +17,8 @@ export async function superviseRun(
   limits: RunLimits,
 ): Promise<SandboxResult> {
   const outcome = Promise.withResolvers<SandboxResult>();
-  const emit = limitedOutput(request, limits, () => outcome.resolve(endedBy("output-limit", 1)));
-  const calls = createCalls({ ...request, onOutput: emit }, limits, (message) => tell(child, message));
+  const output = limitedOutput(limits, request.onOutput);
+  const calls = createCalls({ ...request, onOutput: output.push }, limits, (message) => tell(child, message));
   let stopped: SandboxResult | null = null;
   const stop = (result: SandboxResult) => {
     stopped ??= result;
@@ -31,10 +33,11 @@ export async function superviseRun(
       outcome.resolve(endedBy("crashed", 1));
       return;
     }
-    take(parsed.data, { emit, calls, done: (result) => outcome.resolve(stopped ?? result) });
+    take(parsed.data, { emit: output.push, calls, done: (result) => outcome.resolve(stopped ?? result) });
   };
   const cancel = () => stop(endedBy("cancelled", 130));
   const deadline = setTimeout(() => stop(endedBy("deadline", 124)), limits.runTimeoutMs);
+  const unwatch = watchMemory(child.pid ?? 0, limits.sandboxProcessBytes, () => outcome.resolve(endedBy("memory", 1)));
   child.ref();
   child.channel?.ref();
   child.on("message", receive);
@@ -49,10 +52,12 @@ export async function superviseRun(
   }
   const result = await outcome.promise;
   clearTimeout(deadline);
+  unwatch();
   request.signal.removeEventListener("abort", cancel);
   child.off("message", receive);
   calls.abort();
   child.kill("SIGKILL");
+  output.end();
   return result;
 }
 
@@ -65,23 +70,6 @@ function tell(child: ChildProcess, message: ToChild): void {
     // A child that is gone is noticed by its exit.
     child.send(message, () => undefined);
   }
-}
-
-/** Hands output on up to the limit, then says so once and ends the run. */
-function limitedOutput(request: SandboxRequest, limits: RunLimits, end: () => void): SandboxRequest["onOutput"] {
-  let bytes = 0;
-  return (piece) => {
-    const before = bytes;
-    bytes += Buffer.byteLength(piece.text);
-    if (bytes <= limits.outputBytes) {
-      request.onOutput(piece);
-    } else if (before <= limits.outputBytes) {
-      const room = Buffer.from(piece.text).subarray(0, limits.outputBytes - before);
-      request.onOutput({ stream: piece.stream, text: new TextDecoder().decode(room, { stream: true }) });
-      request.onOutput({ stream: "stderr", text: `\nheadroom: ended after ${limits.outputBytes} bytes of output\n` });
-      end();
-    }
-  };
 }
 
 type Calls = {

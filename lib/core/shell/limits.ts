@@ -6,10 +6,14 @@ export const runLimits = {
   liveTimeoutMs: 900_000,
   /** Output kept whole; beyond it the head, the tail and a mark. */
   outputBytes: 64 * 1024 * 1024,
+  /** Of that, the end; it is handed over when the run ends. */
+  outputTailBytes: 1024 * 1024,
   /** Output of one native command handed back into a pipe. */
   pipeBytes: 16 * 1024 * 1024,
   /** Heap of the sandbox child. */
   sandboxMemoryBytes: 256 * 1024 * 1024,
+  /** All memory of the sandbox child, looked at from outside. */
+  sandboxProcessBytes: 512 * 1024 * 1024,
   /** Iterations of one loop. */
   loopIterations: 100_000,
   /** Commands of one script. */

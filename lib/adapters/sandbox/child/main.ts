@@ -1,3 +1,4 @@
+import { slicesOf } from "@/lib/core/shell/slices-of";
 import type { FromChild, ToChild } from "../protocol";
 import { lockDown } from "./lockdown";
 import { takeResult } from "./native-commands";
@@ -7,8 +8,17 @@ lockDown();
 
 const channel = process.send?.bind(process);
 
+/** The server reads one message at a turn of its loop: none may be long. */
+const MESSAGE_CHARACTERS = 64 * 1024;
+
 function send(message: FromChild): void {
-  channel?.(message);
+  if (message.kind !== "output" || message.text.length <= MESSAGE_CHARACTERS) {
+    channel?.(message);
+    return;
+  }
+  for (const text of slicesOf(message.text, MESSAGE_CHARACTERS)) {
+    channel?.({ ...message, text });
+  }
 }
 
 // Only the parent writes to this channel.
