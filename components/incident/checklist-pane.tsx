@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { TextInput } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { ChecklistSectionView } from "./checklist-section-view";
+import { RevisionNotice } from "./revision-notice";
 import { type RoomSection, useRoom } from "./room-context";
 import { RunbookChooser } from "./runbook-chooser";
 import { isSettled } from "./step-state";
@@ -47,6 +48,7 @@ export function ChecklistPane({ onChoose }: { readonly onChoose: () => void }) {
           </span>
         </div>
       </div>
+      <RevisionNotice />
       {found.map((part) => (
         <ChecklistSectionView key={part.section.id} part={part} onChoose={onChoose} />
       ))}

@@ -25,7 +25,7 @@ const open = new Set([
 ]);
 /** Doors that a viewer may use: reading, and leaving. */
 const forViewers =
-  /^(action people\.sign-out|route (timeline\.stream|metrics\.memory|checklist\.checks|execution\.choices|execution\.output|recording\.samples|review\.markdown))$/;
+  /^(action people\.sign-out|route (timeline\.stream|metrics\.memory|checklist\.checks|execution\.choices|execution\.output|recording\.samples|incident\.revision|review\.markdown))$/;
 
 let own: TestDatabase;
 const cookies = new Map<string, string>();

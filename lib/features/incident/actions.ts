@@ -9,6 +9,7 @@ import { changeSeverity } from "./mutations/change-severity";
 import { closeIncident } from "./mutations/close-incident";
 import { correctNote } from "./mutations/correct-note";
 import { mitigateIncident } from "./mutations/mitigate-incident";
+import { moveToRevision } from "./mutations/move-to-revision";
 import { pinRunbook } from "./mutations/pin-runbook";
 import { releaseRole } from "./mutations/release-role";
 import { reopenIncident } from "./mutations/reopen-incident";
@@ -23,6 +24,7 @@ import {
   correctNoteInput,
   declareIncidentInput,
   incidentInput,
+  moveToRevisionInput,
   pinRunbookInput,
   reopenIncidentInput,
   resolveIncidentInput,
@@ -84,6 +86,13 @@ export const pinRunbookAction = defineAction({
   input: pinRunbookInput,
   may: mayOperate,
   run: ({ scope, input }) => pinRunbook(scope, input),
+});
+
+export const moveToRevisionAction = defineAction({
+  name: "incident.move-to-revision",
+  input: moveToRevisionInput,
+  may: mayOperate,
+  run: ({ scope, input }) => moveToRevision(scope, input),
 });
 
 export const assignRoleAction = defineAction({

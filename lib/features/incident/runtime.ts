@@ -5,13 +5,16 @@ import { getLog } from "@/lib/adapters/log/process-log";
 import { targetOfLabels } from "@/lib/core/incident/alert-target";
 import { chooseRunbook } from "@/lib/core/incident/choose-runbook";
 import type { Target } from "@/lib/core/incident/incident";
+import { lineDiff } from "@/lib/core/runbook/line-diff";
+import { findStep } from "@/lib/core/runbook/walk";
 import type { AlertmanagerPayload, AlertPayload } from "@/lib/features/alert/schema";
 import { clusterNamed, defaultClusterName, findCluster } from "@/lib/features/cluster/runtime";
-import { listCandidates } from "@/lib/features/runbook/data";
+import { findCurrentRevision, listCandidates, readRunbook } from "@/lib/features/runbook/data";
 import { libraryReady } from "@/lib/features/runbook/workers";
+import { findIncident } from "./data";
 import { declareIncident } from "./mutations/declare-incident";
 import { type AlertEffect, takeAlert } from "./mutations/take-alert";
-import type { DeclareIncidentInput } from "./schema";
+import type { DeclareIncidentInput, RevisionNews } from "./schema";
 
 const LOOKUP_MS = 2_000;
 
@@ -83,4 +86,24 @@ async function targetOf({ labels }: AlertPayload): Promise<Target> {
     getLog().warn("The cluster could not say what a pod belongs to; its name is used", { pod, error });
     return target;
   }
+}
+
+/** What the pinned runbook's file says now, when that is not what the incident is pinned to. */
+export async function revisionNews({ database, actor }: Scope, number: number): Promise<RevisionNews | null> {
+  const { id, runbookSlug, revisionHash: from } = await findIncident(database, actor, number);
+  const current = runbookSlug === null ? null : await findCurrentRevision(database, runbookSlug);
+  if (!current || from === null || current.hash === from) {
+    return null;
+  }
+  const [before, after, settled, runbook] = await Promise.all([
+    database.runbookRevision.findUniqueOrThrow({ where: { hash: from }, select: { source: true } }),
+    database.runbookRevision.findUniqueOrThrow({ where: { hash: current.hash }, select: { source: true } }),
+    database.stepState.findMany({ where: { incidentId: id }, select: { stepId: true } }),
+    readRunbook(database, current.hash),
+  ]);
+  const pinned = await readRunbook(database, from);
+  const lostSteps = settled
+    .filter(({ stepId }) => !findStep(runbook, stepId))
+    .map(({ stepId }) => findStep(pinned, stepId)?.title ?? stepId);
+  return { from, to: current.hash, hunks: lineDiff(before.source, after.source), lostSteps };
 }

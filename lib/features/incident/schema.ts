@@ -3,6 +3,7 @@ import type { TimelineEvent } from "@/lib/core/incident/event";
 import type { IncidentSeverity, IncidentStatus } from "@/lib/core/incident/incident";
 import { incidentRoles, severities } from "@/lib/core/incident/incident";
 import type { Role } from "@/lib/core/kernel/actor";
+import type { DiffHunk } from "@/lib/core/runbook/line-diff";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 
 const incidentId = z.uuid();
@@ -27,6 +28,8 @@ export const incidentInput = z.object({ incidentId });
 export const resolveIncidentInput = z.object({ incidentId, statement: z.string().trim().max(4000) });
 export const reopenIncidentInput = z.object({ incidentId, because: z.string().trim().min(1, "say why").max(1000) });
 export const changeSeverityInput = z.object({ incidentId, severity: z.enum(severities) });
+const revision = z.string().regex(/^[0-9a-f]{64}$/);
+export const moveToRevisionInput = z.object({ incidentId, from: revision, to: revision });
 export const pinRunbookInput = z.object({ incidentId, slug: z.string().min(1).max(200) });
 export const assignRoleInput = z.object({
   incidentId,
@@ -100,6 +103,15 @@ export type RoomDto = {
   readonly viewer: { readonly userId: string; readonly name: string; readonly role: Role };
   /** What the viewer may do, so that buttons can say why they are off. */
   readonly may: { readonly operate: boolean; readonly command: boolean };
+};
+
+/** The runbook changed since the incident was pinned to it: what differs, and which settled steps are no longer in it. */
+export type RevisionNews = {
+  readonly from: string;
+  readonly to: string;
+  /** Null when the texts have nothing to do with each other. */
+  readonly hunks: readonly DiffHunk[] | null;
+  readonly lostSteps: readonly string[];
 };
 
 export type OperationFacts = {

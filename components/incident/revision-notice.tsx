@@ -1,0 +1,62 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAct } from "@/components/action/use-act";
+import { DiffView } from "@/components/runbook/diff-view";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { moveToRevisionAction } from "@/lib/features/incident/actions";
+import { revisionNewsQuery } from "@/lib/features/incident/queries";
+import type { RevisionNews } from "@/lib/features/incident/schema";
+import { useRoom } from "./room-context";
+
+/** Says that the runbook's file has a newer text than the one this incident follows. */
+export function RevisionNotice() {
+  const { dto, state } = useRoom();
+  const [isOpen, setIsOpen] = useState(false);
+  const { data: news } = useQuery(revisionNewsQuery(dto.incident.number, state.runbook?.hash ?? ""));
+  if (!news) {
+    return null;
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 text-sm">
+      <span className="text-warn">The runbook changed since this incident opened.</span>
+      <Button onClick={() => setIsOpen(true)}>See what changed…</Button>
+      <Dialog title="What changed in the runbook" isOpen={isOpen} onClose={() => setIsOpen(false)} isWide>
+        <Move news={news} onClose={() => setIsOpen(false)} />
+      </Dialog>
+    </div>
+  );
+}
+
+function Move({ news, onClose }: { readonly news: RevisionNews; readonly onClose: () => void }) {
+  const { dto, offBecause } = useRoom();
+  const { act, isPending } = useAct();
+  const { from, to, hunks, lostSteps } = news;
+  const move = async () => {
+    if (await act(() => moveToRevisionAction({ incidentId: dto.incident.id, from, to }))) {
+      onClose();
+    }
+  };
+  return (
+    <div className="grid gap-3">
+      {hunks ? <DiffView hunks={hunks} /> : <p className="text-mute">The two texts have nothing in common.</p>}
+      <p className="text-mute">
+        {lostSteps.length === 0
+          ? "Every settled step is in the new text too: it stays settled."
+          : `No longer in it, though settled: ${lostSteps.join("; ")}. The timeline keeps them.`}
+      </p>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>Keep the text it opened with</Button>
+        <Button
+          look="primary"
+          offBecause={offBecause ?? (isPending ? "Being moved" : null)}
+          onClick={() => void move()}
+        >
+          Move this incident to the new text
+        </Button>
+      </div>
+    </div>
+  );
+}
