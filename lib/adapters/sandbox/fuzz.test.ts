@@ -1,0 +1,123 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { brandId } from "@/lib/core/kernel/ids";
+import { runLimits } from "@/lib/core/shell/limits";
+import { bundle } from "../../../scripts/bundle.mjs";
+import { createSandbox, type Sandbox, startChild } from "./sandbox";
+import { superviseRun } from "./supervise-run";
+
+const childPath = fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url));
+const SEED = 20_261_124;
+const SCRIPTS = 30;
+
+const words = ["a", "$X", '"$X y"', "'z'", "$(echo s)", "$((1+2))", "*", "~", "/etc/passwd", "é", "-n", "{1..3}", "''"];
+const word = fc.constantFrom(...words);
+const program = fc.constantFrom(
+  "echo",
+  "cat",
+  "grep",
+  "sed",
+  "awk",
+  "head",
+  "sort",
+  "xargs",
+  "ls",
+  "kubectl",
+  "jq",
+  "tr",
+);
+const command = fc.tuple(program, fc.array(word, { maxLength: 3 })).map(([name, rest]) => [name, ...rest].join(" "));
+const { statement } = fc.letrec<{ statement: string }>((tie) => ({
+  statement: fc.oneof(
+    { depthSize: "small" },
+    command,
+    fc.tuple(tie("statement"), command).map(([left, right]) => `${left} | ${right}`),
+    fc.tuple(tie("statement"), tie("statement")).map(([left, right]) => `${left} && ${right}`),
+    tie("statement").map((inner) => `for X in 1 2; do ${inner}; done`),
+    tie("statement").map((inner) => `f() { ${inner}; }; f`),
+    tie("statement").map((inner) => `X=$(${inner}) > /tmp/o`),
+    tie("statement").map((inner) => `( ${inner} ) 2>&1`),
+  ),
+}));
+/** From the grammar, then damaged: a piece is taken out, or something that does not belong there comes in. */
+const script = fc
+  .tuple(
+    statement,
+    fc.nat(),
+    fc.constantFrom("", "", "'", "$(", "`", "|&", ";;", "<<E\n", "\u0000", ">&9", "}", "\ud800"),
+  )
+  .map(([text, at, damage]) => {
+    const cut = at % (text.length + 1);
+    return damage === "" ? text : `${text.slice(0, cut)}${damage}${text.slice(cut + (at % 3))}`;
+  });
+
+const folder = mkdtempSync(path.join(tmpdir(), "headroom-fuzz-"));
+let sandbox: Sandbox;
+beforeAll(async () => {
+  await bundle(["dist/sandbox-child.mjs"]);
+  sandbox = createSandbox({ childPath, warm: 1, limits: { runTimeoutMs: 3_000, loopIterations: 1_000 } });
+});
+afterAll(async () => {
+  await sandbox.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function watched(start: Sandbox["run"], text: string) {
+  let output = "";
+  const result = await start({
+    script: text,
+    variables: {},
+    commands: [],
+    grant: {
+      runId: brandId("run"),
+      actor: { kind: "system", name: "test" },
+      ceiling: "read",
+      clusters: [],
+      execs: [],
+    },
+    signal: new AbortController().signal,
+    onOutput: (piece) => {
+      output += piece.text;
+    },
+  });
+  return { ...result, output };
+}
+
+describe("scripts from a grammar, damaged", () => {
+  it("end in a true state and show no file of the machine, each of them", { timeout: 120_000 }, async () => {
+    for (const text of fc.sample(script, { seed: SEED, numRuns: SCRIPTS })) {
+      const { ended, output } = await watched(sandbox.run, text);
+      expect(["exit", "deadline"], text).toContain(ended);
+      expect(output, text).not.toMatch(/root:[^:]*:0:0:/);
+    }
+  });
+});
+
+const TRACED = "trace=open,openat,socket,connect,execve,execveat,fork,vfork";
+const hasStrace = spawnSync("strace", ["-V"]).status === 0;
+
+describe("a traced child (skipped without strace)", () => {
+  it.skipIf(!hasStrace)("opens no file and no socket and starts no program while scripts run", async () => {
+    const child = startChild(childPath, runLimits.sandboxMemoryBytes);
+    await once(child, "message");
+    const file = path.join(folder, "trace");
+    const tracer = spawn("strace", ["-f", "-e", TRACED, "-o", file, "-p", String(child.pid)]);
+    await once(tracer.stderr, "data");
+    const attempts = "cat /etc/passwd; ls /proc/self; echo > /dev/tcp/127.0.0.1/22; curl http://127.0.0.1/; bash -c id";
+    const { output } = await watched((request) => superviseRun(child, request, runLimits), `${attempts}; echo end`);
+    await once(tracer, "exit");
+    expect(output).toMatch(/end\n$/);
+    // The child that ran them is the one that was looked at.
+    expect(readFileSync(file, "utf8")).toMatch(/killed by SIGKILL/);
+    const calls = readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => /\w\(.*= \d/.test(line));
+    expect(calls).toEqual([]);
+  });
+});
