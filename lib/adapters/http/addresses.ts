@@ -1,5 +1,5 @@
 import "server-only";
-import { type LookupAddress, lookup } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, lookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 
 /** Loopback, private, link-local (cloud metadata), shared, multicast and reserved ranges, RFC 6890. */
@@ -41,21 +41,33 @@ export class InwardAddress extends Error {
   override readonly name = "InwardAddress";
 }
 
-/** A resolver that refuses inward addresses at the moment of connecting: a name cannot change between check and use. */
-export const outwardLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error) {
-      callback(error, "", 0);
-      return;
-    }
-    const refused = addresses.find(({ address }) => isInwardAddress(address));
-    const [first] = addresses;
-    if (refused || !first) {
-      callback(new InwardAddress(refused?.address ?? hostname), "", 0);
-    } else if (options.all) {
-      callback(null, addresses);
-    } else {
-      callback(null, first.address, first.family);
-    }
-  });
-};
+/** Gives all addresses that a name has now. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/**
+ * A resolver that refuses inward addresses at the moment of connecting: a name cannot change between check and use. One
+ * inward address among others is enough to refuse.
+ */
+export function outwardLookup(resolve: Resolve = lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) {
+        callback(error, "", 0);
+        return;
+      }
+      const refused = addresses.find(({ address }) => isInwardAddress(address));
+      const [first] = addresses;
+      if (refused || !first) {
+        callback(new InwardAddress(refused?.address ?? hostname), "", 0);
+      } else if (options.all) {
+        callback(null, addresses);
+      } else {
+        callback(null, first.address, first.family);
+      }
+    });
+  };
+}

@@ -2,7 +2,7 @@ import "server-only";
 import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
-import { InwardAddress, isInwardAddress, outwardLookup } from "./addresses";
+import { InwardAddress, isInwardAddress, outwardLookup, type Resolve } from "./addresses";
 
 export type ExchangeRequest = {
   readonly url: URL;
@@ -12,6 +12,8 @@ export type ExchangeRequest = {
   readonly isInsecure: boolean;
   /** Addresses of the operator's own network may be used. */
   readonly isInwardAllowed: boolean;
+  /** The system's resolver when left out. */
+  readonly resolve?: Resolve;
   readonly connectTimeoutMs: number | undefined;
   readonly signal: AbortSignal;
 };
@@ -32,7 +34,7 @@ export async function exchange(request: ExchangeRequest): Promise<http.IncomingM
     signal: request.signal,
     agent: false,
     rejectUnauthorized: !request.isInsecure,
-    ...(!isInwardAllowed && { lookup: outwardLookup }),
+    ...(!isInwardAllowed && { lookup: outwardLookup(request.resolve) }),
   };
   return new Promise((resolve, reject) => {
     const sent = (url.protocol === "https:" ? https : http).request(options, resolve);
