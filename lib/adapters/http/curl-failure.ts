@@ -33,10 +33,13 @@ export function curlFailureOf(error: unknown, { address, elapsedMs, isTimedOut }
       `refused: ${where}, an address of the own network that the configuration does not list`,
     );
   }
-  return ofCode(codeOf(error), { address, elapsedMs });
+  const isHangUp = error instanceof Error && error.message === "socket hang up";
+  return ofCode(codeOf(error), { address, elapsedMs, isHangUp });
 }
 
-function ofCode(code: string, { address, elapsedMs }: Omit<Attempt, "isTimedOut">): CurlFailure {
+type Answerless = Omit<Attempt, "isTimedOut"> & { readonly isHangUp: boolean };
+
+function ofCode(code: string, { address, elapsedMs, isHangUp }: Answerless): CurlFailure {
   const url = URL.parse(address) ?? URL.parse(`http://${address}`);
   const host = url?.hostname ?? address;
   const port = url?.port || (url?.protocol === "https:" ? "443" : "80");
@@ -57,7 +60,9 @@ function ofCode(code: string, { address, elapsedMs }: Omit<Attempt, "isTimedOut"
         `Failed to connect to ${host} port ${port} after ${elapsedMs} ms: Timeout was reached`,
       );
     case "ECONNRESET":
-      return new CurlFailure(56, "Recv failure: Connection reset by peer");
+      return isHangUp
+        ? new CurlFailure(52, "Empty reply from server")
+        : new CurlFailure(56, "Recv failure: Connection reset by peer");
     default:
       return /CERT|SELF_SIGNED|UNABLE_TO/.test(code)
         ? new CurlFailure(60, `SSL certificate problem: ${code.toLowerCase().replaceAll("_", " ")}`)

@@ -166,12 +166,20 @@ function isData(name: string): boolean {
 function dataOf({ name, value }: Word, stdin: string): string {
   if (name === "data-urlencode") {
     const [, key = "", text = value] = /^([^=]*=)(.*)$/s.exec(value) ?? [];
-    return `${key === "=" ? "" : key}${encodeURIComponent(text)}`;
+    return `${key === "=" ? "" : key}${percentEncoded(text)}`;
   }
   if (value !== "@-" || name === "data-raw") {
     return value;
   }
   return name === "data" || name === "data-ascii" ? stdin.replace(/[\r\n]/g, "") : stdin;
+}
+
+/** All but letters, digits and `-._~`, as curl has it. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function headersOf(values: readonly Word[]): readonly (readonly [string, string])[] {

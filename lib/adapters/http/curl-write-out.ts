@@ -4,40 +4,50 @@ import type { IncomingMessage } from "node:http";
 /** What was received, for `-w`. */
 export type Received = {
   readonly url: URL;
+  readonly method: string;
+  readonly sentBytes: number;
   readonly response: IncomingMessage;
   readonly bytes: number;
   readonly redirects: number;
   readonly elapsedMs: number;
 };
 
-/** The text of `-w`: `%{http_code}` and its like, `\n`, `%%`. An unknown variable is empty, as curl has it. */
-export function writtenOut(format: string, received: Received | null): string {
-  return format.replace(/%\{(\w+)\}|%%|\\([nrt\\])/g, (written, name?: string, escaped?: string) => {
-    if (name !== undefined) {
-      return variable(name, received);
+type Transferred = { readonly received: Received | null; readonly exitCode: number };
+
+/** The text of `-w`: `%{http_code}` and its like, `\n`, `%%`; and the variables that nobody knows, which are empty. */
+export function writtenOut(format: string, transferred: Transferred): { text: string; unknown: readonly string[] } {
+  const unknown: string[] = [];
+  const text = format.replace(/%\{(\w+)\}|%%|\\([nrt\\])/g, (written, name?: string, escaped?: string) => {
+    if (name === undefined) {
+      return escaped === undefined ? written.slice(1) : ({ n: "\n", r: "\r", t: "\t", "\\": "\\" }[escaped] ?? "");
     }
-    return escaped === undefined ? written.slice(1) : ({ n: "\n", r: "\r", t: "\t", "\\": "\\" }[escaped] ?? "");
+    const value = variables.get(name);
+    unknown.push(...(value ? [] : [name]));
+    return value?.(transferred) ?? "";
   });
+  return { text, unknown };
 }
 
-function variable(name: string, received: Received | null): string {
-  switch (name) {
-    case "http_code":
-    case "response_code":
-      return String(received?.response.statusCode ?? 0).padStart(3, "0");
-    case "size_download":
-      return String(received?.bytes ?? 0);
-    case "time_total":
-      return ((received?.elapsedMs ?? 0) / 1000).toFixed(6);
-    case "url_effective":
-      return received?.url.href ?? "";
-    case "content_type":
-      return received?.response.headers["content-type"] ?? "";
-    case "num_redirects":
-      return String(received?.redirects ?? 0);
-    case "remote_ip":
-      return received?.response.socket.remoteAddress ?? "";
-    default:
-      return "";
-  }
+const httpCode = ({ received }: Transferred) => String(received?.response.statusCode ?? 0).padStart(3, "0");
+
+const variables: ReadonlyMap<string, (transferred: Transferred) => string> = new Map([
+  ["http_code", httpCode],
+  ["response_code", httpCode],
+  ["http_version", ({ received }) => received?.response.httpVersion ?? "0"],
+  ["method", ({ received }) => received?.method ?? ""],
+  ["size_download", ({ received }) => String(received?.bytes ?? 0)],
+  ["size_upload", ({ received }) => String(received?.sentBytes ?? 0)],
+  ["time_total", ({ received }) => ((received?.elapsedMs ?? 0) / 1000).toFixed(6)],
+  ["url_effective", ({ received }) => received?.url.href ?? ""],
+  ["redirect_url", ({ received }) => redirectOf(received)],
+  ["content_type", ({ received }) => received?.response.headers["content-type"] ?? ""],
+  ["num_redirects", ({ received }) => String(received?.redirects ?? 0)],
+  ["num_connects", ({ received }) => String(received ? received.redirects + 1 : 0)],
+  ["remote_ip", ({ received }) => received?.response.socket.remoteAddress ?? ""],
+  ["exitcode", ({ exitCode }) => String(exitCode)],
+]);
+
+function redirectOf(received: Received | null): string {
+  const location = received?.response.headers.location;
+  return received && location !== undefined ? (URL.parse(location, received.url)?.href ?? "") : "";
 }

@@ -61,9 +61,7 @@ async function transfer(address: string, call: Transfer): Promise<number> {
   try {
     const received = await followed(urlOf(address), { ...call, signal: AbortSignal.any([io.signal, timeout.signal]) });
     const elapsedMs = performance.now() - startedAt;
-    if (options.writeOut !== undefined) {
-      io.write("stdout", writtenOut(options.writeOut, { ...received, elapsedMs }));
-    }
+    writeOut({ ...received, elapsedMs }, 0, call);
     return 0;
   } catch (error) {
     if (io.signal.aborted) {
@@ -78,13 +76,19 @@ async function transfer(address: string, call: Transfer): Promise<number> {
 }
 
 function complain({ exitCode, message, received }: CurlFailure, { options, io }: Transfer): number {
-  if (options.writeOut !== undefined) {
-    io.write("stdout", writtenOut(options.writeOut, received));
-  }
+  writeOut(received, exitCode, { options, io });
   if (!options.flags.has("silent") || options.flags.has("show-error") || exitCode === 126) {
     io.write("stderr", `curl: ${exitCode === 126 ? "" : `(${exitCode}) `}${message}\n`);
   }
   return exitCode;
+}
+
+function writeOut(received: Received | null, exitCode: number, { options, io }: Omit<Transfer, "settings">): void {
+  if (options.writeOut !== undefined) {
+    const { text, unknown } = writtenOut(options.writeOut, { received, exitCode });
+    io.write("stdout", text);
+    io.write("stderr", unknown.map((name) => `curl: unknown --write-out variable: '${name}'\n`).join(""));
+  }
 }
 
 function urlOf(address: string): URL {
@@ -115,14 +119,14 @@ async function followed(first: URL, call: Transfer & { readonly signal: AbortSig
     const { location } = response.headers;
     const isFollowed = options.flags.has("location") && statusCode >= 300 && statusCode < 400 && location !== undefined;
     if (!isFollowed) {
-      return received(response, { ...call, url: sending.url, redirects });
+      return received(response, { ...call, sending, redirects });
     }
     if (redirects === MAX_REDIRECTS) {
       response.destroy();
       throw new CurlFailure(47, `Maximum (${MAX_REDIRECTS}) redirects followed`);
     }
     response.resume();
-    sending = redirected(sending, { location, statusCode });
+    sending = redirected(sending, { location, statusCode, isMethodGiven: options.method !== undefined });
   }
 }
 
@@ -137,13 +141,16 @@ function firstSending(first: URL, { method, body, headers, flags }: CurlOptions)
   return { url, method: (method ?? usual).toUpperCase(), body: sent, headers };
 }
 
-function redirected(from: Sending, to: { readonly location: string; readonly statusCode: number }): Sending {
+type Redirect = { readonly location: string; readonly statusCode: number; readonly isMethodGiven: boolean };
+
+/** Like browsers, a POST that is moved becomes a GET; a method of `-X` stays, without its body. */
+function redirected(from: Sending, to: Redirect): Sending {
   const url = urlOf(new URL(to.location, from.url).href);
   const isSeeOther = to.statusCode === 303 || (to.statusCode < 303 && from.method === "POST");
   const isOtherHost = url.host !== from.url.host;
   return {
     url,
-    method: isSeeOther && from.method !== "HEAD" ? "GET" : from.method,
+    method: isSeeOther && from.method !== "HEAD" && !to.isMethodGiven ? "GET" : from.method,
     body: isSeeOther ? undefined : from.body,
     headers: isOtherHost ? from.headers.filter(([name]) => !/^(authorization|cookie)$/i.test(name)) : from.headers,
   };
@@ -211,28 +218,47 @@ function writeHead(response: IncomingMessage, { options, io }: Transfer): void {
 
 async function received(
   response: IncomingMessage,
-  call: Transfer & { readonly url: URL; readonly redirects: number },
+  call: Transfer & { readonly sending: Sending; readonly redirects: number; readonly signal: AbortSignal },
 ): Promise<Received> {
-  const { options, io, url, redirects } = call;
+  const { options, io, sending, redirects, signal } = call;
   const { statusCode = 0 } = response;
+  const { url, method, body = "" } = sending;
+  const sent = { url, method, sentBytes: Buffer.byteLength(body) };
   if (options.flags.has("fail") && statusCode >= 400) {
     response.destroy();
-    const soFar = { url, response, bytes: 0, redirects, elapsedMs: 0 };
+    const soFar = { ...sent, response, bytes: 0, redirects, elapsedMs: 0 };
     throw new CurlFailure(22, `The requested URL returned error: ${statusCode}`, soFar);
   }
   let bytes = 0;
   // A character may be cut in two between pieces.
   const decoder = new TextDecoder();
-  for await (const piece of response) {
-    const chunk = Buffer.from(piece);
-    bytes += chunk.length;
+  for await (const piece of wholeBody(response, signal)) {
+    bytes += piece.length;
     if (bytes > MAX_BYTES) {
       response.destroy();
       throw new CurlFailure(63, "Maximum file size exceeded");
     }
     if (!options.isDiscarded) {
-      io.write("stdout", decoder.decode(chunk, { stream: true }));
+      io.write("stdout", decoder.decode(piece, { stream: true }));
     }
   }
-  return { url, response, bytes, redirects, elapsedMs: 0 };
+  return { ...sent, response, bytes, redirects, elapsedMs: 0 };
+}
+
+/** The body piece by piece; one that ends before its length is curl's error 18. */
+async function* wholeBody(response: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  let left = Number(response.headers["content-length"] ?? Number.NaN);
+  try {
+    for await (const piece of response) {
+      left -= Buffer.byteLength(piece);
+      yield Buffer.from(piece);
+    }
+  } catch (error) {
+    const isCut = error instanceof Error && "code" in error && error.code === "ECONNRESET";
+    if (!isCut || signal.aborted) {
+      throw error;
+    }
+    const what = Number.isNaN(left) ? "outstanding read data remaining" : `${left} bytes remaining to read`;
+    throw new CurlFailure(18, `transfer closed with ${what}`);
+  }
 }

@@ -42,6 +42,11 @@ export async function exchange(request: ExchangeRequest): Promise<http.IncomingM
     if (request.connectTimeoutMs !== undefined) {
       limitConnecting(sent, request.connectTimeoutMs);
     }
+    if (request.body === undefined) {
+      // Node would say that there is a body of no bytes.
+      sent.removeHeader("Content-Length");
+      sent.removeHeader("Transfer-Encoding");
+    }
     sent.end(request.body);
   });
 }
