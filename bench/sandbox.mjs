@@ -102,7 +102,14 @@ for (const [name, script, limits] of SCRIPTS) {
     script,
     variables: {},
     commands: [flood],
-    grant: { runId: "bench", actor: { kind: "system", name: "bench" }, ceiling: "read", clusters: [], execs: [] },
+    grant: {
+      runId: "bench",
+      actor: { kind: "system", name: "bench" },
+      ceiling: "read",
+      clusters: [],
+      execs: [],
+      endpoints: [],
+    },
     signal: new AbortController().signal,
     limits,
     onOutput: (/** @type {{ text: string }} */ { text }) => {

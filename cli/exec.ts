@@ -129,6 +129,7 @@ function callersGrant(): Grant {
     ceiling: "destructive",
     clusters: [{ cluster: CALLERS_CLUSTER, namespaces: "any" }],
     execs: "any",
+    endpoints: "any",
   };
 }
 

@@ -84,6 +84,7 @@ async function ours(argv: readonly string[], stdin: string): Promise<Printed> {
       ceiling: "destructive",
       clusters: [],
       execs: [],
+      endpoints: [],
     },
     signal: new AbortController().signal,
     write: (stream, text) => {

@@ -70,6 +70,7 @@ async function curl(line: string, options: Options = {}) {
       ceiling: options.ceiling ?? "read",
       clusters: [],
       execs: [],
+      endpoints: [],
     },
     signal: options.signal ?? new AbortController().signal,
     write: (stream, text) => {

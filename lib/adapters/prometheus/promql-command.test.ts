@@ -32,6 +32,7 @@ async function promql(argv: readonly string[], answer: Parameters<typeof fakePro
       ceiling: "read",
       clusters: [],
       execs: [],
+      endpoints: [],
     },
     signal: new AbortController().signal,
     write: (stream, text) => {

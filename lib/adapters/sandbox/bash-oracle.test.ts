@@ -32,6 +32,7 @@ async function run(script: string) {
       ceiling: "read",
       clusters: [],
       execs: [],
+      endpoints: [],
     },
     signal: new AbortController().signal,
     onOutput: ({ stream, text }) => {

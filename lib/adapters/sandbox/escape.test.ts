@@ -48,6 +48,7 @@ const harmless: SandboxRequest = {
     ceiling: "read",
     clusters: [],
     execs: [],
+    endpoints: [],
   },
   signal: new AbortController().signal,
   onOutput: () => undefined,

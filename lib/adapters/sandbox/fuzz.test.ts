@@ -80,6 +80,7 @@ async function watched(start: Sandbox["run"], text: string) {
       ceiling: "read",
       clusters: [],
       execs: [],
+      endpoints: [],
     },
     signal: new AbortController().signal,
     onOutput: (piece) => {

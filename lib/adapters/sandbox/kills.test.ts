@@ -21,7 +21,7 @@ import { createSandbox } from "./sandbox.ts";
 const sandbox = createSandbox({ childPath: process.argv[2] });
 void sandbox.run({
   script: process.argv[3], variables: {}, commands: [], signal: new AbortController().signal,
-  grant: { runId: "r", actor: { kind: "system", name: "test" }, ceiling: "read", clusters: [], execs: [] },
+  grant: { runId: "r", actor: { kind: "system", name: "test" }, ceiling: "read", clusters: [], execs: [], endpoints: [] },
   onOutput: () => console.log("runs"),
 });
 `;
@@ -101,6 +101,7 @@ describe.skipIf(!isLinux)("a child that is killed", () => {
         ceiling: "read",
         clusters: [],
         execs: [],
+        endpoints: [],
       },
       signal: new AbortController().signal,
       limits: { loopIterations: 1e9, commandCount: 1e9 },

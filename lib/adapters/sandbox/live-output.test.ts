@@ -37,6 +37,7 @@ async function run(script: string, options: Options = {}) {
       ceiling: "read",
       clusters: [],
       execs: [],
+      endpoints: [],
     },
     signal: controller.signal,
     ...(options.limits && { limits: options.limits }),

@@ -23,6 +23,7 @@ const grant: Grant = {
   ceiling: "read",
   clusters: [],
   execs: [],
+  endpoints: [],
 };
 
 type Options = {

@@ -13,6 +13,14 @@ export type Grant = {
   readonly clusters: readonly ClusterGrant[];
   /** Exact argument vectors for channels nobody can look into (kubectl exec); null = none, "any" = the caller's own machine and credentials (CLI). */
   readonly execs: readonly (readonly string[])[] | "any";
+  /** Systems other than Kubernetes, by their name in the configuration; "any" = the caller's own (CLI). */
+  readonly endpoints: readonly Endpoint[] | "any";
+};
+
+/** One outside system of the configuration that a run may use: the Docker host "prod-1", the database "orders". */
+export type Endpoint = {
+  readonly system: "docker" | "ssh" | "postgres" | "redis" | "toolbox";
+  readonly name: string;
 };
 
 export type ClusterGrant = {
@@ -29,12 +37,16 @@ export type KubernetesAct = {
   readonly description: string;
 };
 
+/** One thing a connector is about to do to such a system. */
+export type EndpointAct = Endpoint & Pick<KubernetesAct, "risk" | "description">;
+
 const harm = { read: 0, change: 1, destructive: 2 } as const;
 
 /** Null when allowed, else the sentence to print: what was refused and why. */
 export function refusal(grant: Grant, act: KubernetesAct): string | null {
-  if (harm[act.risk] > harm[grant.ceiling]) {
-    return `refused: ${act.description} is a ${act.risk} operation and this run may only ${grant.ceiling}`;
+  const tooHarmful = ceilingRefusal(grant, act);
+  if (tooHarmful !== null) {
+    return tooHarmful;
   }
   const cluster = grant.clusters.find((candidate) => candidate.cluster === act.cluster);
   if (!cluster) {
@@ -51,4 +63,20 @@ export function refusal(grant: Grant, act: KubernetesAct): string | null {
     return null;
   }
   return `refused: ${act.description}: this run may not act in namespace ${act.namespace ?? "(all)"}`;
+}
+
+/** The same for a system other than Kubernetes. */
+export function endpointRefusal(grant: Grant, act: EndpointAct): string | null {
+  const { endpoints } = grant;
+  const isGranted =
+    endpoints === "any" || endpoints.some(({ system, name }) => system === act.system && name === act.name);
+  return isGranted
+    ? ceilingRefusal(grant, act)
+    : `refused: ${act.description}: this run may not use ${act.system} ${act.name}`;
+}
+
+function ceilingRefusal(grant: Grant, { risk, description }: Pick<KubernetesAct, "risk" | "description">) {
+  return harm[risk] > harm[grant.ceiling]
+    ? `refused: ${description} is a ${risk} operation and this run may only ${grant.ceiling}`
+    : null;
 }

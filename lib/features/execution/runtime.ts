@@ -5,24 +5,14 @@ import { z } from "zod";
 import { type ArtifactStore, openArtifacts } from "@/lib/adapters/artifacts/artifacts";
 import { getConfig } from "@/lib/adapters/config/config";
 import type { Database, Scope } from "@/lib/adapters/database/transaction";
-import { curlCommand } from "@/lib/adapters/http/curl";
-import { hostPolicy } from "@/lib/adapters/http/host-policy";
-import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
-import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
 import { listWorkloads, readWorkload } from "@/lib/adapters/kubernetes/workload";
-import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { canonicalJson } from "@/lib/core/kernel/canonical-json";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { Operation, Runbook } from "@/lib/core/runbook/runbook";
 import { findOperation } from "@/lib/core/runbook/walk";
-import type { NativeCommand } from "@/lib/core/shell/command";
-import { execArgvs } from "@/lib/core/shell/exec-argvs";
-import type { Grant } from "@/lib/core/shell/grant";
 import { renderScript } from "@/lib/core/shell/render-script";
 import { riskOf } from "@/lib/core/shell/risk-of";
-import { namespacesOf } from "@/lib/core/shell/targets";
 import { validateParameter } from "@/lib/core/shell/validate-parameter";
 import { clusterNamed } from "@/lib/features/cluster/runtime";
 import { readRunbook } from "@/lib/features/runbook/data";
@@ -49,56 +39,6 @@ const MAX_ARTIFACT_BYTES = 256 * 1024 * 1024;
 /** Outputs, evidence and artifacts as content-addressed files in the data folder. */
 export function artifacts(): ArtifactStore {
   return openArtifacts(path.join(getConfig().dataFolder, "artifacts"), MAX_ARTIFACT_BYTES);
-}
-
-/** What the configuration holds and no output may show. */
-export function configuredSecrets(): readonly string[] {
-  const { secret, demoAlertToken, databaseUrl } = getConfig();
-  const password = databaseUrl === null ? null : new URL(databaseUrl).password;
-  return [secret, demoAlertToken, password].flatMap((value) => (value !== null && value.length >= 6 ? [value] : []));
-}
-
-/**
- * The commands that touch the world, for one run: each gets the run's cluster and the incident's namespace. Values of
- * Secrets that they read are told to `onSecret`.
- */
-export function nativeCommands(plan: PlannedRun, onSecret: (value: string) => void): readonly NativeCommand[] {
-  const connect = (context: string | undefined) => {
-    const cluster = clusterNamed(plan.cluster);
-    if (context !== undefined && context !== cluster.name) {
-      throw new AppError("forbidden", `This run may only use cluster ${cluster.name}, not context ${context}.`);
-    }
-    return noteSecrets(cluster.connection(), onSecret);
-  };
-  const prometheus = () => {
-    const client = clusterNamed(plan.cluster).prometheus;
-    if (!client) {
-      throw new AppError(
-        "upstream-unavailable",
-        `Cluster ${plan.cluster} has no Prometheus: add \`prometheus\` to it in the configuration.`,
-      );
-    }
-    return client;
-  };
-  const now = () => new Date();
-  const { hosts, clusters } = getConfig();
-  const prometheusUrl = clusters.find(({ name }) => name === plan.cluster)?.prometheusUrl ?? null;
-  return [
-    kubectlCommand({ connect, namespace: plan.namespace, now }),
-    promqlCommand({ client: prometheus, now }),
-    curlCommand({ allow: hostPolicy({ hosts, prometheusUrl }) }),
-  ];
-}
-
-/** What a run may do: what its own text needs, in its cluster, and nothing more. */
-export function grantFor(plan: PlannedRun, actor: Scope["actor"]): Grant {
-  return {
-    runId: brandId(plan.runId),
-    actor,
-    ceiling: plan.risk === "unknown" ? "change" : plan.risk,
-    clusters: [{ cluster: plan.cluster, namespaces: [...new Set([plan.namespace, ...namespacesOf(plan.script)])] }],
-    execs: execArgvs(plan.script, plan.variables),
-  };
 }
 
 /**

@@ -10,13 +10,14 @@ import type { SandboxResult } from "@/lib/adapters/sandbox/sandbox-run";
 import { type Actor, isActor } from "@/lib/core/kernel/actor";
 import type { Worker } from "@/lib/core/kernel/worker";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
+import { configuredSecrets, grantFor, nativeCommands } from "@/lib/features/command/runtime";
 import type { OutputPiece } from "@/lib/features/timeline/schema";
 import { listAbandonedRuns, readKeptOutput } from "./data";
 import { appendOutput } from "./mutations/append-output";
 import { finishRun, type RunOutcome } from "./mutations/finish-run";
 import { renewLease } from "./mutations/renew-lease";
 import { type Lease, type PlannedRun, startRun } from "./mutations/start-run";
-import { artifacts, configuredSecrets, grantFor, nativeCommands, planRun, sandbox } from "./runtime";
+import { artifacts, planRun, sandbox } from "./runtime";
 import type { StartRunInput } from "./schema";
 
 const LEASE_MS = 15_000;

@@ -5,14 +5,8 @@ import { type Actor, isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { repeatingLoop } from "@/lib/core/shell/repeating-loop";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
-import {
-  artifacts,
-  configuredSecrets,
-  grantFor,
-  nativeCommands,
-  planRun,
-  sandbox,
-} from "@/lib/features/execution/runtime";
+import { configuredSecrets, grantFor, nativeCommands } from "@/lib/features/command/runtime";
+import { artifacts, planRun, sandbox } from "@/lib/features/execution/runtime";
 import { readSamples } from "./data";
 import type { ClaimedSample } from "./mutations/claim-sample";
 import type { Sample } from "./mutations/keep-sample";

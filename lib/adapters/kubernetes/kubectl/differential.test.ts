@@ -29,6 +29,7 @@ const grant: Grant = {
   ceiling: "destructive",
   clusters: [{ cluster: "test", namespaces: "any" }],
   execs: "any",
+  endpoints: "any",
 };
 const connection = kubeconfig === undefined ? null : connectCluster({ kubeconfigPath: kubeconfig, name: "test" });
 
@@ -280,6 +281,7 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
       ceiling: "read",
       clusters: [{ cluster: "test", namespaces: ["sie"] }],
       execs: [],
+      endpoints: [],
     };
     const attempt = async (argv: readonly string[]) => {
       let stderr = "";

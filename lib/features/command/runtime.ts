@@ -1,0 +1,77 @@
+import "server-only";
+import { getConfig } from "@/lib/adapters/config/config";
+import { curlCommand } from "@/lib/adapters/http/curl";
+import { hostPolicy } from "@/lib/adapters/http/host-policy";
+import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
+import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
+import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
+import type { Actor } from "@/lib/core/kernel/actor";
+import { AppError } from "@/lib/core/kernel/app-error";
+import { brandId } from "@/lib/core/kernel/ids";
+import type { NativeCommand } from "@/lib/core/shell/command";
+import { execArgvs } from "@/lib/core/shell/exec-argvs";
+import type { Grant } from "@/lib/core/shell/grant";
+import type { Risk } from "@/lib/core/shell/risk";
+import { namespacesOf } from "@/lib/core/shell/targets";
+import { clusterNamed } from "@/lib/features/cluster/runtime";
+
+/** What the native commands and the grant need to know of a run or a sample. */
+export type CommandedRun = {
+  readonly runId: string;
+  readonly script: string;
+  readonly risk: Risk;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+/** What the configuration holds and no output may show. */
+export function configuredSecrets(): readonly string[] {
+  const { secret, demoAlertToken, databaseUrl } = getConfig();
+  const password = databaseUrl === null ? null : new URL(databaseUrl).password;
+  return [secret, demoAlertToken, password].flatMap((value) => (value !== null && value.length >= 6 ? [value] : []));
+}
+
+/**
+ * The commands that touch the world, for one run: each gets the run's cluster and the incident's namespace. Values of
+ * Secrets that they read are told to `onSecret`.
+ */
+export function nativeCommands(run: CommandedRun, onSecret: (value: string) => void): readonly NativeCommand[] {
+  const connect = (context: string | undefined) => {
+    const cluster = clusterNamed(run.cluster);
+    if (context !== undefined && context !== cluster.name) {
+      throw new AppError("forbidden", `This run may only use cluster ${cluster.name}, not context ${context}.`);
+    }
+    return noteSecrets(cluster.connection(), onSecret);
+  };
+  const prometheus = () => {
+    const client = clusterNamed(run.cluster).prometheus;
+    if (!client) {
+      throw new AppError(
+        "upstream-unavailable",
+        `Cluster ${run.cluster} has no Prometheus: add \`prometheus\` to it in the configuration.`,
+      );
+    }
+    return client;
+  };
+  const now = () => new Date();
+  const { hosts, clusters } = getConfig();
+  const prometheusUrl = clusters.find(({ name }) => name === run.cluster)?.prometheusUrl ?? null;
+  return [
+    kubectlCommand({ connect, namespace: run.namespace, now }),
+    promqlCommand({ client: prometheus, now }),
+    curlCommand({ allow: hostPolicy({ hosts, prometheusUrl }) }),
+  ];
+}
+
+/** What a run may do: what its own text needs, in its cluster, and nothing more. */
+export function grantFor(run: CommandedRun, actor: Actor): Grant {
+  return {
+    runId: brandId(run.runId),
+    actor,
+    ceiling: run.risk === "unknown" ? "change" : run.risk,
+    clusters: [{ cluster: run.cluster, namespaces: [...new Set([run.namespace, ...namespacesOf(run.script)])] }],
+    execs: execArgvs(run.script, run.variables),
+    endpoints: [],
+  };
+}
