@@ -77,6 +77,8 @@ async function ours(argv: readonly string[], stdin: string): Promise<Printed> {
   const output = { stdout: "", stderr: "" };
   const exitCode = await curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }).run(argv, {
     stdin,
+    readFile: async () => null,
+    writeFile: async () => undefined,
     env: {},
     grant: {
       runId: brandId("run"),

@@ -63,6 +63,8 @@ async function curl(line: string, options: Options = {}) {
   const command = curlCommand({ allow: options.allow ?? (() => ({ ok: true, isInwardAllowed: true })) });
   const exitCode = await command.run(line.split(" ").filter(Boolean), {
     stdin: options.stdin ?? "",
+    readFile: async () => null,
+    writeFile: async () => undefined,
     env: {},
     grant: {
       runId: brandId("run"),

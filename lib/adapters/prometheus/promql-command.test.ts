@@ -25,6 +25,8 @@ async function promql(argv: readonly string[], answer: Parameters<typeof fakePro
   let [stdout, stderr] = ["", ""];
   const io: CommandIo = {
     stdin: "",
+    readFile: async () => null,
+    writeFile: async () => undefined,
     env: {},
     grant: {
       runId: brandId("r1"),

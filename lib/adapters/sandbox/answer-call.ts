@@ -1,72 +1,66 @@
 import "server-only";
+import { StringDecoder } from "node:string_decoder";
+import type { CommandIo } from "@/lib/core/shell/command";
 import type { RunLimits } from "@/lib/core/shell/limits";
+import type { FileChannel } from "./file-channel";
+import { createKeptOutput, type KeptOutput } from "./kept-output";
 import type { FromChild, ToChild } from "./protocol";
 import type { SandboxRequest } from "./sandbox-run";
 
 export type Call = Extract<FromChild, { kind: "call" }>;
 
+/** What all calls of a run share. */
+export type CallContext = {
+  readonly request: SandboxRequest;
+  readonly limits: RunLimits;
+  readonly files: FileChannel;
+};
+
 /** 128 + SIGPIPE: its reader had enough. */
 const BROKEN_PIPE = 141;
-
-type Context = { readonly request: SandboxRequest; readonly limits: RunLimits; readonly signal: AbortSignal };
 
 /**
  * Runs one native command for the child. Live output goes straight to the reader; else it is kept for the pipe, up to a
  * limit. A throw is a failure of ours: the script sees a failed command and a sentence.
  */
-export async function answerCall(call: Call, { request, limits, signal }: Context): Promise<ToChild> {
-  const kept = { stdout: "", stderr: "" };
-  const enough = new AbortController();
+export async function answerCall(
+  call: Call,
+  { request, limits, files, signal }: CallContext & { readonly signal: AbortSignal },
+): Promise<ToChild> {
+  const kept = createKeptOutput(limits.pipeBytes, call.maxLines);
+  const write = call.isLive ? liveWriter(request) : kept.write;
   const command = request.commands.find((candidate) => candidate.name === call.name);
-  const write = (stream: "stdout" | "stderr", text: string) => {
-    if (text === "" || (stream === "stdout" && enough.signal.aborted)) {
-      return;
-    }
-    if (call.isLive) {
-      request.onOutput({ stream, text });
-      return;
-    }
-    kept[stream] += text;
-    const end = stream === "stdout" ? endOfLines(kept.stdout, call.maxLines) : null;
-    if (end !== null || kept[stream].length >= limits.pipeBytes) {
-      kept[stream] = kept[stream].slice(0, Math.min(end ?? limits.pipeBytes, limits.pipeBytes));
-      enough.abort();
-    }
+  const io: CommandIo = {
+    stdin: call.stdin,
+    env: call.env,
+    grant: request.grant,
+    signal: AbortSignal.any([signal, kept.enough]),
+    write,
+    readFile: (path) => files.read({ from: call.cwd, path }),
+    writeFile: (path, bytes) => files.write({ from: call.cwd, path }, bytes),
   };
   try {
-    const io = {
-      stdin: call.stdin,
-      env: call.env,
-      grant: request.grant,
-      signal: AbortSignal.any([signal, enough.signal]),
-      write,
-    };
     const exitCode = command ? await command.run(call.argv, io) : 127;
-    const cut = kept.stdout.length < limits.pipeBytes ? "" : cutMark(call.name, limits);
-    const code = enough.signal.aborted ? BROKEN_PIPE : exitCode;
-    return { kind: "result", callId: call.callId, exitCode: code, stdout: kept.stdout, stderr: kept.stderr + cut };
+    return resultOf(call, kept, kept.enough.aborted ? BROKEN_PIPE : exitCode);
   } catch (error) {
     write("stderr", `${call.name}: ${error instanceof Error ? error.message : String(error)}\n`);
-    return { kind: "result", callId: call.callId, exitCode: 1, ...kept };
+    return resultOf(call, kept, 1);
   }
 }
 
-/** Where the wanted lines end; null while there are fewer, or when all are wanted. */
-function endOfLines(text: string, maxLines: number | null): number | null {
-  if (maxLines === null) {
-    return null;
-  }
-  let end = 0;
-  for (let line = 0; line < maxLines; line += 1) {
-    const next = text.indexOf("\n", end);
-    if (next === -1) {
-      return null;
+function resultOf({ callId, name }: Call, kept: KeptOutput, exitCode: number): ToChild {
+  const { stdout, stderr, isCut } = kept.taken();
+  const mark = isCut ? `headroom: the output of ${name} was cut at ${stdout.byteLength} bytes\n` : "";
+  return { kind: "result", callId, exitCode, stdout, stderr: stderr + mark };
+}
+
+/** Straight to the reader, as text: bytes that are none become marks of replacement. */
+function liveWriter({ onOutput }: SandboxRequest): CommandIo["write"] {
+  const decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
+  return (stream, chunk) => {
+    const text = typeof chunk === "string" ? chunk : decoders[stream].write(chunk);
+    if (text !== "") {
+      onOutput({ stream, text });
     }
-    end = next + 1;
-  }
-  return end;
-}
-
-function cutMark(name: string, limits: RunLimits): string {
-  return `headroom: the output of ${name} was cut at ${limits.pipeBytes} characters\n`;
+  };
 }

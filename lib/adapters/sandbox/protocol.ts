@@ -1,4 +1,20 @@
 import { z } from "zod";
+import type { RunLimits } from "@/lib/core/shell/limits";
+
+/** Bytes of a file in one message, so that none of them is long. */
+export const FILE_PIECE_BYTES = 256 * 1024;
+
+/** A piece of a file of the script, wanted or given. `path` is named from the folder `from`. */
+export type FileRequest = {
+  readonly kind: "file";
+  readonly requestId: number;
+  readonly from: string;
+  readonly path: string;
+  readonly act:
+    | { readonly kind: "read"; readonly offset: number }
+    /** The pieces of one file share its `transferId`; the file is there when the last has come. */
+    | { readonly kind: "write"; readonly transferId: number; readonly bytes: Uint8Array; readonly isLast: boolean };
+};
 
 /** What the server tells the sandbox child. IPC is the child's only way out. */
 export type ToChild =
@@ -8,15 +24,17 @@ export type ToChild =
       readonly variables: Readonly<Record<string, string>>;
       /** Names of the native commands that run in the server. */
       readonly commands: readonly string[];
-      readonly limits: { readonly loopIterations: number; readonly commandCount: number; readonly scriptBytes: number };
+      readonly limits: Pick<RunLimits, "loopIterations" | "commandCount" | "scriptBytes" | "fileSystemBytes">;
     }
   | {
       readonly kind: "result";
       readonly callId: number;
       readonly exitCode: number;
-      readonly stdout: string;
+      /** Bytes as they came: the next stage of a pipe, or a file, gets each of them. */
+      readonly stdout: Uint8Array;
       readonly stderr: string;
     }
+  | FileRequest
   /** Begin nothing new: what runs has a moment to hand over what it holds. */
   | { readonly kind: "stop" };
 
@@ -31,12 +49,22 @@ export const fromChildSchema = z.discriminatedUnion("kind", [
     argv: z.array(z.string()),
     stdin: z.string(),
     env: z.record(z.string(), z.string()),
+    /** The script's directory. */
+    cwd: z.string(),
     /** Its output is the reader's own: the server hands it on as it comes and gives none back. */
     isLive: z.boolean(),
     /** The next stage takes this many lines: the command ends when they are there. */
     maxLines: z.number().nullable(),
   }),
   z.object({ kind: z.literal("cancel-call"), callId: z.number() }),
+  z.object({
+    kind: z.literal("file-answer"),
+    requestId: z.number(),
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= FILE_PIECE_BYTES),
+    /** Of the whole file; null when there is none. */
+    size: z.number().nullable(),
+    problem: z.string().max(300).nullable(),
+  }),
   z.object({ kind: z.literal("done"), exitCode: z.number(), variables: z.record(z.string(), z.string()) }),
 ]);
 export type FromChild = z.infer<typeof fromChildSchema>;

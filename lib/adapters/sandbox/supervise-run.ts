@@ -1,7 +1,8 @@
 import "server-only";
 import type { ChildProcess } from "node:child_process";
 import type { RunLimits } from "@/lib/core/shell/limits";
-import { answerCall, type Call } from "./answer-call";
+import { answerCall, type Call, type CallContext } from "./answer-call";
+import { type FileChannel, openFileChannel } from "./file-channel";
 import { limitedOutput } from "./limited-output";
 import { watchMemory } from "./memory-watchdog";
 import { type FromChild, fromChildSchema, type ToChild } from "./protocol";
@@ -18,7 +19,9 @@ export async function superviseRun(
 ): Promise<SandboxResult> {
   const outcome = Promise.withResolvers<SandboxResult>();
   const output = limitedOutput(limits, request.onOutput);
-  const calls = createCalls({ ...request, onOutput: output.push }, limits, (message) => tell(child, message));
+  const files = openFileChannel((message) => tell(child, message), limits.fileBytes);
+  const context = { request: { ...request, onOutput: output.push }, limits, files };
+  const calls = createCalls(context, (message) => tell(child, message));
   let stopped: SandboxResult | null = null;
   const stop = (result: SandboxResult) => {
     stopped ??= result;
@@ -33,7 +36,7 @@ export async function superviseRun(
       outcome.resolve(endedBy("crashed", 1));
       return;
     }
-    take(parsed.data, { emit: output.push, calls, done: (result) => outcome.resolve(stopped ?? result) });
+    take(parsed.data, { emit: output.push, calls, files, done: (result) => outcome.resolve(stopped ?? result) });
   };
   const cancel = () => stop(endedBy("cancelled", 130));
   const deadline = setTimeout(() => stop(endedBy("deadline", 124)), limits.runTimeoutMs);
@@ -56,6 +59,7 @@ export async function superviseRun(
   request.signal.removeEventListener("abort", cancel);
   child.off("message", receive);
   calls.abort();
+  files.close();
   child.kill("SIGKILL");
   output.end();
   return result;
@@ -82,7 +86,7 @@ type Calls = {
   total(): number;
 };
 
-function createCalls(request: SandboxRequest, limits: RunLimits, reply: (message: ToChild) => void): Calls {
+function createCalls(context: CallContext, reply: (message: ToChild) => void): Calls {
   const all = new AbortController();
   const running = new Map<number, AbortController>();
   let total = 0;
@@ -92,7 +96,7 @@ function createCalls(request: SandboxRequest, limits: RunLimits, reply: (message
       const own = new AbortController();
       running.set(call.callId, own);
       const signal = AbortSignal.any([all.signal, own.signal]);
-      void answerCall(call, { request, limits, signal }).then((message) => {
+      void answerCall(call, { ...context, signal }).then((message) => {
         running.delete(call.callId);
         reply(message);
       });
@@ -107,10 +111,11 @@ function createCalls(request: SandboxRequest, limits: RunLimits, reply: (message
 type Reactions = {
   readonly emit: SandboxRequest["onOutput"];
   readonly calls: Calls;
+  readonly files: FileChannel;
   done(result: SandboxResult): void;
 };
 
-function take(message: FromChild, { emit, calls, done }: Reactions): void {
+function take(message: FromChild, { emit, calls, files, done }: Reactions): void {
   switch (message.kind) {
     case "ready":
       return;
@@ -119,6 +124,9 @@ function take(message: FromChild, { emit, calls, done }: Reactions): void {
       return;
     case "call":
       calls.start(message);
+      return;
+    case "file-answer":
+      files.take(message);
       return;
     case "cancel-call":
       calls.cancel(message.callId);
@@ -131,12 +139,12 @@ function take(message: FromChild, { emit, calls, done }: Reactions): void {
 
 function runMessage(request: SandboxRequest, limits: RunLimits): ToChild {
   const { script, variables, commands } = request;
-  const { loopIterations, commandCount, scriptBytes } = limits;
+  const { loopIterations, commandCount, scriptBytes, fileSystemBytes } = limits;
   return {
     kind: "run",
     script,
     variables,
     commands: commands.map((command) => command.name),
-    limits: { loopIterations, commandCount, scriptBytes },
+    limits: { loopIterations, commandCount, scriptBytes, fileSystemBytes },
   };
 }

@@ -10,7 +10,15 @@ export type CommandIo = {
   readonly grant: Grant;
   /** Aborted on cancel and on the run's deadline; the command must stop what it started, remote processes included. */
   readonly signal: AbortSignal;
-  write(stream: OutputStream, text: string): void;
+  /** Text, or bytes as they are: what goes into a file or a pipe keeps each of them. */
+  write(stream: OutputStream, chunk: string | Uint8Array): void;
+  /**
+   * A file of the script's own file system in memory, named from the script's directory; null when there is none.
+   * Throws AppError `invalid-input` for a folder or a hostile name, `limit-exceeded` beyond `fileBytes`.
+   */
+  readFile(path: string): Promise<Uint8Array | null>;
+  /** Writes such a file, and the folders above it. Throws like `readFile`. */
+  writeFile(path: string, bytes: Uint8Array): Promise<void>;
 };
 
 /**

@@ -10,6 +10,10 @@ export const runLimits = {
   outputTailBytes: 1024 * 1024,
   /** Output of one native command handed back into a pipe. */
   pipeBytes: 16 * 1024 * 1024,
+  /** One file that a native command reads or writes in the script's file system. */
+  fileBytes: 64 * 1024 * 1024,
+  /** All files of a script together. */
+  fileSystemBytes: 128 * 1024 * 1024,
   /** Heap of the sandbox child. */
   sandboxMemoryBytes: 256 * 1024 * 1024,
   /** All memory of the sandbox child, looked at from outside. */

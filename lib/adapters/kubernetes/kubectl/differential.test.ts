@@ -45,7 +45,15 @@ async function ours(argv: readonly string[], signal = new AbortController().sign
     outcome[stream] += text;
   };
   const command = kubectlCommand({ connect, namespace: undefined, now: () => new Date() });
-  const exitCode = await command.run(argv, { stdin: "", env: {}, grant, signal, write });
+  const exitCode = await command.run(argv, {
+    stdin: "",
+    readFile: async () => null,
+    writeFile: async () => undefined,
+    env: {},
+    grant,
+    signal,
+    write,
+  });
   return { ...outcome, exitCode };
 }
 
@@ -292,6 +300,8 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
       });
       const exitCode = await command.run(argv, {
         stdin: "",
+        readFile: async () => null,
+        writeFile: async () => undefined,
         env: {},
         grant: narrow,
         signal: new AbortController().signal,

@@ -1,5 +1,6 @@
 import { slicesOf } from "@/lib/core/shell/slices-of";
 import type { FromChild, ToChild } from "../protocol";
+import { answerFile } from "./files";
 import { lockDown } from "./lockdown";
 import { takeResult } from "./native-commands";
 import { runSession, stopSession } from "./session";
@@ -29,6 +30,10 @@ process.on("message", (message: ToChild) => {
   }
   if (message.kind === "stop") {
     stopSession();
+    return;
+  }
+  if (message.kind === "file") {
+    void answerFile(message).then(send);
     return;
   }
   runSession(message, send).catch((error: unknown) => {

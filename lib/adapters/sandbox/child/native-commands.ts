@@ -29,14 +29,15 @@ export async function callNative(
   const callId = lastCallId;
   const cancel = () => send({ kind: "cancel-call", callId });
   context.signal?.addEventListener("abort", cancel, { once: true });
-  const input: Pick<CallMessage, "stdin" | "env"> = {
+  const input: Pick<CallMessage, "stdin" | "env" | "cwd"> = {
     stdin: Buffer.from(String(context.stdin), "latin1").toString("utf8"),
     env: { ...context.exportedEnv },
+    cwd: context.cwd,
   };
   const { exitCode, stdout, stderr } = await new Promise<CallResult>((resolve) => {
     waiting.set(callId, resolve);
     send({ kind: "call", callId, name, argv: [...argv], isLive, maxLines, ...input });
   });
   context.signal?.removeEventListener("abort", cancel);
-  return { exitCode, stdout, stderr, stdoutKind: "text" };
+  return { exitCode, stdout: Buffer.from(stdout).toString("latin1"), stderr, stdoutKind: "bytes" };
 }

@@ -1,6 +1,7 @@
 import { Bash, type BashExecResult, defineCommand } from "just-bash";
 import { analyseScript, type ScriptAnalysis } from "@/lib/core/shell/analyse-script";
 import type { FromChild, ToChild } from "../protocol";
+import { openFiles } from "./files";
 import { markableCommands, markedCommands, markLive, textOf } from "./marked-commands";
 import type { Send } from "./native-commands";
 
@@ -33,6 +34,7 @@ type Carried = {
 export async function runSession(request: RunRequest, send: Send): Promise<void> {
   const end = { wasReached: false, status: 0, trap: "" };
   const bash = createBash(request, send, end);
+  openFiles(bash.fs);
   const base = bash.getEnv();
   const { PWD: cwd = "/work", ...env } = base;
   let carried: Carried = { env, cwd, definitions: [], status: 0 };
@@ -59,7 +61,7 @@ export async function runSession(request: RunRequest, send: Send): Promise<void>
 type End = { wasReached: boolean; status: number; trap: string };
 
 function createBash(request: RunRequest, send: Send, end: End): Bash {
-  const { loopIterations, commandCount, scriptBytes } = request.limits;
+  const { loopIterations, commandCount, scriptBytes, fileSystemBytes } = request.limits;
   return new Bash({
     env: { ...request.variables, HOME: "/work", PATH: "/usr/bin:/bin" },
     cwd: "/work",
@@ -68,6 +70,7 @@ function createBash(request: RunRequest, send: Send, end: End): Bash {
       maxLoopIterations: loopIterations,
       maxCommandCount: commandCount,
       maxSourceBytes: scriptBytes,
+      maxFileSystemBytes: fileSystemBytes,
     },
     customCommands: [
       ...markedCommands(request.commands, send),
