@@ -170,7 +170,8 @@ module.exports = {
       severity: error,
       module: {
         path: "^lib/adapters/.+[.]ts$|^lib/features/[^/]+/(data|loaders|runtime|workers)[.]ts$|^lib/features/[^/]+/mutations/|^lib/web/(action|route|to-failure)[.]ts$",
-        pathNot: "[.]test[.]ts$|/testing/|^lib/adapters/database/generated/|^lib/adapters/sandbox/(child|protocol)",
+        pathNot:
+          "[.]test[.]ts$|/testing/|/differential/|^lib/adapters/database/generated/|^lib/adapters/sandbox/(child|protocol)",
       },
       to: { path: "node_modules/server-only/" },
     },

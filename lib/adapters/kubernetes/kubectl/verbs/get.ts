@@ -22,6 +22,7 @@ const flagTable: FlagTable = {
   "label-columns": { kind: "list", short: "L" },
   "ignore-not-found": { kind: "switch" },
   "chunk-size": { kind: "value" },
+  "show-managed-fields": { kind: "switch" },
   raw: { kind: "value" },
 };
 
@@ -165,10 +166,11 @@ async function printObjects(
   for (const selection of selections) {
     const { isMissing, bodies } = await fetchAll(selection, flags, { ...call, accept: "application/json" });
     exitCode = isMissing ? 1 : exitCode;
-    found.push(...bodies.flatMap((body) => objectsOf(body)).map(withoutManagedFields));
+    found.push(...bodies.flatMap((body) => objectsOf(body)));
   }
   const sortBy = flags.get("sort-by");
-  const objects = sortBy === undefined ? found : found.sort((a, b) => compareAt(sortBy, a, b));
+  const shown = flags.has("show-managed-fields") ? found : found.map(withoutManagedFields);
+  const objects = sortBy === undefined ? shown : shown.sort((a, b) => compareAt(sortBy, a, b));
   const isSingle = selections.length === 1 && selections[0]?.names.length === 1;
   if (exitCode === 0 || objects.length > 0) {
     call.out(format({ output, objects, isSingle, hasHeaders: !flags.has("no-headers"), selections }));

@@ -1,0 +1,40 @@
+import type { Manifest } from "./manifest";
+
+const IMAGE = "localhost/sie-api:0.9.3";
+
+/** A pod template whose containers sleep. */
+export function sleeping(app: string, containers: readonly string[] = ["app"]) {
+  return {
+    metadata: { labels: { app } },
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      containers: containers.map((name) => ({
+        name,
+        image: IMAGE,
+        imagePullPolicy: "IfNotPresent",
+        command: ["sh", "-c", `echo ${name} started; echo ${name} ready; exec sleep 100000`],
+        env: [{ name: "PORT", value: "8080" }],
+        resources: { limits: { memory: "32Mi" }, requests: { memory: "4Mi", cpu: "1m" } },
+      })),
+    },
+  };
+}
+
+export function deployment(name: string, replicas: number, containers?: readonly string[]): Manifest {
+  const template = sleeping(name, containers);
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, labels: { app: name } },
+    spec: { replicas, selector: { matchLabels: { app: name } }, template },
+  };
+}
+
+/** What a case that changes something may start from, made once for the real kubectl and once for ours. */
+export const fixtures: Readonly<Record<string, (name: string) => readonly Manifest[]>> = {
+  nothing: () => [],
+  deployment: (name) => [deployment(name, 0)],
+  "deployment of two containers": (name) => [deployment(name, 0, ["app", "sidecar"])],
+  "running deployment": (name) => [deployment(name, 1)],
+  "config map": (name) => [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data: { key: "value" } }],
+};

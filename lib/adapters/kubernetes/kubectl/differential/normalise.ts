@@ -1,0 +1,22 @@
+/**
+ * The differences between two calls that are nobody's: named, and asked for by the cases that need them. Ages need none:
+ * a comparison that a tick of the clock spoilt is made again.
+ */
+const normalisers = {
+  /** The runtime makes up an id for each exec. */
+  execId: (text: string) => text.replace(/[0-9a-f]{64}/g, "EXEC-ID"),
+  /** RFC 3339 times, as `rollout restart` writes them. */
+  timestamps: (text: string) =>
+    text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, "TIMESTAMP"),
+  /** The random end of a pod's name, of which two twins have one each. */
+  podNames: (text: string) =>
+    text.replace(/\b(?:[bcdf-hj-np-tv-xz2456789]{8,10}-)?[bcdf-hj-np-tv-xz2456789]{5}\b/g, "POD"),
+  uids: (text: string) => text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UID"),
+  /** Lines in any order: several streams are followed at once. */
+  lineOrder: (text: string) => text.split("\n").sort().join("\n"),
+} as const;
+export type NormaliserName = keyof typeof normalisers;
+
+export function normalised(text: string, names: readonly NormaliserName[] = []): string {
+  return names.reduce((current, name) => normalisers[name](current), text);
+}

@@ -1,0 +1,107 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { brandId } from "@/lib/core/kernel/ids";
+import type { Grant } from "@/lib/core/shell/grant";
+import type { ClusterConnection } from "../../connection";
+import { kubectlCommand } from "../kubectl";
+
+export type Outcome = { readonly stdout: string; readonly stderr: string; readonly exitCode: number };
+
+/** One call of a kubectl. `lines`: stop it after so many lines of output. */
+export type Call = { readonly argv: readonly string[]; readonly stdin?: string; readonly lines?: number };
+export type Program = (call: Call) => Promise<Outcome>;
+
+/** Processes at once: the suite leaves room for others on a small machine. */
+const MAX_PROCESSES = 3;
+
+/** The kubectl of PATH, with the tests' kubeconfig. */
+export function realKubectl(env: NodeJS.ProcessEnv): Program {
+  let free = MAX_PROCESSES;
+  const waiting: (() => void)[] = [];
+  return async (call) => {
+    if (free === 0) {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else {
+      free -= 1;
+    }
+    try {
+      return await runProcess(call, env);
+    } finally {
+      const next = waiting.shift();
+      if (next) {
+        next();
+      } else {
+        free += 1;
+      }
+    }
+  };
+}
+
+function runProcess({ argv, stdin, lines }: Call, env: NodeJS.ProcessEnv): Promise<Outcome> {
+  const child = spawn("kubectl", [...argv], { env });
+  const output = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      output[stream] += text;
+      if (isEnough(output.stdout, lines)) {
+        child.kill("SIGKILL");
+      }
+    });
+  }
+  child.stdin.end(stdin ?? "");
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(cut({ ...output, exitCode: code ?? 0 }, lines)));
+  });
+}
+
+const grant: Grant = {
+  runId: brandId(randomUUID()),
+  actor: { kind: "system", name: "test" },
+  ceiling: "destructive",
+  clusters: [{ cluster: "test", namespaces: "any" }],
+  execs: "any",
+  endpoints: "any",
+};
+
+/** Our kubectl in this process, with all rights, or those of `changed`. */
+export function ourKubectl(
+  connection: ClusterConnection,
+  changed: { readonly grant?: Grant; readonly signal?: AbortSignal; readonly namespace?: string } = {},
+): Program {
+  return async ({ argv, stdin = "", lines }) => {
+    const output = { stdout: "", stderr: "" };
+    const enough = new AbortController();
+    const command = kubectlCommand({
+      connect: () => connection,
+      namespace: changed.namespace,
+      now: () => new Date(),
+    });
+    const exitCode = await command.run(argv, {
+      stdin,
+      readFile: async () => null,
+      writeFile: async () => undefined,
+      env: {},
+      grant: changed.grant ?? grant,
+      signal: changed.signal ?? enough.signal,
+      write: (stream, text) => {
+        output[stream] += text;
+        if (isEnough(output.stdout, lines)) {
+          enough.abort();
+        }
+      },
+    });
+    return cut({ ...output, exitCode }, lines);
+  };
+}
+
+function isEnough(stdout: string, lines: number | undefined): boolean {
+  return lines !== undefined && stdout.split("\n").length > lines;
+}
+
+/** A command that was stopped has no exit code of its own. */
+function cut({ stdout, stderr, exitCode }: Outcome, lines: number | undefined): Outcome {
+  return isEnough(stdout, lines)
+    ? { stdout: stdout.split("\n").slice(0, lines).join("\n"), stderr, exitCode: 0 }
+    : { stdout, stderr, exitCode };
+}
