@@ -1,37 +1,17 @@
 // Reading runbooks beside remark with GFM on the same files in the same run: a cold library of 300, and single files.
 // Prints figures and asserts nothing.   node bench/runbooks.mjs [FOLDER…]
-import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
+import { readerBundle } from "./reader-bundle.mjs";
 
 const LIBRARY = 300;
 const ROUNDS = 5;
 const root = fileURLToPath(new URL("../", import.meta.url));
-
-/** The reader as a production bundle: what it imports has no development checks in it, as its peer has none. */
-async function reader() {
-  const folder = mkdtempSync(path.join(root, "node_modules/.headroom-bench-"));
-  const outfile = path.join(folder, "reader.mjs");
-  const contents = 'export { parseRunbook } from "@/lib/core/runbook/parse-runbook";';
-  await build({
-    stdin: { contents, resolveDir: root, loader: "ts" },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    alias: { "@": root },
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: "error",
-  });
-  const module = await import(pathToFileURL(outfile).href);
-  rmSync(folder, { recursive: true });
-  return module;
-}
 
 /** Milliseconds of one call, the median of several. @param {() => void} work */
 function median(work) {
@@ -46,7 +26,7 @@ function median(work) {
 /** @param {number} ms */
 const ms = (ms) => `${ms.toFixed(ms < 10 ? 1 : 0).padStart(6)} ms`;
 
-const { parseRunbook } = await reader();
+const { parseRunbook } = await readerBundle();
 const remark = unified().use(remarkParse).use(remarkGfm);
 const folders = process.argv.length > 2 ? process.argv.slice(2) : [path.join(root, "runbooks")];
 const files = folders
