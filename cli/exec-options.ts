@@ -16,6 +16,7 @@ Options:
                        value of <NAME> in the script, and of $NAME; may be repeated
   --prometheus URL     for promql (default $PROMETHEUS_URL)
   --timeout SECONDS    deadline (default 900)
+  --artifacts FOLDER   keep the files that the script leaves; without it they end with the run
   --dry-run            print the script, its risk and its target; run nothing
   -h, --help
 
@@ -29,6 +30,8 @@ export type ExecOptions = {
   readonly namespace: string | undefined;
   readonly prometheus: string | undefined;
   readonly timeoutMs: number;
+  /** Where files that the script leaves are written; undefined: nowhere. */
+  readonly artifacts: string | undefined;
   readonly script: string;
   readonly parameters: Readonly<Record<string, string>>;
 };
@@ -43,7 +46,7 @@ export function readExecOptions(argv: readonly string[]): Result<ExecOptions, st
   if (!values.ok) {
     return values;
   }
-  const { help, "dry-run": dryRun, context, namespace, prometheus, timeout, param } = values.value;
+  const { help, "dry-run": dryRun, context, namespace, prometheus, timeout, param, artifacts } = values.value;
   const parameters = readParameters(param);
   if (!parameters.ok) {
     return parameters;
@@ -57,7 +60,8 @@ export function readExecOptions(argv: readonly string[]): Result<ExecOptions, st
     return failed("no script: write it after --");
   }
   const timeoutMs = seconds * 1000;
-  return ok({ help, dryRun, context, namespace, prometheus, timeoutMs, script, parameters: parameters.value });
+  const place = { context, namespace, prometheus, artifacts };
+  return ok({ help, dryRun, ...place, timeoutMs, script, parameters: parameters.value });
 }
 
 function readFlags(argv: readonly string[]) {
@@ -70,6 +74,7 @@ function readFlags(argv: readonly string[]) {
         param: { type: "string", short: "p", multiple: true, default: [] },
         prometheus: { type: "string" },
         timeout: { type: "string" },
+        artifacts: { type: "string" },
         "dry-run": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },

@@ -18,6 +18,7 @@ import { riskOf } from "@/lib/core/shell/risk-of";
 import { namespacesOf } from "@/lib/core/shell/targets";
 import { EXEC_HELP, type ExecOptions, readExecOptions, writtenParameters } from "./exec-options";
 import { type CommandLineIo, WRONG_USAGE } from "./io";
+import { leftFiles } from "./left-files";
 
 /** How the grant names whatever cluster the caller's own file leads to. */
 const CALLERS_CLUSTER = "your kubeconfig";
@@ -63,6 +64,7 @@ function explain(options: ExecOptions, io: CommandLineIo): number {
 }
 
 async function run(options: ExecOptions, io: CommandLineIo): Promise<number> {
+  const files = leftFiles(options.artifacts, io);
   const sandbox = createSandbox({ childPath: fileURLToPath(new URL("../dist/sandbox-child.mjs", import.meta.url)) });
   try {
     const { exitCode, ended } = await sandbox.run({
@@ -72,11 +74,13 @@ async function run(options: ExecOptions, io: CommandLineIo): Promise<number> {
       grant: callersGrant(),
       signal: io.signal,
       limits: { runTimeoutMs: options.timeoutMs },
+      keepFile: files.keep,
       onOutput: ({ stream, text }) => io[stream](text),
     });
     if (ended !== "exit" && ended !== "cancelled") {
       io.stderr(`headroom exec: ended by ${ended}\n`);
     }
+    files.report();
     return exitCode;
   } finally {
     await sandbox.close();

@@ -24,6 +24,8 @@ export type ToChild =
       readonly variables: Readonly<Record<string, string>>;
       /** Names of the native commands that run in the server. */
       readonly commands: readonly string[];
+      /** Files that are there from the start; each is fetched when the script first looks at it. */
+      readonly files: readonly { readonly path: string; readonly changedAtMs: number }[];
       readonly limits: Pick<RunLimits, "loopIterations" | "commandCount" | "scriptBytes" | "fileSystemBytes">;
     }
   | {
@@ -35,6 +37,13 @@ export type ToChild =
       readonly stderr: string;
     }
   | FileRequest
+  | {
+      readonly kind: "file-piece";
+      readonly requestId: number;
+      readonly bytes: Uint8Array;
+      readonly isLast: boolean;
+      readonly problem: string | null;
+    }
   /** Begin nothing new: what runs has a moment to hand over what it holds. */
   | { readonly kind: "stop" };
 
@@ -65,6 +74,13 @@ export const fromChildSchema = z.discriminatedUnion("kind", [
     size: z.number().nullable(),
     problem: z.string().max(300).nullable(),
   }),
-  z.object({ kind: z.literal("done"), exitCode: z.number(), variables: z.record(z.string(), z.string()) }),
+  z.object({ kind: z.literal("open-file"), requestId: z.number(), path: z.string(), offset: z.number() }),
+  z.object({
+    kind: z.literal("done"),
+    exitCode: z.number(),
+    variables: z.record(z.string(), z.string()),
+    /** What the script made or changed in its file system. */
+    files: z.array(z.object({ path: z.string(), size: z.number().int().nonnegative() })).max(1000),
+  }),
 ]);
 export type FromChild = z.infer<typeof fromChildSchema>;

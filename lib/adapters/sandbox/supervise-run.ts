@@ -1,8 +1,10 @@
 import "server-only";
 import type { ChildProcess } from "node:child_process";
+import { AppError } from "@/lib/core/kernel/app-error";
 import type { RunLimits } from "@/lib/core/shell/limits";
 import { answerCall, type Call, type CallContext } from "./answer-call";
 import { type FileChannel, openFileChannel } from "./file-channel";
+import { openGivenFiles } from "./given-files";
 import { limitedOutput } from "./limited-output";
 import { watchMemory } from "./memory-watchdog";
 import { type FromChild, fromChildSchema, type ToChild } from "./protocol";
@@ -10,6 +12,8 @@ import type { SandboxRequest, SandboxResult } from "./sandbox-run";
 
 /** How long a stopped script may take to hand over what a pipe holds. Together with the kill well under 500 ms. */
 const GRACE_MS = 250;
+/** How long the files that a script left may take. */
+const KEEP_MS = 30_000;
 
 /** Watches over one script in its child: hands its calls to the native commands, and ends it when a limit is reached. */
 export async function superviseRun(
@@ -22,6 +26,7 @@ export async function superviseRun(
   const files = openFileChannel((message) => tell(child, message), limits.fileBytes);
   const context = { request: { ...request, onOutput: output.push }, limits, files };
   const calls = createCalls(context, (message) => tell(child, message));
+  const given = openGivenFiles(request.files ?? []);
   let stopped: SandboxResult | null = null;
   const stop = (result: SandboxResult) => {
     stopped ??= result;
@@ -36,10 +41,25 @@ export async function superviseRun(
       outcome.resolve(endedBy("crashed", 1));
       return;
     }
-    take(parsed.data, { emit: output.push, calls, files, done: (result) => outcome.resolve(stopped ?? result) });
+    take(parsed.data, {
+      emit: output.push,
+      calls,
+      files,
+      give: (wanted) => void given(wanted).then((piece) => tell(child, piece)),
+      done: (result, left) => {
+        withdraw();
+        const kept = stopped ? Promise.resolve() : keepFiles(left, { request, files });
+        kept.then(() => outcome.resolve(stopped ?? result), outcome.reject);
+      },
+    });
   };
   const cancel = () => stop(endedBy("cancelled", 130));
   const deadline = setTimeout(() => stop(endedBy("deadline", 124)), limits.runTimeoutMs);
+  /** From then on nothing but the end of the child ends the run. */
+  const withdraw = () => {
+    clearTimeout(deadline);
+    request.signal.removeEventListener("abort", cancel);
+  };
   const unwatch = watchMemory(child.pid ?? 0, limits.sandboxProcessBytes, () => outcome.resolve(endedBy("memory", 1)));
   child.ref();
   child.channel?.ref();
@@ -53,16 +73,17 @@ export async function superviseRun(
   } else {
     tell(child, runMessage(request, limits));
   }
-  const result = await outcome.promise;
-  clearTimeout(deadline);
-  unwatch();
-  request.signal.removeEventListener("abort", cancel);
-  child.off("message", receive);
-  calls.abort();
-  files.close();
-  child.kill("SIGKILL");
-  output.end();
-  return result;
+  try {
+    return await outcome.promise;
+  } finally {
+    withdraw();
+    unwatch();
+    child.off("message", receive);
+    calls.abort();
+    files.close();
+    child.kill("SIGKILL");
+    output.end();
+  }
 }
 
 function endedBy(ended: SandboxResult["ended"], exitCode: number): SandboxResult {
@@ -108,14 +129,33 @@ function createCalls(context: CallContext, reply: (message: ToChild) => void): C
   };
 }
 
+type FilesLeft = Extract<FromChild, { kind: "done" }>["files"];
+
+/** Hands the files that the script left to whoever wants them, one at a time: no two are in memory at once. */
+async function keepFiles(left: FilesLeft, { request, files }: Pick<CallContext, "request" | "files">): Promise<void> {
+  const late = setTimeout(() => files.close(), KEEP_MS);
+  for (const { path, size } of request.keepFile ? left : []) {
+    const read = async () => {
+      const bytes = await files.read({ from: "/", path });
+      if (bytes === null) {
+        throw new AppError("not-found", `${path} is gone`);
+      }
+      return bytes;
+    };
+    await request.keepFile?.({ path, size, read });
+  }
+  clearTimeout(late);
+}
+
 type Reactions = {
   readonly emit: SandboxRequest["onOutput"];
   readonly calls: Calls;
   readonly files: FileChannel;
-  done(result: SandboxResult): void;
+  give(wanted: Extract<FromChild, { kind: "open-file" }>): void;
+  done(result: SandboxResult, left: FilesLeft): void;
 };
 
-function take(message: FromChild, { emit, calls, files, done }: Reactions): void {
+function take(message: FromChild, { emit, calls, files, give, done }: Reactions): void {
   switch (message.kind) {
     case "ready":
       return;
@@ -125,6 +165,9 @@ function take(message: FromChild, { emit, calls, files, done }: Reactions): void
     case "call":
       calls.start(message);
       return;
+    case "open-file":
+      give(message);
+      return;
     case "file-answer":
       files.take(message);
       return;
@@ -132,7 +175,7 @@ function take(message: FromChild, { emit, calls, files, done }: Reactions): void
       calls.cancel(message.callId);
       return;
     case "done":
-      done({ ended: "exit", exitCode: message.exitCode, variables: message.variables });
+      done({ ended: "exit", exitCode: message.exitCode, variables: message.variables }, message.files);
       return;
   }
 }
@@ -145,6 +188,7 @@ function runMessage(request: SandboxRequest, limits: RunLimits): ToChild {
     script,
     variables,
     commands: commands.map((command) => command.name),
+    files: (request.files ?? []).map(({ path, changedAt }) => ({ path, changedAtMs: changedAt.getTime() })),
     limits: { loopIterations, commandCount, scriptBytes, fileSystemBytes },
   };
 }

@@ -111,6 +111,12 @@ const describers: { readonly [Kind in EventKind]: Describe<Kind> } = {
   }),
   "run.cancelled": (payload) => ({ icon: "warn", ...ended("cancelled", payload) }),
   "run.interrupted": (payload) => ({ icon: "warn", ...ended("interrupted: what it did is not known", payload) }),
+  "run.files-kept": ({ files, refused }) => ({
+    icon: refused.length === 0 ? "document" : "warn",
+    title: files.length === 0 ? "No file was kept" : `Kept ${files.map(({ name }) => name).join(", ")}`,
+    detail: refused.map(({ name, because }) => `${name} is not kept: ${because}`).join(" · "),
+    isRoutine: refused.length === 0,
+  }),
   "recording.started": ({ label, everySeconds, forSeconds }) => ({
     icon: "run",
     title: label,

@@ -89,6 +89,17 @@ export type EventPayloads = {
   "run.failed": RunEnded;
   "run.cancelled": RunEnded;
   "run.interrupted": RunEnded;
+  /** What a run left in its file system has become artifacts of the incident. */
+  "run.files-kept": {
+    readonly runId: string;
+    readonly files: readonly {
+      readonly artifactId: string;
+      readonly name: string;
+      readonly size: number;
+      readonly hash: string;
+    }[];
+    readonly refused: readonly { readonly name: string; readonly because: string }[];
+  };
   "recording.started": RecordingFacts & {
     /** What one sample runs. */
     readonly command: string;

@@ -170,6 +170,7 @@ const reducers: { readonly [Kind in EventKind]: Reducer<Kind> } = {
   "run.failed": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "failed", at }) }),
   "run.cancelled": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "cancelled", at }) }),
   "run.interrupted": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "interrupted", at }) }),
+  "run.files-kept": nothing,
   "recording.started": (room, payload, { by, at }) => ({
     recordings: { ...room.recordings, [payload.recordingId]: startedRecording(payload, { by, at }) },
   }),

@@ -14,6 +14,14 @@ export const runLimits = {
   fileBytes: 64 * 1024 * 1024,
   /** All files of a script together. */
   fileSystemBytes: 128 * 1024 * 1024,
+  /** Files of earlier runs of the incident that a script finds: the newest of each name, up to so many bytes. */
+  givenBytes: 64 * 1024 * 1024,
+  /** Files that a run leaves to its incident. */
+  keptFiles: 50,
+  /** All of them together. */
+  keptBytes: 128 * 1024 * 1024,
+  /** All files of an incident. */
+  incidentBytes: 1024 * 1024 * 1024,
   /** Heap of the sandbox child. */
   sandboxMemoryBytes: 256 * 1024 * 1024,
   /** All memory of the sandbox child, looked at from outside. */

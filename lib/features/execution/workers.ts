@@ -10,6 +10,8 @@ import type { SandboxResult } from "@/lib/adapters/sandbox/sandbox-run";
 import { type Actor, isActor } from "@/lib/core/kernel/actor";
 import type { Worker } from "@/lib/core/kernel/worker";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
+import type { FilesLeft } from "@/lib/features/artifact/mutations/keep-files";
+import { collectFiles, givenFiles } from "@/lib/features/artifact/runtime";
 import { configuredSecrets, grantFor, nativeCommands } from "@/lib/features/command/runtime";
 import type { OutputPiece } from "@/lib/features/timeline/schema";
 import { listAbandonedRuns, readKeptOutput } from "./data";
@@ -20,6 +22,7 @@ import { type Lease, type PlannedRun, startRun } from "./mutations/start-run";
 import { artifacts, planRun, sandbox } from "./runtime";
 import type { StartRunInput } from "./schema";
 
+const NO_FILES: FilesLeft = { stored: [], refused: [] };
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 const FLUSH_MS = 40;
@@ -66,6 +69,7 @@ async function execute(plan: PlannedRun, actor: Actor): Promise<void> {
   activeRuns().set(plan.runId, run);
   const known = new Set(configuredSecrets());
   const output = openOutput(plan.runId, known);
+  const files = collectFiles(known, artifacts());
   try {
     const result = await sandbox().run({
       script: plan.script,
@@ -73,14 +77,17 @@ async function execute(plan: PlannedRun, actor: Actor): Promise<void> {
       commands: nativeCommands(plan, (value) => known.add(value)),
       grant: grantFor(plan, actor),
       signal: run.controller.signal,
+      files: await givenFiles(await databaseReady(), plan.incidentId),
+      keepFile: files.keep,
       onOutput: output.push,
     });
     await output.close();
-    await settle(plan, { actor: run.canceller ?? actor, result });
+    await settle(plan, { actor: run.canceller ?? actor, result, files: files.left() });
   } catch (error) {
     getLog().error("A run could not be executed", { runId: plan.runId, error });
     await output.close();
-    await settle(plan, { actor: reaper, result: { exitCode: 1, ended: "crashed", variables: {} } });
+    const result = { exitCode: 1, ended: "crashed", variables: {} } as const;
+    await settle(plan, { actor: reaper, result, files: files.left() });
   } finally {
     activeRuns().delete(plan.runId);
   }
@@ -145,8 +152,10 @@ function openOutput(runId: string, known: ReadonlySet<string>) {
   };
 }
 
-async function settle(plan: PlannedRun, end: { readonly actor: Actor; readonly result: SandboxResult }): Promise<void> {
-  const { result } = end;
+type End = { readonly actor: Actor; readonly result: SandboxResult; readonly files: FilesLeft };
+
+async function settle(plan: PlannedRun, end: End): Promise<void> {
+  const { result, files } = end;
   const status = statusOf(result);
   const variables = status === "succeeded" ? changedVariables(plan, result.variables) : {};
   await persistently(async () => {
@@ -156,6 +165,7 @@ async function settle(plan: PlannedRun, end: { readonly actor: Actor; readonly r
       exitCode: result.exitCode,
       ended: result.ended,
       variables,
+      files,
     });
   });
 }
@@ -220,7 +230,14 @@ async function reap(isBoot: boolean): Promise<void> {
   const scope = await scopeOf(reaper);
   const abandoned = await listAbandonedRuns(scope.database, { now: scope.now, owner: leaseOwner(), isBoot });
   for (const { id } of abandoned.filter((run) => !activeRuns().has(run.id))) {
-    await endRun(scope, { runId: id, status: "interrupted", exitCode: null, ended: "crashed", variables: {} });
+    await endRun(scope, {
+      runId: id,
+      status: "interrupted",
+      exitCode: null,
+      ended: "crashed",
+      variables: {},
+      files: NO_FILES,
+    });
   }
 }
 

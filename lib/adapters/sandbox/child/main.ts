@@ -4,6 +4,7 @@ import { answerFile } from "./files";
 import { lockDown } from "./lockdown";
 import { takeResult } from "./native-commands";
 import { runSession, stopSession } from "./session";
+import { takePiece } from "./session-files";
 
 lockDown();
 
@@ -32,6 +33,10 @@ process.on("message", (message: ToChild) => {
     stopSession();
     return;
   }
+  if (message.kind === "file-piece") {
+    takePiece(message);
+    return;
+  }
   if (message.kind === "file") {
     void answerFile(message).then(send);
     return;
@@ -42,7 +47,7 @@ process.on("message", (message: ToChild) => {
       stream: "stderr",
       text: `headroom: ${error instanceof Error ? error.message : String(error)}\n`,
     });
-    send({ kind: "done", exitCode: 1, variables: {} });
+    send({ kind: "done", exitCode: 1, variables: {}, files: [] });
   });
 });
 process.on("disconnect", () => process.exit(0));

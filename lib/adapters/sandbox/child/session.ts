@@ -4,6 +4,7 @@ import type { FromChild, ToChild } from "../protocol";
 import { openFiles } from "./files";
 import { markableCommands, markedCommands, markLive, textOf } from "./marked-commands";
 import type { Send } from "./native-commands";
+import { givenFiles, type SessionFiles } from "./session-files";
 
 type RunRequest = Extract<ToChild, { kind: "run" }>;
 
@@ -33,8 +34,10 @@ type Carried = {
  */
 export async function runSession(request: RunRequest, send: Send): Promise<void> {
   const end = { wasReached: false, status: 0, trap: "" };
-  const bash = createBash(request, send, end);
+  const files = givenFiles(request.files, send);
+  const bash = createBash(request, { send, end, files });
   openFiles(bash.fs);
+  await files.begin(bash.fs);
   const base = bash.getEnv();
   const { PWD: cwd = "/work", ...env } = base;
   let carried: Carried = { env, cwd, definitions: [], status: 0 };
@@ -55,17 +58,19 @@ export async function runSession(request: RunRequest, send: Send): Promise<void>
   const variables = Object.fromEntries(
     Object.entries(carried.env).filter(([name, value]) => !ownVariables.test(name) && base[name] !== value),
   );
-  send({ kind: "done", exitCode: carried.status, variables });
+  send({ kind: "done", exitCode: carried.status, variables, files: [...(await files.left(bash.fs))] });
 }
 
 type End = { wasReached: boolean; status: number; trap: string };
 
-function createBash(request: RunRequest, send: Send, end: End): Bash {
+type Session = { readonly send: Send; readonly end: End; readonly files: SessionFiles };
+
+function createBash(request: RunRequest, { send, end, files }: Session): Bash {
   const { loopIterations, commandCount, scriptBytes, fileSystemBytes } = request.limits;
   return new Bash({
     env: { ...request.variables, HOME: "/work", PATH: "/usr/bin:/bin" },
     cwd: "/work",
-    files: { "/work/.keep": "", "/tmp/.keep": "" },
+    files: files.initial,
     executionLimits: {
       maxLoopIterations: loopIterations,
       maxCommandCount: commandCount,

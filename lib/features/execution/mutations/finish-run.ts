@@ -2,6 +2,8 @@ import "server-only";
 import { recordEvent } from "@/lib/adapters/database/record-event";
 import { type Database, inTransaction, type Scope } from "@/lib/adapters/database/transaction";
 import type { RunEnding } from "@/lib/core/incident/event";
+import { runLimits } from "@/lib/core/shell/limits";
+import { type FilesLeft, keepFiles } from "@/lib/features/artifact/mutations/keep-files";
 
 export type RunOutcome = {
   readonly runId: string;
@@ -12,6 +14,7 @@ export type RunOutcome = {
   readonly outputBytes: number;
   /** What the script set, to be kept for later runs; empty unless it succeeded. */
   readonly variables: Readonly<Record<string, string>>;
+  readonly files: FilesLeft;
 };
 
 /**
@@ -44,6 +47,10 @@ export async function finishRun(scope: Scope, outcome: RunOutcome): Promise<bool
     const payload = { ...facts, runId, exitCode, ended, durationMs, outputHash, outputBytes };
     await recordEvent(tx, scope, { timelineId: incidentId, event: { kind: `run.${status}`, payload } });
     await keepVariables(tx, scope, { incidentId, runId, variables: outcome.variables });
+    await keepFiles(
+      { ...scope, database: tx },
+      { incidentId, runId, maxBytes: runLimits.incidentBytes, left: outcome.files },
+    );
     await tx.outputChunk.deleteMany({ where: { runId } });
     return true;
   });

@@ -44,6 +44,7 @@ function outcome(runId: string, change: Partial<RunOutcome> = {}): RunOutcome {
     outputHash: null,
     outputBytes: 0,
     variables: {},
+    files: { stored: [], refused: [] },
     ...change,
   };
 }
