@@ -1,4 +1,6 @@
+import { redisRisk } from "./redis-risk";
 import { type CommandRisk, readRisk } from "./risk";
+import { sqlRisk } from "./sql-risk";
 
 type Words = readonly (string | null)[];
 
@@ -7,7 +9,7 @@ export const programRisks: ReadonlyMap<string, (words: Words) => CommandRisk> = 
   ["docker", dockerRisk],
   ["docker-compose", dockerRisk],
   ["psql", psqlRisk],
-  ["redis-cli", redisRisk],
+  ["redis-cli", redisCliRisk],
   ["systemctl", systemctlRisk],
   ["scp", () => ({ risk: "change", reason: "scp writes files" }) as const],
 ]);
@@ -32,58 +34,33 @@ function dockerRisk(words: Words): CommandRisk {
     : { risk: "change", reason: `docker ${verb} changes what runs` };
 }
 
-const sqlRemovals = /\b(drop|truncate|delete|pg_terminate_backend)\b/i;
-const sqlReads = /^\s*(select|show|explain(?!\s+\(?analy[sz]e)|\\d\S*|\\l|\\conninfo)\b/i;
-const sqlCalls = /\b(\w+)\s*\(/g;
-/** Functions that only compute. Any other may do anything. */
-const plainFunctions = new Set(
-  "count sum avg min max now round coalesce extract age date_trunc length lower upper in and or on as values any all exists over filter pg_size_pretty pg_database_size pg_total_relation_size pg_relation_size current_database".split(
-    " ",
-  ),
-);
-
+/** Every `-c` counts; statements from a file or standard input cannot be seen. */
 function psqlRisk(words: Words): CommandRisk {
-  const at = words.findIndex((word) => word === "-c" || word === "--command");
-  const sql = at === -1 ? null : (words[at + 1] ?? null);
-  if (sql === null) {
-    return { risk: "change", reason: "psql runs statements that cannot be looked into" };
+  const statements = words.flatMap((word, index) =>
+    word === "-c" || word === "--command"
+      ? [words[index + 1] ?? null]
+      : (word?.match(/^(?:--command=|-c)([\s\S]+)/)?.[1] ?? []),
+  );
+  if (words.some((word) => word === "-l" || word === "--list" || word === "--version")) {
+    return readRisk;
   }
-  if (sqlRemovals.test(sql)) {
-    return { risk: "destructive", reason: "psql removes data or ends sessions" };
-  }
-  const calls = [...sql.matchAll(sqlCalls)].map(([, name = ""]) => name.toLowerCase());
-  const isRead = sql.split(";").every((part) => part.trim() === "" || sqlReads.test(part));
-  return isRead && !/\binto\b/i.test(sql) && calls.every((name) => plainFunctions.has(name))
-    ? readRisk
-    : { risk: "change", reason: "psql runs statements that may change data" };
+  return statements.length === 0 || statements.includes(null)
+    ? { risk: "change", reason: "psql runs statements that cannot be looked into" }
+    : sqlRisk(statements.join(";\n"));
 }
 
-const redisReads = new Set(
-  "info memory dbsize get mget keys scan client-list config-get slowlog ping ttl pttl type llen scard hlen zcard hgetall hget lrange smembers zrange exists object monitor latency lastsave role time strlen randomkey".split(
-    " ",
-  ),
-);
-const redisRemovals = new Set(["flushdb", "flushall", "del", "unlink", "shutdown", "debug", "client-kill"]);
 const redisFlagsWithValue = /^(-h|-p|-a|-n|-u|-i|-r|--user|--pass)$/;
 
-function redisRisk(words: Words): CommandRisk {
+function redisCliRisk(words: Words): CommandRisk {
   const operands = words.filter(
     (word, index) => !word?.startsWith("-") && !redisFlagsWithValue.test(words[index - 1] ?? ""),
   );
-  if (
-    operands.length === 0 &&
-    words.some((word) => /^--(bigkeys|memkeys|hotkeys|stat|latency|scan)/.test(word ?? ""))
-  ) {
-    return readRisk;
+  if (operands.length > 0) {
+    return redisRisk(operands);
   }
-  const [first = "", second = ""] = operands.map((word) => word?.toLowerCase() ?? null);
-  const verb = first === "client" || first === "config" ? `${first}-${second}` : (first ?? "");
-  if (redisReads.has(verb)) {
-    return readRisk;
-  }
-  return redisRemovals.has(verb)
-    ? { risk: "destructive", reason: `redis-cli ${verb.toUpperCase()} removes data` }
-    : { risk: "change", reason: "redis-cli may change data" };
+  return words.some((word) => /^--(bigkeys|memkeys|hotkeys|stat|latency|scan|version)/.test(word ?? ""))
+    ? readRisk
+    : { risk: "change", reason: "redis-cli runs commands that cannot be looked into" };
 }
 
 function systemctlRisk(words: Words): CommandRisk {

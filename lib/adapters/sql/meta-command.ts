@@ -1,0 +1,96 @@
+import "server-only";
+import { type CatalogList, databaseList, extensionList, namePattern, relationList, schemaList } from "./catalog-lists";
+import { describeRelations } from "./describe-relation";
+import { type Printing, setPrinting, settingText } from "./printing";
+import type { Table } from "./result-table";
+import type { Session } from "./session";
+
+export type MetaResult =
+  | { readonly kind: "tables"; readonly tables: readonly Table[] }
+  | { readonly kind: "text"; readonly text: string }
+  /** There is nothing to list: a remark, not a failure. */
+  | { readonly kind: "none"; readonly message: string }
+  | { readonly kind: "printing"; readonly printing: Printing; readonly text: string }
+  | { readonly kind: "error"; readonly message: string }
+  | { readonly kind: "quit" };
+
+/** One backslash command of psql, for those that runbooks use. Any other is an error that says so. */
+export async function runMeta(text: string, session: Session, printing: Printing): Promise<MetaResult> {
+  const [, name = "", rest = ""] = /^\\([a-zA-Z?!]+\+?|.)\s*([\s\S]*)$/.exec(text) ?? [];
+  const words = rest.trim().split(/\s+/).filter(Boolean);
+  const shown = displayCommand(name, words, printing);
+  if (shown !== null) {
+    return shown;
+  }
+  if (name === "d" && words.length > 0) {
+    return described(session, words[0] ?? "");
+  }
+  const list = listOf(name, words[0] ?? "", session);
+  return list === null ? { kind: "error", message: `invalid command \\${name}` } : listed(session, list, words[0]);
+}
+
+/** What changes how later results look, or needs no server. */
+function displayCommand(name: string, words: readonly string[], printing: Printing): MetaResult | null {
+  const set = (setting: string, value: string): MetaResult => {
+    const changed = setPrinting(printing, setting, value);
+    return changed.ok
+      ? { kind: "printing", printing: changed.value, text: settingText(changed.value, setting) }
+      : { kind: "error", message: changed.error };
+  };
+  switch (name) {
+    case "x":
+      return set("expanded", words[0] ?? "");
+    case "t":
+      return set("tuples_only", words[0] ?? "");
+    case "a":
+      return set("format", printing.format === "aligned" ? "unaligned" : "aligned");
+    case "f":
+      return set("fieldsep", words[0] ?? "|");
+    case "pset":
+      return set(words[0] ?? "", unquoted(words.slice(1).join(" ")));
+    case "echo":
+      return { kind: "text", text: `${words.map(unquoted).join(" ")}\n` };
+    case "q":
+      return { kind: "quit" };
+    default:
+      return null;
+  }
+}
+
+function unquoted(word: string): string {
+  return /^'(.*)'$/s.exec(word)?.[1] ?? word;
+}
+
+function listOf(name: string, pattern: string, session: Session): CatalogList | null {
+  const isVerbose = name.endsWith("+");
+  const plain = isVerbose ? name.slice(0, -1) : name;
+  if (plain === "l" || plain === "list") {
+    return databaseList(session.serverVersion, isVerbose);
+  }
+  if (plain === "dn") {
+    return schemaList(namePattern(pattern));
+  }
+  if (plain === "dx") {
+    return extensionList();
+  }
+  return /^d[tivms]*$/.test(plain) ? relationList(plain.slice(1), namePattern(pattern), isVerbose) : null;
+}
+
+async function listed(session: Session, { title, sql, whenEmpty }: CatalogList, pattern = ""): Promise<MetaResult> {
+  const [outcome] = await session.run(sql);
+  if (outcome?.kind === "error") {
+    throw outcome.error;
+  }
+  const table = outcome?.kind === "rows" ? outcome : { columns: [], rows: [] };
+  if (table.rows.length === 0 && whenEmpty !== undefined) {
+    return { kind: "none", message: whenEmpty.endsWith("named") ? `${whenEmpty} "${pattern}".` : `${whenEmpty}.` };
+  }
+  return { kind: "tables", tables: [{ title, columns: table.columns, rows: table.rows }] };
+}
+
+async function described(session: Session, pattern: string): Promise<MetaResult> {
+  const tables = await describeRelations(session, namePattern(pattern));
+  return tables.length === 0
+    ? { kind: "error", message: `Did not find any relation named "${pattern}".` }
+    : { kind: "tables", tables };
+}

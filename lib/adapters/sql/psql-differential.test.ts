@@ -1,0 +1,75 @@
+import { spawn, spawnSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { brandId } from "@/lib/core/kernel/ids";
+import type { Grant } from "@/lib/core/shell/grant";
+import { psqlCommand } from "./psql";
+import { type DebianPostgres, findPostgres, startPostgres } from "./testing/debian-postgres";
+import { psqlCases, setUpSql } from "./testing/psql-cases";
+
+/** The real psql is the oracle: both ask the same server, and output, errors and exit code are compared. */
+const programs = findPostgres();
+const grant: Grant = {
+  runId: brandId("run"),
+  actor: { kind: "system", name: "test" },
+  ceiling: "destructive",
+  clusters: [],
+  execs: [],
+  endpoints: "any",
+};
+
+describe.skipIf(programs === null)("psql prints what the real one prints (skipped without Debian's postgresql)", () => {
+  let server: DebianPostgres;
+  beforeAll(async () => {
+    server = await startPostgres(programs ?? "");
+    const made = spawnSync("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", server.url], {
+      input: setUpSql,
+      encoding: "utf8",
+    });
+    expect(made.stderr).toBe("");
+  });
+  afterAll(() => server.stop());
+
+  async function ours(argv: readonly string[], stdin: string) {
+    const printed = { stdout: "", stderr: "" };
+    const exitCode = await psqlCommand({
+      resolve: ({ host = "127.0.0.1", port = String(server.port), user = "postgres" }) => ({
+        ok: true,
+        value: { name: "orders", url: `postgresql://${user}@${host}:${port}/postgres` },
+      }),
+    }).run(argv, {
+      stdin,
+      env: { PGHOST: "127.0.0.1", PGPORT: String(server.port), PGUSER: "postgres" },
+      grant,
+      signal: new AbortController().signal,
+      write: (stream, text) => {
+        printed[stream] += text;
+      },
+    });
+    return { exitCode, ...printed };
+  }
+
+  function real(argv: readonly string[], stdin: string): Promise<Awaited<ReturnType<typeof ours>>> {
+    return new Promise((resolve) => {
+      const PGPORT = String(server.port);
+      const child = spawn("psql", ["-X", ...argv], {
+        env: { ...process.env, PGHOST: "127.0.0.1", PGPORT, PGUSER: "postgres", LC_ALL: "C.UTF-8" },
+      });
+      const printed = { stdout: "", stderr: "" };
+      child.stdout.on("data", (piece) => (printed.stdout += String(piece)));
+      child.stderr.on("data", (piece) => (printed.stderr += String(piece)));
+      child.on("close", (exitCode) => {
+        // getopt names the program as it was found.
+        const stderr = printed.stderr.replace(/^\/\S*\/psql: /, "psql: ");
+        resolve({ exitCode: exitCode ?? -1, stdout: printed.stdout, stderr });
+      });
+      child.stdin.end(stdin);
+    });
+  }
+
+  it.each(psqlCases.map((one) => ({ ...one, title: `${one.argv.join(" ")} ${one.stdin ?? ""}`.trim() })))(
+    "$title",
+    async ({ argv, stdin = "" }) => {
+      expect(await ours(argv, stdin)).toEqual(await real(argv, stdin));
+    },
+  );
+});

@@ -1,0 +1,140 @@
+import "server-only";
+import { DatabaseError } from "pg";
+import type { CommandIo } from "@/lib/core/shell/command";
+import { messageText } from "./error-text";
+import { type MetaResult, runMeta } from "./meta-command";
+import { printResult } from "./print-result";
+import type { Printing } from "./printing";
+import type { PsqlOptions } from "./psql-flags";
+import type { Script } from "./psql-scripts";
+import { MAX_RESULT_BYTES, type Outcome, type Session } from "./session";
+import type { SqlItem } from "./split-sql";
+
+const FAILED = 1;
+const SCRIPT_STOPPED = 3;
+const CANCELLED = 130;
+
+type Running = {
+  readonly scripts: readonly Script[];
+  readonly options: PsqlOptions;
+  readonly session: Session;
+  readonly io: CommandIo;
+  /** The statement that runs: a notice points into it. */
+  readonly current: { sql: string };
+};
+
+type State = { printing: Printing; hasQuit: boolean };
+
+/** Runs the scripts in order and prints what they come to; gives psql's exit code. */
+export async function runScripts(running: Running): Promise<number> {
+  const { scripts, options, session, io } = running;
+  const state: State = { printing: options.printing, hasQuit: false };
+  const stopsOnError = /^(1|on|true|yes)$/i.test(options.variables["ON_ERROR_STOP"] ?? "");
+  let exitCode = 0;
+  if (options.isSingleTransaction) {
+    await session.run("BEGIN");
+  }
+  for (const script of scripts) {
+    exitCode = await runScript(script, { ...running, state, stopsOnError });
+    if (io.signal.aborted) {
+      return CANCELLED;
+    }
+    if (state.hasQuit || (exitCode !== 0 && stopsOnError)) {
+      return exitCode;
+    }
+  }
+  if (options.isSingleTransaction) {
+    await session.run("COMMIT");
+  }
+  return exitCode;
+}
+
+type InScript = Running & { readonly state: State; readonly stopsOnError: boolean };
+
+/** A `-c` fails with its last statement; a script fails only when it is told to stop on errors. */
+async function runScript(script: Script, running: InScript): Promise<number> {
+  const { current, state, io, stopsOnError } = running;
+  let isOk = true;
+  for (const item of script.items) {
+    current.sql = item.text;
+    isOk = await runItem(item, { ...running, script });
+    if (state.hasQuit || io.signal.aborted) {
+      break;
+    }
+    if (!isOk && stopsOnError) {
+      return script.isCommand ? FAILED : SCRIPT_STOPPED;
+    }
+  }
+  return isOk || !script.isCommand ? 0 : FAILED;
+}
+
+type Step = InScript & { readonly script: Script };
+
+async function runItem(item: SqlItem, step: Step): Promise<boolean> {
+  if (item.kind === "sql") {
+    const outcomes = await step.session.run(item.text);
+    return outcomes.map((outcome) => printOutcome(outcome, item, step)).every(Boolean);
+  }
+  try {
+    return printMeta(await runMeta(item.text, step.session, step.state.printing), item, step);
+  } catch (error) {
+    if (error instanceof DatabaseError) {
+      return complain(messageText(error, ""), item, step);
+    }
+    throw error;
+  }
+}
+
+function complain(text: string, { line }: SqlItem, { script, io }: Step): false {
+  io.write("stderr", script.prefix === null ? text : `psql:${script.prefix}:${line}: ${text}`);
+  return false;
+}
+
+function printMeta(result: MetaResult, item: SqlItem, step: Step): boolean {
+  const { io, state, options } = step;
+  switch (result.kind) {
+    case "tables":
+      io.write("stdout", result.tables.map((table) => printResult(table, state.printing)).join(""));
+      return true;
+    case "text":
+      io.write("stdout", result.text);
+      return true;
+    case "printing":
+      state.printing = result.printing;
+      io.write("stdout", options.isQuiet ? "" : result.text);
+      return true;
+    case "none":
+      io.write("stderr", options.isQuiet ? "" : `${result.message}\n`);
+      return true;
+    case "quit":
+      state.hasQuit = true;
+      return true;
+    case "error":
+      return complain(`${result.message}\n`, item, step);
+  }
+}
+
+function printOutcome(outcome: Outcome, item: SqlItem, step: Step): boolean {
+  const { io, state, options } = step;
+  switch (outcome.kind) {
+    case "rows": {
+      const wrote = /^(INSERT|UPDATE|DELETE|MERGE)\b/.test(outcome.tag) && !options.isQuiet;
+      io.write("stdout", printResult(outcome, state.printing) + (wrote ? `${outcome.tag}\n` : ""));
+      return true;
+    }
+    case "command":
+      io.write("stdout", options.isQuiet ? "" : `${outcome.tag}\n`);
+      return true;
+    case "copied":
+      io.write("stdout", outcome.text);
+      return true;
+    case "error":
+      return complain(messageText(outcome.error, item.text), item, step);
+    case "too-large":
+      return complain(
+        `headroom: the result is larger than ${MAX_RESULT_BYTES} bytes and was cancelled: add a LIMIT\n`,
+        item,
+        step,
+      );
+  }
+}

@@ -1,0 +1,35 @@
+import { type CommandRisk, readRisk } from "./risk";
+
+const reads = new Set(
+  `info memory dbsize get mget getrange keys scan sscan hscan zscan client-list client-info client-id client-getname config-get
+slowlog-get slowlog-len ping echo ttl pttl type llen lindex scard hlen zcard hgetall hget hmget hkeys hvals lrange smembers
+sismember zrange zscore zrank exists object latency lastsave role time strlen randomkey command cluster xlen xinfo xrange
+pubsub select subscribe psubscribe monitor wait acl-whoami acl-list module-list hello quit bitcount expiretime`.split(
+    /\s+/,
+  ),
+);
+const removals = new Set(
+  "flushdb flushall del unlink shutdown debug client-kill replicaof slaveof failover swapdb restore script-flush function-flush memory-purge".split(
+    " ",
+  ),
+);
+/** Their second word decides. */
+const groups = new Set(["client", "config", "slowlog", "acl", "module", "script", "function"]);
+const clusterReads = /^(info|nodes|slots|shards|myid|keyslot|countkeysinslot|links)$/;
+
+/** The risk of one Redis command, by its words: "CONFIG", "SET", "maxmemory". A word known only when it runs is null. */
+export function redisRisk(words: readonly (string | null)[]): CommandRisk {
+  const [first = "", second = ""] = words.map((word) => word?.toLowerCase() ?? null);
+  if (first === null || (groups.has(first) && second === null)) {
+    return { risk: "unknown", reason: "the Redis command is only known when it runs" };
+  }
+  const verb = groups.has(first) || (first === "memory" && second === "purge") ? `${first}-${second}` : first;
+  if (removals.has(verb)) {
+    return {
+      risk: "destructive",
+      reason: `redis-cli ${verb.replace("-", " ").toUpperCase()} removes data or ends sessions`,
+    };
+  }
+  const isRead = verb === "cluster" ? clusterReads.test(second ?? "") : reads.has(verb);
+  return isRead ? readRisk : { risk: "change", reason: "redis-cli may change data" };
+}
