@@ -44,6 +44,8 @@ describe.skipIf(programs === null)("psql prints what the real one prints (skippe
       write: (stream, text) => {
         printed[stream] += text;
       },
+      readFile: async () => null,
+      writeFile: async () => undefined,
     });
     return { exitCode, ...printed };
   }

@@ -1,5 +1,6 @@
 import "server-only";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
+import type { CommandIo } from "@/lib/core/shell/command";
 import type { PsqlInput, PsqlOptions } from "./psql-flags";
 import { type SqlItem, splitSql } from "./split-sql";
 
@@ -12,24 +13,41 @@ export type Script = {
 };
 
 /** What the flags ask to be run, in order. The error is psql's sentence. */
-export function scriptsOf(options: PsqlOptions, stdin: string): Result<readonly Script[], string> {
+export async function scriptsOf(
+  options: PsqlOptions,
+  { stdin, readFile }: Pick<CommandIo, "stdin" | "readFile">,
+): Promise<Result<readonly Script[], string>> {
   if (options.isList) {
     return ok([{ items: [{ kind: "meta", text: "\\l", line: 1 }], isCommand: true, prefix: null }]);
   }
-  const ofStdin = (prefix: string | null): Script => ({
-    items: splitSql(stdin, options.variables),
-    isCommand: false,
-    prefix,
-  });
   if (options.inputs.length === 0) {
     return stdin === ""
       ? failed("an interactive session needs a terminal: give statements with -c")
-      : ok([ofStdin(null)]);
+      : ok([ofText(stdin, options, null)]);
   }
-  const missing = options.inputs.find((input) => input.kind === "file" && input.name !== "-");
-  return missing?.kind === "file"
-    ? failed(`${missing.name}: No such file or directory`)
-    : ok(options.inputs.map((input) => (input.kind === "command" ? scriptOf(input) : ofStdin("<stdin>"))));
+  const scripts: Script[] = [];
+  for (const input of options.inputs) {
+    if (input.kind === "command") {
+      scripts.push(scriptOf(input));
+      continue;
+    }
+    const isStdin = input.name === "-";
+    const text = isStdin ? stdin : await fileText(input.name, readFile);
+    if (text === null) {
+      return failed(`${input.name}: No such file or directory`);
+    }
+    scripts.push(ofText(text, options, isStdin ? "<stdin>" : input.name));
+  }
+  return ok(scripts);
+}
+
+async function fileText(name: string, readFile: CommandIo["readFile"]): Promise<string | null> {
+  const bytes = await readFile(name);
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+function ofText(text: string, { variables }: PsqlOptions, prefix: string | null): Script {
+  return { items: splitSql(text, variables), isCommand: false, prefix };
 }
 
 /** One `-c`: SQL, which goes to the server whole, or one backslash command. */

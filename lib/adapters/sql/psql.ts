@@ -34,7 +34,7 @@ export function psqlCommand(options: { readonly resolve: ResolvePostgres }): Nat
         io.write("stderr", `psql: ${endpoint.error}\n`);
         return REFUSED;
       }
-      const scripts = scriptsOf(read.value, io.stdin);
+      const scripts = await scriptsOf(read.value, io);
       if (!scripts.ok) {
         io.write("stderr", `psql: error: ${scripts.error}\n`);
         return FAILED;
