@@ -13,37 +13,34 @@ export type Script = {
 };
 
 /** What the flags ask to be run, in order. The error is psql's sentence. */
-export async function scriptsOf(
-  options: PsqlOptions,
-  { stdin, readFile }: Pick<CommandIo, "stdin" | "readFile">,
-): Promise<Result<readonly Script[], string>> {
+export async function scriptsOf(options: PsqlOptions, io: Sources): Promise<Result<readonly Script[], string>> {
   if (options.isList) {
     return ok([{ items: [{ kind: "meta", text: "\\l", line: 1 }], isCommand: true, prefix: null }]);
   }
   if (options.inputs.length === 0) {
-    return stdin === ""
+    return io.stdin === ""
       ? failed("an interactive session needs a terminal: give statements with -c")
-      : ok([ofText(stdin, options, null)]);
+      : ok([ofText(io.stdin, options, null)]);
   }
   const scripts: Script[] = [];
   for (const input of options.inputs) {
-    if (input.kind === "command") {
-      scripts.push(scriptOf(input));
-      continue;
+    const script = input.kind === "command" ? scriptOf(input) : await scriptOfFile(input.name, options, io);
+    if (script === null) {
+      return failed(`${"name" in input ? input.name : ""}: No such file or directory`);
     }
-    const isStdin = input.name === "-";
-    const text = isStdin ? stdin : await fileText(input.name, readFile);
-    if (text === null) {
-      return failed(`${input.name}: No such file or directory`);
-    }
-    scripts.push(ofText(text, options, isStdin ? "<stdin>" : input.name));
+    scripts.push(script);
   }
   return ok(scripts);
 }
 
-async function fileText(name: string, readFile: CommandIo["readFile"]): Promise<string | null> {
+type Sources = Pick<CommandIo, "stdin" | "readFile">;
+
+async function scriptOfFile(name: string, options: PsqlOptions, { stdin, readFile }: Sources): Promise<Script | null> {
+  if (name === "-") {
+    return ofText(stdin, options, "<stdin>");
+  }
   const bytes = await readFile(name);
-  return bytes === null ? null : new TextDecoder().decode(bytes);
+  return bytes === null ? null : ofText(new TextDecoder().decode(bytes), options, name);
 }
 
 function ofText(text: string, { variables }: PsqlOptions, prefix: string | null): Script {

@@ -1,0 +1,174 @@
+import { spawn } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { brandId } from "@/lib/core/kernel/ids";
+import { ok } from "@/lib/core/kernel/result";
+import type { Grant } from "@/lib/core/shell/grant";
+import { redisCliCommand } from "./redis-cli";
+import { type DebianRedis, hasRedis, startRedis } from "./testing/debian-redis";
+
+type Case = { readonly argv: readonly string[]; readonly stdin?: string };
+
+const words = (line: string): Case => ({ argv: line.split(" ") });
+
+/** In order: each runs once against a server of its own for ours and for the real one. */
+const cases: readonly Case[] = [
+  ...[
+    "ping",
+    "PING hello",
+    "SET user:1 ann",
+    "GET user:1",
+    "GET missing",
+    "INCR hits",
+    "TTL user:1",
+    "EXPIRE user:1 100",
+    "DBSIZE",
+    "LPUSH list a b c",
+    "LRANGE list 0 -1",
+    "HSET session id 7 name Ann",
+    "HGETALL session",
+    "HGET session nope",
+    "SADD tags x",
+    "SMEMBERS tags",
+    "ZADD scores 1.5 a 2 b",
+    "ZRANGE scores 0 -1 WITHSCORES",
+    "MGET user:1 missing hits",
+    "KEYS tags*",
+    "TYPE scores",
+    "EXISTS user:1 missing",
+    "OBJECT ENCODING hits",
+    "MEMORY USAGE tags",
+    "MEMORY DOCTOR",
+    "CONFIG GET maxmemory",
+    "CONFIG SET maxmemory-policy allkeys-lru",
+    "CONFIG GET maxmemory-policy",
+    "SLOWLOG LEN",
+    "SLOWLOG RESET",
+    "CLIENT GETNAME",
+    "LATENCY DOCTOR",
+    "COMMAND COUNT",
+    "LASTSAVE2",
+    "NOPE a b",
+    "GET",
+    "LPUSH user:1 x",
+    "-e NOPE",
+    "-e GET user:1",
+    "-n 1 DBSIZE",
+    "-n 1 SET other 1",
+    "-n 1 DBSIZE",
+    "-n 99 PING",
+    "-r 3 INCR hits",
+    "--csv LRANGE list 0 -1",
+    "--csv GET missing",
+    "--csv NOPE",
+    "--raw GET user:1",
+    "--scan --pattern tags*",
+    "--nope PING",
+    "-p 1 PING",
+    "-h does-not-exist.invalid PING",
+    "EVAL return{1,'two',{3}} 0",
+    "DEL user:1 list",
+    "FLUSHDB",
+    "DBSIZE",
+  ].map(words),
+  { argv: ["SET", "text", 'with "quotes"\nand lines é'] },
+  { argv: ["GET", "text"] },
+  { argv: ["--csv", "GET", "text"] },
+  { argv: ["-x", "SET", "piped"], stdin: "from stdin" },
+  { argv: ["GET", "piped"] },
+  { argv: [], stdin: "PING\nSET a 'b c'\nGET a\nGET \"a\nNOPE\nGET a\n" },
+  { argv: [], stdin: "PING\nquit\nGET a\n" },
+  { argv: ["FLUSHALL", "ASYNC"] },
+];
+
+const grant: Grant = {
+  runId: brandId("run"),
+  actor: { kind: "system", name: "test" },
+  ceiling: "destructive",
+  clusters: [],
+  execs: [],
+  endpoints: "any",
+};
+
+type Printed = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+
+async function ours(one: Case, port: number, options: { grant?: Grant; password?: string } = {}): Promise<Printed> {
+  const printed = { stdout: "", stderr: "" };
+  const exitCode = await redisCliCommand({
+    resolve: (place) => {
+      const url = new URL(`redis://${place.host}:${place.port}`);
+      url.password = options.password ?? "";
+      return ok({ name: "cache", url: url.href });
+    },
+  }).run(one.argv.includes("-p") ? one.argv : ["-p", `${port}`, ...one.argv], {
+    stdin: one.stdin ?? "",
+    env: {},
+    grant: options.grant ?? grant,
+    signal: new AbortController().signal,
+    write: (stream, text) => {
+      printed[stream] += text;
+    },
+    readFile: async () => null,
+    writeFile: async () => undefined,
+  });
+  return { exitCode, ...printed };
+}
+
+function real({ argv, stdin = "" }: Case, port: number): Promise<Printed> {
+  return new Promise((resolve) => {
+    const child = spawn("redis-cli", argv.includes("-p") ? argv : ["-p", `${port}`, ...argv]);
+    const printed = { stdout: "", stderr: "" };
+    child.stdout.on("data", (piece) => (printed.stdout += String(piece)));
+    child.stderr.on("data", (piece) => (printed.stderr += String(piece)));
+    child.on("close", (exitCode) => resolve({ exitCode: exitCode ?? -1, ...printed }));
+    child.stdin.end(stdin);
+  });
+}
+
+describe.skipIf(!hasRedis)("redis-cli prints what the real one prints (skipped without Debian's redis)", () => {
+  let servers: readonly [DebianRedis, DebianRedis, DebianRedis];
+  beforeAll(async () => {
+    servers = await Promise.all([startRedis(), startRedis(), startRedis("s3cret-word")]);
+  });
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+  });
+  const port = (which: 0 | 1 | 2) => servers[which].port;
+
+  it.each(cases.map((one, index) => ({ ...one, title: `${index + 1}: ${one.argv.join(" ")} ${one.stdin ?? ""}` })))(
+    "$title",
+    async (one) => {
+      const [mine, theirs] = [await ours(one, port(0)), await real(one, port(1))];
+      const plain = (text: string) => text.replaceAll(String(port(1)), "PORT").replaceAll(String(port(0)), "PORT");
+      expect({ ...mine, stderr: plain(mine.stderr) }).toEqual({ ...theirs, stderr: plain(theirs.stderr) });
+    },
+  );
+
+  it("prints the whole of INFO as it came", async () => {
+    const { stdout } = await ours({ argv: ["INFO", "memory"] }, port(0));
+    const theirs = (await real({ argv: ["INFO", "memory"] }, port(1))).stdout;
+    const names = (text: string) => text.split("\r\n").map((line) => line.split(":")[0]);
+    expect(names(stdout)).toEqual(names(theirs));
+    expect(names(stdout)).toContain("used_memory_human");
+  });
+
+  it("uses the endpoint's password, and says when it is wrong", async () => {
+    expect(await ours({ argv: ["PING"] }, port(2), { password: "s3cret-word" })).toMatchObject({ stdout: "PONG\n" });
+    const wrong = await ours({ argv: ["PING"] }, port(2), { password: "wrong" });
+    expect(wrong.stderr).toContain("WRONGPASS");
+    expect(wrong.stderr + wrong.stdout).not.toContain("s3cret");
+  });
+
+  it("sends nothing that the grant does not cover, on the command line or on standard input", async () => {
+    const reading: Grant = { ...grant, ceiling: "read", endpoints: [{ system: "redis", name: "cache" }] };
+    await ours({ argv: ["SET", "kept", "1"] }, port(0));
+    for (const one of [{ argv: ["FLUSHALL"] }, { argv: [], stdin: "GET kept\nFLUSHALL\n" }]) {
+      expect(await ours(one, port(0), { grant: reading })).toMatchObject({
+        exitCode: 126,
+        stderr: "headroom: refused: redis-cli FLUSHALL is a destructive operation and this run may only read\n",
+      });
+    }
+    expect(await ours({ argv: ["GET", "kept"] }, port(0), { grant: reading })).toMatchObject({ stdout: "1\n" });
+    const elsewhere: Grant = { ...grant, endpoints: [{ system: "postgres", name: "cache" }] };
+    expect((await ours({ argv: ["GET", "kept"] }, port(0), { grant: elsewhere })).exitCode).toBe(126);
+  });
+});

@@ -1,0 +1,56 @@
+import "server-only";
+
+/** What Redis answers, as ioredis gives it: text as bytes, an error as an Error, nil as null. */
+export type Reply = Buffer | string | number | null | Error | readonly Reply[];
+
+/** redis-cli's output on a pipe (`--raw`), its delimiter included: no quotes, no types, one element a line. */
+export function rawReply(reply: Reply): string {
+  return `${rawText(reply)}\n`;
+}
+
+function rawText(reply: Reply): string {
+  if (reply === null) {
+    return "";
+  }
+  if (reply instanceof Error) {
+    return `${reply.message}\n`;
+  }
+  return Array.isArray(reply) ? reply.map(rawText).join("\n") : String(reply);
+}
+
+/** `--csv`: text in quotes, elements with commas. */
+export function csvReply(reply: Reply): string {
+  return `${csvText(reply)}\n`;
+}
+
+function csvText(reply: Reply): string {
+  if (reply === null) {
+    return "NULL";
+  }
+  if (reply instanceof Error) {
+    return `ERROR,${quoted(reply.message)}`;
+  }
+  if (Array.isArray(reply)) {
+    return reply.map(csvText).join(",");
+  }
+  return typeof reply === "number" ? String(reply) : quoted(String(reply));
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  '"': '\\"',
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\u0007": "\\a",
+  "\b": "\\b",
+};
+
+/** sdscatrepr: every byte that is no printable ASCII is shown by its number. */
+export function quoted(text: string): string {
+  const shown = [...Buffer.from(text)].map((byte) => {
+    const letter = String.fromCharCode(byte);
+    return escapes[letter] ?? (byte >= 0x20 && byte < 0x7f ? letter : `\\x${byte.toString(16).padStart(2, "0")}`);
+  });
+  return `"${shown.join("")}"`;
+}
