@@ -47,7 +47,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** sdscatrepr: every byte that is no printable ASCII is shown by its number. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const shown = [...Buffer.from(text)].map((byte) => {
     const letter = String.fromCharCode(byte);
     return escapes[letter] ?? (byte >= 0x20 && byte < 0x7f ? letter : `\\x${byte.toString(16).padStart(2, "0")}`);
