@@ -4,7 +4,7 @@ import "server-only";
  * An age as kubectl writes it (k8s.io/apimachinery/pkg/util/duration.HumanDuration): 2 units below some limits, then
  * one. `seconds` may be fractional; what lies in the future is "0s" within 2 s and "<invalid>" beyond.
  */
-function humanDuration(exact: number): string {
+export function humanDuration(exact: number): string {
   const seconds = Math.trunc(exact);
   if (seconds < -1) {
     return "<invalid>";

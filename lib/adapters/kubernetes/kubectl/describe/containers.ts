@@ -1,166 +1,160 @@
 import "server-only";
-import { entriesAt, listAt, member, textAt } from "../objects";
-import { longTime, quantityLines } from "./text";
+import { entriesAt, type KubeObject, listAt, member, textAt } from "../objects";
+import { environmentLines } from "./environment";
+import { probeText } from "./probe";
+import { countAt, longTime, quantityLines, titleFlag } from "./text";
 
-/** The Containers block of a pod, or of a pod template (then without state). */
-export function containerLines(spec: unknown, statuses: readonly unknown[] | null, indent: string): string {
-  return containerBlock("Containers", listAt(spec, "containers"), { statuses, indent });
-}
+/** Whose containers: a pod, which has states and fields; or a template, which is indented. */
+export type ContainerScene = { readonly pod: KubeObject | null; readonly indent: string };
 
-/** The Init Containers block; nothing when there are none. */
-export function initContainerLines(spec: unknown, statuses: readonly unknown[] | null, indent: string): string {
-  const containers = listAt(spec, "initContainers");
-  return containers.length === 0 ? "" : containerBlock("Init Containers", containers, { statuses, indent });
-}
+type Block = {
+  readonly title: string;
+  readonly containers: readonly unknown[];
+  readonly statuses: readonly unknown[];
+};
 
-type Placing = { readonly statuses: readonly unknown[] | null; readonly indent: string };
-
-function containerBlock(title: string, containers: readonly unknown[], { statuses, indent }: Placing): string {
-  const blocks = containers.map((container) => {
-    const name = textAt(container, "name");
-    const status = statuses?.find((candidate) => textAt(candidate, "name") === name);
-    return `${indent}${indent === "" ? "  " : " "}${name}:\n${basics(container, status, statuses !== null)}${statuses ? states(status) : ""}${resources(container)}${probes(container)}${environment(container)}${mounts(container)}`;
-  });
-  return `${indent}${title}:\n${blocks.join("")}`;
-}
-
-function basics(container: unknown, status: unknown, isPod: boolean): string {
-  const ports = listAt(container, "ports");
-  const portText = (key: string) =>
-    ports
-      .map(
-        (port) =>
-          `${textAt(port, key) || "0"}/${textAt(port, "protocol") || "TCP"}${textAt(port, "name") ? ` (${textAt(port, "name")})` : ""}`,
-      )
-      .join(", ");
-  const plural = ports.length > 1 ? "s" : "";
-  return [
-    isPod ? `    Container ID:\t${textAt(status, "containerID")}\n` : "",
-    `    Image:\t${textAt(container, "image")}\n`,
-    isPod ? `    Image ID:\t${textAt(status, "imageID")}\n` : "",
-    `    Port${plural}:\t${ports.length > 0 ? portText("containerPort") : "<none>"}\n`,
-    `    Host Port${plural}:\t${ports.length > 0 ? portText("hostPort") : "<none>"}\n`,
-    words("Command", listAt(container, "command")),
-    words("Args", listAt(container, "args")),
-  ].join("");
-}
-
-function words(title: string, list: readonly unknown[]): string {
-  return list.length === 0
-    ? ""
-    : `    ${title}:\n${list
-        .map((word) =>
-          String(word)
-            .split("\n")
-            .map((line) => `      ${line}\n`)
-            .join(""),
-        )
-        .join("")}`;
-}
-
-function states(status: unknown): string {
-  if (status === undefined) {
-    return "";
-  }
-  const last = member(status, "lastState");
-  const hasLast = last !== null && typeof last === "object" && Object.keys(last).length > 0;
-  const isReady = member(status, "ready") === true;
-  return `${state("State", member(status, "state"))}${hasLast ? state("Last State", last) : ""}    Ready:\t${isReady ? "True" : "False"}\n    Restart Count:\t${textAt(status, "restartCount")}\n`;
-}
-
-function state(title: string, value: unknown): string {
-  const running = member(value, "running");
-  if (running !== undefined) {
-    return `    ${title}:\tRunning\n      Started:\t${longTime(textAt(running, "startedAt"))}\n`;
-  }
-  const terminated = member(value, "terminated");
-  if (terminated !== undefined) {
-    const lines = [
-      `    ${title}:\tTerminated\n`,
-      textAt(terminated, "reason") && `      Reason:\t${textAt(terminated, "reason")}\n`,
-      textAt(terminated, "message") && `      Message:\t${textAt(terminated, "message")}\n`,
-      `      Exit Code:\t${textAt(terminated, "exitCode")}\n`,
-      textAt(terminated, "signal") &&
-        textAt(terminated, "signal") !== "0" &&
-        `      Signal:\t${textAt(terminated, "signal")}\n`,
-      `      Started:\t${longTime(textAt(terminated, "startedAt"))}\n`,
-      `      Finished:\t${longTime(textAt(terminated, "finishedAt"))}\n`,
-    ];
-    return lines.filter(Boolean).join("");
-  }
-  const reason = textAt(value, "waiting", "reason");
-  return `    ${title}:\tWaiting\n${reason ? `      Reason:\t${reason}\n` : ""}`;
-}
-
-function resources(container: unknown): string {
-  return (
-    quantityLines("Limits", entriesAt(container, "resources", "limits"), "    ") +
-    quantityLines("Requests", entriesAt(container, "resources", "requests"), "    ")
-  );
-}
-
-function probes(container: unknown): string {
-  return (["liveness", "readiness", "startup"] as const)
-    .map((kind) => {
-      const probe = member(container, `${kind}Probe`);
-      return probe === undefined ? "" : `    ${kind[0]?.toUpperCase()}${kind.slice(1)}:\t${probeText(probe)}\n`;
-    })
+/** The containers of a pod spec: the initial ones when there are any, the lasting ones, those added to debug. */
+export function containerBlocks(spec: unknown, scene: ContainerScene): string {
+  const blocks = [
+    { title: "Init Containers", list: "initContainers", states: "initContainerStatuses" },
+    { title: "Containers", list: "containers", states: "containerStatuses" },
+    { title: "Ephemeral Containers", list: "ephemeralContainers", states: "ephemeralContainerStatuses" },
+  ].map(({ title, list, states }) => ({
+    title,
+    containers: listAt(spec, list),
+    statuses: listAt(scene.pod, "status", states),
+  }));
+  return blocks
+    .filter(({ title, containers }) => title === "Containers" || containers.length > 0)
+    .map((block) => containerBlock(block, scene))
     .join("");
 }
 
-function probeText(probe: unknown): string {
-  const number = (key: string, otherwise: string) => textAt(probe, key) || otherwise;
-  const timing = `delay=${number("initialDelaySeconds", "0")}s timeout=${number("timeoutSeconds", "1")}s period=${number("periodSeconds", "10")}s #success=${number("successThreshold", "1")} #failure=${number("failureThreshold", "3")}`;
-  const http = member(probe, "httpGet");
-  if (http !== undefined) {
-    const port = textAt(http, "port");
-    return `http-get ${(textAt(http, "scheme") || "HTTP").toLowerCase()}://${textAt(http, "host")}:${port}${textAt(http, "path")} ${timing}`;
-  }
-  const command = listAt(probe, "exec", "command");
-  if (command.length > 0) {
-    return `exec [${command.join(" ")}] ${timing}`;
-  }
-  return `tcp-socket ${textAt(probe, "tcpSocket", "host")}:${textAt(probe, "tcpSocket", "port")} ${timing}`;
+function containerBlock({ title, containers, statuses }: Block, { pod, indent }: ContainerScene): string {
+  const texts = containers.map((container) => {
+    const name = textAt(container, "name");
+    const status = statuses.find((candidate) => textAt(candidate, "name") === name);
+    return [
+      `  ${indent === "" ? "" : " "}${name}:\n`,
+      imageLines(container, status),
+      portLines(container),
+      seccompLines(container),
+      words("Command", listAt(container, "command")),
+      words("Args", listAt(container, "args")),
+      status === undefined ? "" : stateLines(status),
+      resourceLines(member(container, "resources"), "    "),
+      probeLines(container),
+      environmentLines(container, pod),
+      mountLines(container),
+    ].join("");
+  });
+  return `${indent}${title}:${containers.length === 0 ? " <none>" : ""}\n${texts.join("")}`;
 }
 
-function environment(container: unknown): string {
-  const env = listAt(container, "env");
-  if (env.length === 0) {
-    return "    Environment:\t<none>\n";
-  }
-  return `    Environment:\n${env.map((entry) => `      ${textAt(entry, "name")}:\t${envText(entry)}\n`).join("")}`;
+function imageLines(container: unknown, status: unknown): string {
+  const image = `    Image:\t${textAt(container, "image")}\n`;
+  return status === undefined
+    ? image
+    : `    Container ID:\t${textAt(status, "containerID")}\n${image}    Image ID:\t${textAt(status, "imageID")}\n`;
 }
 
-function envText(entry: unknown): string {
-  const from = member(entry, "valueFrom");
-  if (from === undefined) {
-    return textAt(entry, "value").split("\n").join("\n\t");
-  }
-  const secret = member(from, "secretKeyRef") ?? member(from, "configMapKeyRef");
-  if (secret !== undefined) {
-    const kind = member(from, "secretKeyRef") === undefined ? "config map" : "secret";
-    const optional = member(secret, "optional") === true ? "true" : "false";
-    return `<set to the key '${textAt(secret, "key")}' of ${kind} '${textAt(secret, "name")}'>\tOptional: ${optional}`;
-  }
-  const field = member(from, "fieldRef");
-  return field === undefined
-    ? `${textAt(from, "resourceFieldRef", "containerName")} (${textAt(from, "resourceFieldRef", "resource")})`
-    : ` (${textAt(field, "apiVersion") || "v1"}:${textAt(field, "fieldPath")})`;
-}
-
-function mounts(container: unknown): string {
-  const list = listAt(container, "volumeMounts");
-  if (list.length === 0) {
-    return "    Mounts:\t<none>\n";
-  }
-  const rows = [...list]
-    .sort((a, b) => (textAt(a, "mountPath") < textAt(b, "mountPath") ? -1 : 1))
-    .map((mount) => {
-      const flags = [
-        member(mount, "readOnly") === true ? "ro" : "rw",
-        ...(textAt(mount, "subPath") ? [`path="${textAt(mount, "subPath")}"`] : []),
-      ];
-      return `      ${textAt(mount, "mountPath")} from ${textAt(mount, "name")} (${flags.join(",")})\n`;
+function portLines(container: unknown): string {
+  const ports = listAt(container, "ports");
+  const line = (title: string, key: string) => {
+    const texts = ports.map((port) => {
+      const name = textAt(port, "name");
+      return `${countAt(port, key)}/${textAt(port, "protocol")}${name ? ` (${name})` : ""}`;
     });
-  return `    Mounts:\n${rows.join("")}`;
+    return `    ${title}${ports.length > 1 ? "s" : ""}:\t${texts.join(", ") || "<none>"}\n`;
+  };
+  return line("Port", "containerPort") + line("Host Port", "hostPort");
+}
+
+function seccompLines(container: unknown): string {
+  const profile = member(container, "securityContext", "seccompProfile");
+  if (profile === undefined) {
+    return "";
+  }
+  const type = textAt(profile, "type");
+  const local = type === "Localhost" ? `      LocalhostProfile:\t${textAt(profile, "localhostProfile")}\n` : "";
+  return `    SeccompProfile:\t${type}\n${local}`;
+}
+
+function words(title: string, list: readonly unknown[]): string {
+  const lines = list.flatMap((word) => String(word).split("\n")).map((line) => `      ${line}\n`);
+  return list.length === 0 ? "" : `    ${title}:\n${lines.join("")}`;
+}
+
+function stateLines(status: unknown): string {
+  const last = member(status, "lastState");
+  return [
+    stateText("State", member(status, "state")),
+    member(last, "terminated") === undefined ? "" : stateText("Last State", last),
+    `    Ready:\t${titleFlag(member(status, "ready") === true)}\n`,
+    `    Restart Count:\t${countAt(status, "restartCount")}\n`,
+  ].join("");
+}
+
+function stateText(title: string, state: unknown): string {
+  const running = member(state, "running");
+  if (running !== undefined) {
+    return `    ${title}:\tRunning\n      Started:\t${longTime(textAt(running, "startedAt"))}\n`;
+  }
+  const terminated = member(state, "terminated");
+  if (terminated !== undefined) {
+    return `    ${title}:\tTerminated\n${terminatedLines(terminated)}`;
+  }
+  return `    ${title}:\tWaiting\n${detail("Reason", textAt(state, "waiting", "reason"))}`;
+}
+
+function terminatedLines(terminated: unknown): string {
+  const signal = textAt(terminated, "signal");
+  return [
+    detail("Reason", textAt(terminated, "reason")),
+    detail("Message", textAt(terminated, "message")),
+    detail("Exit Code", countAt(terminated, "exitCode")),
+    detail("Signal", signal === "0" ? "" : signal),
+    detail("Started", longTime(textAt(terminated, "startedAt"))),
+    detail("Finished", longTime(textAt(terminated, "finishedAt"))),
+  ].join("");
+}
+
+function detail(field: string, value: string): string {
+  return value === "" ? "" : `      ${field}:\t${value}\n`;
+}
+
+/** Limits and requests of a container, or of a whole pod. */
+export function resourceLines(resources: unknown, indent: string): string {
+  return (
+    quantityLines("Limits", entriesAt(resources, "limits"), indent) +
+    quantityLines("Requests", entriesAt(resources, "requests"), indent)
+  );
+}
+
+function probeLines(container: unknown): string {
+  return [
+    { title: "Liveness", probe: member(container, "livenessProbe") },
+    { title: "Readiness", probe: member(container, "readinessProbe") },
+    { title: "Startup", probe: member(container, "startupProbe") },
+  ]
+    .map(({ title, probe }) => (probe === undefined ? "" : `    ${title}:\t${probeText(probe)}\n`))
+    .join("");
+}
+
+function mountLines(container: unknown): string {
+  const mounts = sortedBy(listAt(container, "volumeMounts"), "mountPath").map((mount) => {
+    const path = textAt(mount, "subPath");
+    const flags = `${member(mount, "readOnly") === true ? "ro" : "rw"}${path ? `,path=${JSON.stringify(path)}` : ""}`;
+    return `      ${textAt(mount, "mountPath")} from ${textAt(mount, "name")} (${flags})\n`;
+  });
+  const devices = sortedBy(listAt(container, "volumeDevices"), "devicePath").map(
+    (device) => `      ${textAt(device, "devicePath")} from ${textAt(device, "name")}\n`,
+  );
+  const none = mounts.length === 0 ? "\t<none>" : "";
+  // Whether there are mounts decides what stands behind "Devices": so it does in kubectl.
+  return `    Mounts:${none}\n${mounts.join("")}${devices.length === 0 ? "" : `    Devices:${none}\n${devices.join("")}`}`;
+}
+
+function sortedBy(list: readonly unknown[], key: string): readonly unknown[] {
+  return [...list].sort((a, b) => (textAt(a, key) < textAt(b, key) ? -1 : textAt(a, key) > textAt(b, key) ? 1 : 0));
 }

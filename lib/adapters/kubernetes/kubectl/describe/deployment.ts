@@ -1,66 +1,74 @@
 import "server-only";
-import type { Invocation } from "../invocation";
-import { entriesAt, type KubeObject, kubeList, member, textAt } from "../objects";
-import { containerLines, initContainerLines } from "./containers";
+import { isDeepStrictEqual } from "node:util";
+import { type KubeObject, member, textAt } from "../objects";
 import { eventLines } from "./events";
-import { schedulingLines, volumeLines } from "./scheduling";
-import { annotationLines, conditionLines, longTime, mapLines } from "./text";
+import { tryList } from "./list";
+import { podTemplateLines } from "./pod-template";
+import { selectorText } from "./selector";
+import { annotationLines, countAt, creationLine, labelLines, nameLines, reasonedConditions } from "./text";
+import type { Viewing } from "./viewing";
 
-const REVISION = "deployment.kubernetes.io/revision";
+const TEMPLATE_HASH = "pod-template-hash";
 
-/** kubectl describe deployment, tab-separated; order and words are those of k8s.io/kubectl/pkg/describe. */
-export async function describeDeployment(
-  deployment: KubeObject,
-  call: Invocation,
-  { showEvents }: { readonly showEvents: boolean },
-): Promise<string> {
-  const number = (key: string) => textAt(deployment, "status", key) || "0";
+/** kubectl describe deployment. */
+export async function describeDeployment(deployment: KubeObject, viewing: Viewing): Promise<string> {
+  const number = (key: string) => countAt(deployment, "status", key);
   const spec = deployment["spec"];
-  const template = member(spec, "template");
-  const podSpec = member(template, "spec");
   const rolling = member(spec, "strategy", "rollingUpdate");
+  const [sets, events] = await Promise.all([replicaSetLines(deployment, viewing), eventLines(deployment, viewing)]);
   return [
-    `Name:\t${deployment.metadata.name}\n`,
-    `Namespace:\t${deployment.metadata.namespace ?? ""}\n`,
-    `CreationTimestamp:\t${longTime(deployment.metadata.creationTimestamp ?? "")}\n`,
-    mapLines("Labels", entriesAt(deployment, "metadata", "labels")),
+    nameLines(deployment),
+    creationLine(deployment),
+    labelLines(deployment),
     annotationLines(deployment),
-    `Selector:\t${entriesAt(spec, "selector", "matchLabels")
-      .map(([key, value]) => `${key}=${value}`)
-      .join(",")}\n`,
-    `Replicas:\t${textAt(spec, "replicas") || "0"} desired | ${number("updatedReplicas")} updated | ${number("replicas")} total | ${number("availableReplicas")} available | ${number("unavailableReplicas")} unavailable\n`,
+    `Selector:\t${selectorText(member(spec, "selector"))}\n`,
+    `Replicas:\t${countAt(spec, "replicas")} desired | ${number("updatedReplicas")} updated | ${number("replicas")} total | ${number("availableReplicas")} available | ${number("unavailableReplicas")} unavailable\n`,
     `StrategyType:\t${textAt(spec, "strategy", "type")}\n`,
-    `MinReadySeconds:\t${textAt(spec, "minReadySeconds") || "0"}\n`,
-    rolling !== undefined &&
-      `RollingUpdateStrategy:\t${textAt(rolling, "maxUnavailable")} max unavailable, ${textAt(rolling, "maxSurge")} max surge\n`,
-    "Pod Template:\n",
-    mapLines("Labels", entriesAt(template, "metadata", "labels"), { indent: "  " }),
-    entriesAt(template, "metadata", "annotations").length > 0 && annotationLines(template, "  "),
-    textAt(podSpec, "serviceAccountName") && `  Service Account:\t${textAt(podSpec, "serviceAccountName")}\n`,
-    initContainerLines(podSpec, null, "  "),
-    containerLines(podSpec, null, "  "),
-    volumeLines(podSpec, "  "),
-    schedulingLines(podSpec, "  "),
-    conditionLines(deployment, { withReason: true }),
-    await replicaSetLines(deployment, call),
-    showEvents && (await eventLines(deployment, call)),
-  ]
-    .filter(Boolean)
-    .join("");
+    `MinReadySeconds:\t${countAt(spec, "minReadySeconds")}\n`,
+    rolling === undefined
+      ? ""
+      : `RollingUpdateStrategy:\t${textAt(rolling, "maxUnavailable")} max unavailable, ${textAt(rolling, "maxSurge")} max surge\n`,
+    podTemplateLines(member(spec, "template")),
+    reasonedConditions(deployment),
+    sets,
+    events,
+  ].join("");
 }
 
-async function replicaSetLines(deployment: KubeObject, call: Invocation): Promise<string> {
+/** The newest replica set is the oldest one that has the deployment's own template: as the controller has it. */
+async function replicaSetLines(deployment: KubeObject, viewing: Viewing): Promise<string> {
   const path = `/apis/apps/v1/namespaces/${encodeURIComponent(deployment.metadata.namespace ?? "")}/replicasets`;
-  const sets = kubeList.parse((await call.ask({ path })).body).items;
-  const owned = sets.filter((set) =>
-    set.metadata.ownerReferences?.some((owner) => owner.uid === deployment.metadata.uid),
-  );
-  const current = deployment.metadata.annotations?.[REVISION];
-  const text = (set: KubeObject) =>
-    `${set.metadata.name} (${textAt(set, "status", "replicas") || "0"}/${textAt(set, "spec", "replicas") || "0"} replicas created)`;
-  const older = owned
-    .filter((set) => set.metadata.annotations?.[REVISION] !== current)
-    .sort((a, b) => (textAt(a, "metadata", "creationTimestamp") < textAt(b, "metadata", "creationTimestamp") ? -1 : 1));
-  const newest = owned.filter((set) => set.metadata.annotations?.[REVISION] === current);
-  return `OldReplicaSets:\t${older.map(text).join(", ") || "<none>"}\nNewReplicaSet:\t${newest.map(text).join(", ") || "<none>"}\n`;
+  const labelSelector = selectorText(member(deployment, "spec", "selector"));
+  const { items, refused } = await tryList({ path, labelSelector }, viewing);
+  const owned = items.filter((set) => isControlledBy(set, deployment)).sort(byAge);
+  if (refused || owned.length === 0) {
+    return "";
+  }
+  const template = withoutHash(member(deployment, "spec", "template"));
+  const current = owned.find((set) => isDeepStrictEqual(withoutHash(member(set, "spec", "template")), template));
+  const older = owned.filter((set) => set !== current).map(setText);
+  return `OldReplicaSets:\t${older.join(", ") || "<none>"}\nNewReplicaSet:\t${current ? setText(current) : "<none>"}\n`;
+}
+
+function isControlledBy({ metadata }: KubeObject, { metadata: { uid } }: KubeObject): boolean {
+  return metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid) === true;
+}
+
+function byAge(a: KubeObject, b: KubeObject): number {
+  const time = (set: KubeObject) => Date.parse(set.metadata.creationTimestamp ?? "");
+  return time(a) - time(b) || (a.metadata.name < b.metadata.name ? -1 : 1);
+}
+
+function withoutHash(template: unknown): unknown {
+  const labels = Object.entries(member(template, "metadata", "labels") ?? {}).filter(([key]) => key !== TEMPLATE_HASH);
+  const { labels: _labels, ...metadata } = record(member(template, "metadata"));
+  return { ...record(template), metadata: { ...metadata, labels: Object.fromEntries(labels) } };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === "object" ? { ...value } : {};
+}
+
+function setText(set: KubeObject): string {
+  return `${set.metadata.name} (${countAt(set, "status", "replicas")}/${countAt(set, "spec", "replicas")} replicas created)`;
 }

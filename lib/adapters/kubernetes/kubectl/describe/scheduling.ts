@@ -1,16 +1,14 @@
 import "server-only";
-import { entriesAt, listAt, textAt } from "../objects";
-import { mapLines } from "./text";
+import { entriesAt, listAt, member, textAt } from "../objects";
+import { selectorText } from "./selector";
+import { linesUnder, mapLines } from "./text";
 
-/** Node-Selectors and Tolerations of a pod spec. */
-export function schedulingLines(spec: unknown, indent: string): string {
-  const selectors = mapLines("Node-Selectors", entriesAt(spec, "nodeSelector"), { indent });
-  const tolerations = [...listAt(spec, "tolerations")].map(tolerationText).sort();
-  if (tolerations.length === 0) {
-    return `${selectors}${indent}Tolerations:\t<none>\n`;
-  }
+/** Node selectors and tolerations of a pod spec. */
+export function placementLines(spec: unknown, indent: string): string {
+  const tolerations = sortedByText(listAt(spec, "tolerations"), "key").map(tolerationText);
   return (
-    selectors + tolerations.map((text, index) => `${indent}${index === 0 ? "Tolerations:" : ""}\t${text}\n`).join("")
+    mapLines("Node-Selectors", entriesAt(spec, "nodeSelector"), { indent }) +
+    linesUnder("Tolerations", tolerations, { indent })
   );
 }
 
@@ -23,37 +21,16 @@ function tolerationText(toleration: unknown): string {
   return `${subject}${exists}${seconds ? ` for ${seconds}s` : ""}`;
 }
 
-/** The Volumes block for the kinds of volume that workloads commonly have; others by their kind alone. */
-export function volumeLines(spec: unknown, indent: string): string {
-  const volumes = listAt(spec, "volumes");
-  if (volumes.length === 0) {
-    return `${indent}Volumes:\t<none>\n`;
-  }
-  return `${indent}Volumes:\n${volumes.map((volume) => `${indent} ${indent === "" ? " " : ""}${textAt(volume, "name")}:\n${volumeText(volume)}`).join("")}`;
+/** How pods are to be spread; nothing when that is not said. */
+export function spreadLines(spec: unknown, indent: string): string {
+  const constraints = sortedByText(listAt(spec, "topologySpreadConstraints"), "topologyKey").map((constraint) => {
+    const selector = member(constraint, "labelSelector");
+    const scope = selector === undefined ? "" : ` for selector ${selectorText(selector) || "<none>"}`;
+    return `${textAt(constraint, "topologyKey")}:${textAt(constraint, "whenUnsatisfiable")} when max skew ${textAt(constraint, "maxSkew")} is exceeded${scope}`;
+  });
+  return constraints.length === 0 ? "" : linesUnder("Topology Spread Constraints", constraints, { indent });
 }
 
-function volumeText(volume: unknown): string {
-  const field = (name: string, value: string) => `    ${name}:\t${value}\n`;
-  if (volume !== null && typeof volume === "object" && "secret" in volume) {
-    return (
-      field("Type", "Secret (a volume populated by a Secret)") +
-      field("SecretName", textAt(volume, "secret", "secretName")) +
-      field("Optional", textAt(volume, "secret", "optional") || "false")
-    );
-  }
-  if (volume !== null && typeof volume === "object" && "configMap" in volume) {
-    return (
-      field("Type", "ConfigMap (a volume populated by a ConfigMap)") +
-      field("Name", textAt(volume, "configMap", "name")) +
-      field("Optional", textAt(volume, "configMap", "optional") || "false")
-    );
-  }
-  if (volume !== null && typeof volume === "object" && "emptyDir" in volume) {
-    return (
-      field("Type", "EmptyDir (a temporary directory that shares a pod's lifetime)") +
-      field("Medium", textAt(volume, "emptyDir", "medium")) +
-      field("SizeLimit", textAt(volume, "emptyDir", "sizeLimit") || "<unset>")
-    );
-  }
-  return field("Type", Object.keys(volume ?? {}).find((key) => key !== "name") ?? "<unknown>");
+function sortedByText(list: readonly unknown[], key: string): readonly unknown[] {
+  return [...list].sort((a, b) => (textAt(a, key) < textAt(b, key) ? -1 : textAt(a, key) > textAt(b, key) ? 1 : 0));
 }

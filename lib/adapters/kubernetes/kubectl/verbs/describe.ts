@@ -1,98 +1,102 @@
 import "server-only";
-import { describeDeployment } from "../describe/deployment";
-import { describePod } from "../describe/pod";
-import { CommandFailure, serverFailure } from "../failure";
+import { type Descriptions, describeAll } from "../describe/describe-all";
+import { findSubjects, type Missing, type Query, subjectsByPrefix } from "../describe/subjects";
+import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
-import { type KubeObject, kubeList, kubeObject } from "../objects";
-import { type ResourceSelection, resolveSelections, resourcePath } from "../resources";
-import { alignTabs, describeWidths } from "../tab-writer";
+
+const DEFAULT_CHUNK_SIZE = 500;
+const USAGE = "See 'kubectl describe --help' for usage.";
 
 const flagTable: FlagTable = {
   selector: { kind: "value", short: "l" },
   "all-namespaces": { kind: "switch", short: "A" },
   "show-events": { kind: "switch" },
+  "chunk-size": { kind: "value" },
 };
 
-type Describer = (object: KubeObject, call: Invocation, view: { readonly showEvents: boolean }) => Promise<string>;
-type Described = Found & { readonly describer: Describer };
-type Found = { readonly object: KubeObject; readonly isByPrefix: boolean };
-const describers: Readonly<Record<string, Describer>> = { pods: describePod, deployments: describeDeployment };
-
-/** kubectl describe of pods and deployments. Other kinds: an error that says so. */
+/** kubectl describe of any kind: by name, by the beginning of a name, by selector, or all. */
 export async function describe(argv: readonly string[], call: Invocation): Promise<number> {
   const flags = parseFlags(argv, flagTable, "describe");
-  if (flags.words.length === 0) {
+  const saidEvents = eventsFlag(flags);
+  const query: Query = {
+    words: flags.words,
+    namespace: flags.has("all-namespaces") ? null : call.namespace,
+    selector: flags.get("selector"),
+    chunkSize: chunkSizeFlag(flags),
+  };
+  if (query.words.length === 0) {
     throw new CommandFailure(
       'error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
     );
   }
-  const found = await describedObjects(flags, call);
-  if (found.length === 0) {
-    call.io.write("stderr", `No resources found in ${call.namespace} namespace.\n`);
+  const { subjects, missing } = await findSubjects(query, call);
+  const [first] = missing;
+  if (missing.length === 1 && first?.isNotFound && query.words.length === 2) {
+    return describeByPrefix(query, { call, saidEvents, first });
+  }
+  // Like kubectl: the events of one object, but not of several.
+  const showEvents = saidEvents ?? (missing.length === 0 && subjects.length === 1);
+  const { texts, failures } = await describeAll(subjects, { call, chunkSize: query.chunkSize, showEvents });
+  call.out(texts.join("\n\n"));
+  if (subjects.length === 0 && missing.length === 0) {
+    const place = query.namespace === null ? "" : ` in ${query.namespace} namespace.`;
+    call.io.write("stderr", `No resources found${place}\n`);
+  }
+  return ended([...missing.map(({ failure }) => failure), ...failures]);
+}
+
+type Attempt = { readonly call: Invocation; readonly saidEvents: boolean | undefined; readonly first: Missing };
+
+/** What only a prefix led to is shown without events. */
+async function describeByPrefix(query: Query, { call, saidEvents = false, first }: Attempt): Promise<number> {
+  const alike = await subjectsByPrefix(query, call);
+  if (alike.length === 0) {
+    throw first.failure;
+  }
+  const viewing = { call, chunkSize: query.chunkSize, showEvents: saidEvents };
+  const { texts, failures }: Descriptions = await describeAll(alike, viewing);
+  call.out(texts.map((text) => `${text}\n`).join(""));
+  return ended(failures.slice(0, 1));
+}
+
+function ended(failures: readonly CommandFailure[]): number {
+  if (failures.length === 0) {
     return 0;
   }
+  throw new CommandFailure(failures.map(({ message }) => message).join("\n"));
+}
+
+const truths: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(["1", "t", "T", "true", "TRUE", "True"].map((word) => [word, true])),
+  ...Object.fromEntries(["0", "f", "F", "false", "FALSE", "False"].map((word) => [word, false])),
+};
+
+function eventsFlag(flags: Flags): boolean | undefined {
   const said = flags.get("show-events");
-  const texts: string[] = [];
-  for (const { object, isByPrefix, describer } of found) {
-    // Like kubectl: the events of one object, but not of several, nor of what only a prefix led to.
-    const showEvents = said === undefined ? found.length === 1 && !isByPrefix : said !== "false";
-    const text = alignTabs(await describer(object, call, { showEvents }), describeWidths);
-    texts.push(isByPrefix ? `${text}\n` : text);
+  if (said === undefined) {
+    return undefined;
   }
-  call.out(texts.join("\n\n"));
-  return 0;
+  if (!Object.hasOwn(truths, said)) {
+    throw invalidFlag("--show-events", said, "Bool");
+  }
+  return truths[said];
 }
 
-async function describedObjects(flags: Flags, call: Invocation): Promise<readonly Described[]> {
-  const found: Described[] = [];
-  for (const selection of await resolveSelections(call, flags.words)) {
-    const describer = describers[selection.type.plural];
-    if (!describer) {
-      throw new CommandFailure(
-        `error: describe of ${selection.type.plural} is not done from here: copy it and run it by hand`,
-      );
-    }
-    const namespace = flags.has("all-namespaces") ? null : call.namespace;
-    call.check({ namespace, risk: "read", description: `describe ${selection.type.plural}` });
-    const objects = await objectsOf(selection, { namespace, selector: flags.get("selector") }, call);
-    found.push(...objects.map((object) => ({ ...object, describer })));
+function chunkSizeFlag(flags: Flags): number {
+  const said = flags.get("chunk-size");
+  if (said === undefined) {
+    return DEFAULT_CHUNK_SIZE;
   }
-  return found;
+  if (!/^[+-]?\d+$/.test(said)) {
+    throw invalidFlag("--chunk-size", said, "Int");
+  }
+  return Math.max(0, Number(said));
 }
 
-/** The named objects; a name that is no object's is taken as a prefix, as kubectl does (which then shows no events). */
-async function objectsOf(
-  { type, names }: ResourceSelection,
-  where: { readonly namespace: string | null; readonly selector: string | undefined },
-  call: Invocation,
-): Promise<readonly Found[]> {
-  if (names.length === 0) {
-    const query = where.selector === undefined ? "" : `?${new URLSearchParams({ labelSelector: where.selector })}`;
-    const { items } = kubeList.parse((await call.ask({ path: resourcePath(type, where.namespace) + query })).body);
-    return items.map((object) => ({ object, isByPrefix: false }));
-  }
-  const found = await Promise.all(
-    names.map((name) => objectsNamed(call, { collection: resourcePath(type, where.namespace), name })),
+function invalidFlag(flag: string, said: string, type: string): CommandFailure {
+  const value = JSON.stringify(said);
+  return new CommandFailure(
+    `error: invalid argument ${value} for "${flag}" flag: strconv.Parse${type}: parsing ${value}: invalid syntax\n${USAGE}`,
   );
-  return found.flat();
-}
-
-async function objectsNamed(
-  call: Invocation,
-  { collection, name }: { collection: string; name: string },
-): Promise<readonly Found[]> {
-  const reply = await call.connection.request({
-    path: `${collection}/${encodeURIComponent(name)}`,
-    signal: call.io.signal,
-  });
-  if (reply.status === 200) {
-    return [{ object: kubeObject.parse(reply.body), isByPrefix: false }];
-  }
-  const all = reply.status === 404 ? kubeList.parse((await call.ask({ path: collection })).body).items : [];
-  const alike = all.filter((item) => item.metadata.name.startsWith(name));
-  if (alike.length === 0) {
-    throw serverFailure(reply);
-  }
-  return alike.map((object) => ({ object, isByPrefix: true }));
 }
