@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useAct } from "@/components/action/use-act";
 import { useRoom } from "@/components/incident/room-context";
 import { Button } from "@/components/ui/button";
@@ -11,6 +11,7 @@ import { cancelRunAction, startRunAction } from "@/lib/features/execution/action
 import { ConfirmRunDialog } from "./confirm-run-dialog";
 import { newRunId } from "./new-run-id";
 import { commandText, openParameters } from "./render-command";
+import { preloadViewer } from "./run-output-view";
 
 type RunControlsProps = {
   readonly operation: Operation;
@@ -29,6 +30,7 @@ export function RunControls({ operation, values, risk, lastRun, children }: RunC
   // One id for one intention: pressing twice, or again after a lost answer, is still one run.
   const runId = useRef<string | null>(null);
   const incidentId = dto.incident.id;
+  useEffect(preloadViewer, []);
   const open = openParameters(operation, values);
   const needs = open.length > 0 ? `Fill in ${open.join(", ")} first` : null;
   const start = async (confirmation: string | null) => {

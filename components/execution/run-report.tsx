@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { useRoom } from "@/components/incident/room-context";
 import { endingText, runStatus } from "@/components/incident/step-state";
 import { ClockTime, ElapsedClock } from "@/components/ui/clock";
 import { Select } from "@/components/ui/field";
@@ -20,6 +21,14 @@ export function RunReport({ runs }: { readonly runs: readonly RoomRun[] }) {
       report.current?.scrollIntoView({ block: "nearest" });
     }
   }, [isRunning]);
+  const { link } = useRoom();
+  const linked = link && runs.some(({ runId }) => runId === link.runId) ? link.runId : null;
+  useEffect(() => {
+    if (linked !== null) {
+      setChosen(linked);
+      report.current?.scrollIntoView({ block: "nearest" });
+    }
+  }, [linked]);
   const run = runs.find((candidate) => candidate.runId === chosen) ?? runs.at(-1);
   if (!run) {
     return null;

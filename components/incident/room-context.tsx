@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { type LiveIncident, useLiveIncident } from "@/components/live/use-live-incident";
 import { type ChecklistSection, type ChecklistStep, checklistOf } from "@/lib/core/checklist/checklist";
 import type { RoomDto } from "@/lib/features/incident/schema";
+import { placeOf, type RunLink, roomLink, stepLink } from "./room-link";
 import { isSettled, type StepView, sectionsOutOfPlay, stepView } from "./step-state";
 
 export type RoomLine = { readonly line: ChecklistStep; readonly view: StepView };
@@ -22,6 +23,9 @@ type Room = LiveIncident & {
   readonly selected: RoomLine | undefined;
   readonly select: (stepId: string) => void;
   readonly advance: (from: string, to: string) => void;
+  /** The run, and the line of its output, that the address names. */
+  readonly link: RunLink | null;
+  readonly openLink: (link: RunLink) => void;
   /** Why the viewer cannot change anything; null when they can. */
   readonly offBecause: string | null;
 };
@@ -42,7 +46,7 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
   const live = useLiveIncident(dto.incident.id, dto.events);
   const sections = useMemo(() => roomSections(dto, live), [dto, live]);
   const lines = useMemo(() => sections.flatMap((part) => (part.isOut ? [] : part.lines)), [sections]);
-  const { chosen, select, advance } = useChosenStep();
+  const { chosen, ...place } = usePlace(live.state.runs);
   useRunbookRefresh(dto, live);
   const all = sections.flatMap((part) => part.lines);
   // Chosen once: what somebody looks at does not change because something happened elsewhere.
@@ -52,8 +56,7 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
     dto,
     sections,
     lines,
-    select,
-    advance,
+    ...place,
     selected:
       all.find(({ line }) => line.step.id === (chosen ?? first)) ??
       lines.find(({ view }) => !isSettled(view.status)) ??
@@ -63,30 +66,45 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
   return <RoomContext value={room}>{children}</RoomContext>;
 }
 
-const STEP_HASH = "#step=";
-
 /**
- * The step that somebody chose, mirrored behind the address's `#` so that a link leads to it. Not in the query: the
- * router would build the page anew for each answer of an action.
+ * The step that somebody chose, or the line of an output, mirrored behind the address's `#` so that a link leads to it.
+ * Not in the query: the router would build the page anew for each answer of an action.
  */
-function useChosenStep() {
+function usePlace(runs: LiveIncident["state"]["runs"]) {
   const [chosen, setChosen] = useState<string | null>(null);
+  const [link, setLink] = useState<RunLink | null>(null);
+  const stepOfLink = (link && runs[link.runId]?.stepId) ?? null;
   useEffect(() => {
-    const { hash } = window.location;
-    if (hash.startsWith(STEP_HASH)) {
-      setChosen(decodeURIComponent(hash.slice(STEP_HASH.length)));
-    }
+    const read = () => {
+      const place = placeOf(window.location.hash);
+      setLink(place.run);
+      setChosen((now) => place.stepId ?? now);
+    };
+    read();
+    window.addEventListener("hashchange", read);
+    return () => window.removeEventListener("hashchange", read);
   }, []);
   useEffect(() => {
-    if (chosen !== null) {
-      window.history.replaceState(null, "", `${STEP_HASH}${encodeURIComponent(chosen)}`);
+    if (stepOfLink !== null) {
+      setChosen(stepOfLink);
     }
-  }, [chosen]);
+  }, [stepOfLink]);
+  useEffect(() => {
+    const hash = link ? roomLink(link) : chosen === null ? null : stepLink(chosen);
+    if (hash !== null) {
+      window.history.replaceState(null, "", hash);
+    }
+  }, [chosen, link]);
+  const select = useCallback((stepId: string) => {
+    setLink(null);
+    setChosen(stepId);
+  }, []);
   /** Goes on from a step that was dealt with, unless the person has gone elsewhere meanwhile. */
   const advance = useCallback((from: string, to: string) => {
+    setLink(null);
     setChosen((now) => (now === null || now === from ? to : now));
   }, []);
-  return { chosen, select: setChosen, advance };
+  return { chosen, select, advance, link, openLink: setLink };
 }
 
 function roomSections(dto: RoomDto, { state }: LiveIncident): readonly RoomSection[] {

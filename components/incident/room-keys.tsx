@@ -15,7 +15,7 @@ const keys = [
   { keys: "Enter", does: "run a read; go to the Run button of a change" },
   { keys: "x", does: "tick the step as done" },
   { keys: "n", does: "write a note" },
-  { keys: "/", does: "search steps" },
+  { keys: "/", does: "search steps; in an output, search that" },
   { keys: "Ctrl K", does: "find a step or an action" },
   { keys: "?", does: "this list" },
 ] as const;
@@ -84,7 +84,7 @@ function find(selector: string): HTMLElement | null {
 /** Is nobody writing, no window open, and nothing focused that wants this key itself? */
 function isFree(event: KeyboardEvent): boolean {
   const at = event.target;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || document.querySelector("dialog[open]")) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || find("dialog[open], [data-fills-screen]")) {
     return false;
   }
   if (!(at instanceof HTMLElement)) {

@@ -27,11 +27,17 @@ export function StepPane() {
 }
 
 function SelectedStep({ current }: { readonly current: RoomLine }) {
-  const { state } = useRoom();
+  const { state, link } = useRoom();
   const { step, section } = current.line;
   const [chosen, setChosen] = useState<string | null>(null);
   const next = nextOperation(step.operations, state)?.id ?? null;
   const [openId, setOpenId] = useState(next);
+  const linked = (link && state.runs[link.runId]?.operationId) ?? null;
+  useEffect(() => {
+    if (linked !== null) {
+      setChosen(linked);
+    }
+  }, [linked]);
   const shownId = chosen ?? openId;
   const shown = step.operations.find((operation) => operation.id === shownId);
   const shownRun = shown ? Object.values(state.runs).some((run) => run.operationId === shown.id) : false;

@@ -1,38 +1,41 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useReducer } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { OutputText } from "@/lib/core/output/output-text";
 import { runOutputQuery } from "@/lib/features/execution/queries";
-import type { OutputPiece, StreamMessage } from "@/lib/features/timeline/schema";
+import { LiveOutput } from "./live-output";
 import { useLiveClient } from "./live-provider";
 
 export type RunOutput = {
-  readonly pieces: readonly OutputPiece[];
+  /** Grows in place; `version` says when it has. */
+  readonly text: OutputText;
+  readonly version: number;
   readonly isLoading: boolean;
   readonly problem: string | null;
 };
 
 /**
- * The output of a run: streamed while it runs, and the kept output once it has ended. What was streamed stays on the
- * screen until the kept output is there, so nothing flickers at the end.
+ * The output of a run: streamed while it runs, and the kept output once it has ended. What was streamed stays, and only
+ * what is missing of it is added, so nothing flickers at the end.
  */
 export function useRunOutput(runId: string, isRunning: boolean): RunOutput {
   const client = useLiveClient();
-  const [streamed, receive] = useReducer(withPieces, []);
-  useEffect(() => (isRunning ? client?.listen(`run:${runId}`, 0, receive) : undefined), [client, runId, isRunning]);
+  const [output] = useState(() => new LiveOutput());
+  const version = useSyncExternalStore(output.watch, output.version, output.version);
+  useEffect(
+    () =>
+      isRunning
+        ? client?.listen(`run:${runId}`, 0, (message) => message.kind === "output" && output.take(message.pieces))
+        : undefined,
+    [client, output, runId, isRunning],
+  );
   const kept = useQuery({ ...runOutputQuery(runId), enabled: !isRunning });
+  useEffect(() => output.take(kept.data ?? []), [output, kept.data]);
   return {
-    pieces: isRunning ? streamed : (kept.data ?? streamed),
-    isLoading: !isRunning && kept.isPending && streamed.length === 0,
+    text: output.text,
+    version,
+    isLoading: !isRunning && kept.isPending && version === 0,
     problem: kept.error?.message ?? null,
   };
-}
-
-function withPieces(pieces: readonly OutputPiece[], message: StreamMessage): readonly OutputPiece[] {
-  if (message.kind !== "output") {
-    return pieces;
-  }
-  const last = pieces.at(-1)?.seq ?? 0;
-  const fresh = message.pieces.filter((piece) => piece.seq > last);
-  return fresh.length === 0 ? pieces : [...pieces, ...fresh];
 }

@@ -7,12 +7,20 @@ import { useToast } from "./toast";
 
 const SHOWN_MS = 1_500;
 
+type CopyButtonProps = {
+  /** What to copy, or how to get it when it is long. */
+  readonly text: string | (() => string);
+  readonly label?: string;
+  /** Only the icon is shown; the label is what it is called. */
+  readonly isIcon?: boolean;
+};
+
 /** Copies `text`; its width does not change while it says so. */
-export function CopyButton({ text, label = "Copy" }: { readonly text: string; readonly label?: string }) {
+export function CopyButton({ text, label = "Copy", isIcon = false }: CopyButtonProps) {
   const [isCopied, setIsCopied] = useState(false);
   const say = useToast();
   const copy = async () => {
-    if (await writeClipboard(text)) {
+    if (await writeClipboard(typeof text === "string" ? text : text())) {
       setIsCopied(true);
       setTimeout(() => setIsCopied(false), SHOWN_MS);
     } else {
@@ -21,9 +29,15 @@ export function CopyButton({ text, label = "Copy" }: { readonly text: string; re
   };
   const Icon = isCopied ? Check : Copy;
   return (
-    <Button onClick={() => void copy()} aria-label={isCopied ? "Copied" : label}>
+    <Button
+      look={isIcon ? "quiet" : "plain"}
+      title={isIcon ? label : undefined}
+      className={isIcon ? "min-w-(--control) px-1.5" : ""}
+      onClick={() => void copy()}
+      aria-label={isCopied ? "Copied" : label}
+    >
       <Icon aria-hidden="true" className={`size-3.5 ${isCopied ? "text-ok" : ""}`} />
-      <span className="max-sm:sr-only">{label}</span>
+      <span className={isIcon ? "sr-only" : "max-sm:sr-only"}>{label}</span>
     </Button>
   );
 }

@@ -1,0 +1,94 @@
+"use client";
+
+import { Download, Maximize2, Minimize2, Search, TriangleAlert, WrapText } from "lucide-react";
+import { buttonClass } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { IconButton } from "@/components/ui/icon-button";
+import type { TextTools } from "./text-view";
+
+export type OutputForm = "text" | "table" | "json";
+const formWords: Readonly<Record<OutputForm, string>> = { text: "Text", table: "Table", json: "JSON" };
+
+type OutputToolbarProps = {
+  readonly count: number;
+  readonly forms: readonly OutputForm[];
+  readonly form: OutputForm;
+  readonly onForm: (form: OutputForm) => void;
+  /** What can be done with lines; null where a table is shown. */
+  readonly tools: TextTools | null;
+  readonly isWrapped: boolean;
+  readonly onWrap: () => void;
+  readonly isLarge: boolean;
+  readonly onLarge: () => void;
+  readonly copy: () => string;
+  readonly downloadPath: string;
+};
+
+/** One line of tools under the output. Each has its place from the start, so nothing moves when lines come in. */
+export function OutputToolbar(props: OutputToolbarProps) {
+  const { count, forms, form, tools, isWrapped, isLarge } = props;
+  const troubles = form === "text" ? (tools?.troubles ?? 0) : 0;
+  const notInTable = tools ? null : "Not in a table";
+  return (
+    <div className="flex min-h-(--control) flex-wrap items-center gap-x-0.5 border-t border-line bg-pane px-1.5 py-0.5 text-sm text-faint">
+      <span className="min-w-[9ch] px-1.5 whitespace-nowrap tabular-nums">
+        {count === 1 ? "1 line" : `${count.toLocaleString("en")} lines`}
+      </span>
+      {forms.length > 1 ? (
+        <fieldset className="flex items-center">
+          <legend className="sr-only">Show as</legend>
+          {forms.map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={name === form}
+              onClick={() => props.onForm(name)}
+              className="min-h-(--control) px-2 font-medium text-mute aria-pressed:text-accent aria-pressed:underline aria-pressed:decoration-2 aria-pressed:underline-offset-4"
+            >
+              {formWords[name]}
+            </button>
+          ))}
+        </fieldset>
+      ) : null}
+      <span className="ml-auto flex items-center gap-0.5">
+        {troubles > 0 ? (
+          <button
+            type="button"
+            onClick={tools?.nextTrouble}
+            title="Go to the first line that tells of an error, then to the next"
+            className={`${buttonClass("quiet")} px-1.5 text-warn`}
+          >
+            <TriangleAlert aria-hidden="true" className="size-3.5" />
+            <span className="tabular-nums">
+              {troubles === 1 ? "1 error line" : `${troubles.toLocaleString("en")} error lines`}
+            </span>
+          </button>
+        ) : null}
+        <IconButton icon={Search} label="Search the output (/)" offBecause={notInTable} onClick={tools?.search} />
+        <IconButton
+          icon={WrapText}
+          label="Wrap long lines"
+          isOn={isWrapped}
+          offBecause={notInTable}
+          onClick={props.onWrap}
+        />
+        <CopyButton isIcon text={props.copy} label="Copy output" />
+        <a
+          href={props.downloadPath}
+          download
+          aria-label="Download output"
+          title="Download the whole output"
+          className={`${buttonClass("quiet")} min-w-(--control) px-1.5`}
+        >
+          <Download aria-hidden="true" className="size-4" />
+        </a>
+        <IconButton
+          icon={isLarge ? Minimize2 : Maximize2}
+          label={isLarge ? "Back into the card" : "Fill the screen"}
+          isOn={isLarge}
+          onClick={props.onLarge}
+        />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { TextInput } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+
+type SearchBarProps = {
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  /** "3 of 128", "none". */
+  readonly words: string;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onClose: () => void;
+};
+
+/** Search in the output, above its lines so that nothing moves: Enter and Shift+Enter go through what was found. */
+export function SearchBar({ query, onQuery, words, onStep, onClose }: SearchBarProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      onStep(event.shiftKey ? -1 : 1);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      onClose();
+    }
+    event.stopPropagation();
+  };
+  return (
+    <search className="absolute top-1.5 right-3 z-10 flex max-w-[calc(100%-1.5rem)] items-center gap-0.5 rounded-md border border-edge/60 bg-pane p-1">
+      <TextInput
+        ref={input}
+        type="search"
+        aria-label="Search in the output"
+        placeholder="Search the output"
+        value={query}
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="off"
+        className="w-52 shrink font-mono text-sm"
+        onChange={(event) => onQuery(event.target.value)}
+        onKeyDown={press}
+      />
+      <span aria-live="polite" className="min-w-[9ch] px-1 text-right text-sm whitespace-nowrap text-mute tabular-nums">
+        {words}
+      </span>
+      <IconButton icon={ChevronUp} label="Previous match" onClick={() => onStep(-1)} />
+      <IconButton icon={ChevronDown} label="Next match" onClick={() => onStep(1)} />
+      <IconButton icon={X} label="Close the search" onClick={onClose} />
+    </search>
+  );
+}
