@@ -4,8 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { useAct } from "@/components/action/use-act";
 import { useRoom } from "@/components/incident/room-context";
-import { TextInput } from "@/components/ui/field";
+import { Combobox } from "@/components/ui/combobox";
 import type { Operation } from "@/lib/core/runbook/runbook";
+import { successorOf } from "@/lib/core/shell/parameter-choices";
 import { choicesQuery } from "@/lib/features/execution/queries";
 import type { ParameterChoices } from "@/lib/features/execution/schema";
 import { setParameterAction } from "@/lib/features/incident/actions";
@@ -66,41 +67,51 @@ function ParameterField({
 }) {
   const { dto, state, offBecause } = useRoom();
   const { act } = useAct();
-  const listId = useId();
+  const fieldId = useId();
   const known = state.parameters[name];
-  const keep = (text: string) => {
+  const keep = (text: string, origin: "person" | "successor" = "person") => {
     if (text !== (known?.value ?? "") && text.trim() !== "") {
-      void act(() => setParameterAction({ incidentId: dto.incident.id, name, value: text.trim() }));
+      void act(() => setParameterAction({ incidentId: dto.incident.id, name, value: text.trim(), origin }));
     }
   };
+  const kind = dto.runbook?.parameters.find((parameter) => parameter.name === name)?.kind.value;
+  const successor =
+    kind === "pod" && choices.length > 0
+      ? successorOf(
+          value,
+          choices.map((choice) => choice.value),
+        )
+      : null;
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-2">
-      <label htmlFor={`${listId}-value`} className="font-mono text-sm text-mute">
+      <label htmlFor={fieldId} className="font-mono text-sm text-mute">
         {name}
       </label>
       <span className="truncate text-right text-xs text-faint">
         {value === "" ? "needed" : known ? origins[known.origin] : ""}
       </span>
-      <TextInput
-        id={`${listId}-value`}
-        list={listId}
+      <Combobox
+        id={fieldId}
         value={value}
+        choices={choices}
         readOnly={offBecause !== null}
-        spellCheck={false}
-        autoComplete="off"
-        autoCapitalize="off"
         placeholder={choices[0]?.value ?? "value"}
-        className={`col-span-2 font-mono text-sm ${value === "" ? "border-warn" : ""}`}
-        onChange={(event) => onDraft(name, event.target.value)}
-        onBlur={(event) => keep(event.target.value)}
+        className={`font-mono text-sm ${value === "" ? "border-warn" : ""}`}
+        onDraft={(text) => onDraft(name, text)}
+        onKeep={keep}
       />
-      <datalist id={listId}>
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.hint}
-          </option>
-        ))}
-      </datalist>
+      {successor === null ? null : (
+        <button
+          type="button"
+          onClick={() => {
+            onDraft(name, successor);
+            keep(successor, "successor");
+          }}
+          className="col-span-full flex min-h-(--control) flex-wrap items-center gap-x-1.5 text-left text-sm text-warn"
+        >
+          this pod is gone: <span className="font-mono text-accent underline underline-offset-2">use {successor}</span>
+        </button>
+      )}
     </div>
   );
 }

@@ -5,12 +5,14 @@ import { z } from "zod";
 import { type ArtifactStore, openArtifacts } from "@/lib/adapters/artifacts/artifacts";
 import { getConfig } from "@/lib/adapters/config/config";
 import type { Database, Scope } from "@/lib/adapters/database/transaction";
+import { listNamespaceChoices, listNodeChoices, listPodChoices } from "@/lib/adapters/kubernetes/choices";
 import { listWorkloads, readWorkload } from "@/lib/adapters/kubernetes/workload";
 import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { canonicalJson } from "@/lib/core/kernel/canonical-json";
 import type { Operation, Runbook } from "@/lib/core/runbook/runbook";
 import { findOperation } from "@/lib/core/runbook/walk";
+import { type ChoiceSources, choicesOf } from "@/lib/core/shell/parameter-choices";
 import { renderScript } from "@/lib/core/shell/render-script";
 import { riskOf } from "@/lib/core/shell/risk-of";
 import { validateParameter } from "@/lib/core/shell/validate-parameter";
@@ -151,27 +153,33 @@ export async function parameterChoices(
   if (!runbook || !found || found.operation.parameters.length === 0) {
     return {};
   }
-  const connection = clusterNamed(place.cluster).connection();
-  const signal = AbortSignal.timeout(CHOICES_MS);
   const kindOf = (name: string) =>
     runbook.parameters.find((parameter) => parameter.name === name)?.kind.value ?? "free";
-  const kinds = new Set(found.operation.parameters.map(({ name }) => kindOf(name)));
-  const workload =
-    kinds.has("pod") || kinds.has("container")
-      ? await readWorkload(connection, { namespace: place.namespace, name: place.workload }, signal)
-      : null;
-  const names = kinds.has("deployment") ? await listWorkloads(connection, place.namespace, signal) : [];
-  const byKind: Readonly<Record<string, readonly Choice[]>> = {
-    pod: [...(workload?.pods ?? [])]
-      .sort((a, b) => b.restarts - a.restarts)
-      .map((pod) => ({ value: pod.name, hint: `${pod.phase}, ${pod.restarts} restarts` })),
-    container: [...new Set(workload?.pods.flatMap((pod) => pod.containers.map((container) => container.name)))].map(
-      (value) => ({ value, hint: "" }),
-    ),
-    deployment: names.map((value) => ({ value, hint: value === place.workload ? "of this incident" : "" })),
-    namespace: [{ value: place.namespace, hint: "of this incident" }],
-  };
-  return Object.fromEntries(found.operation.parameters.map(({ name }) => [name, byKind[kindOf(name)] ?? []]));
+  const names = found.operation.parameters.map(({ name }) => name);
+  const sources = await choiceSources(place, new Set(names.map(kindOf)));
+  return Object.fromEntries(names.map((name) => [name, choicesOf(kindOf(name), sources)]));
 }
 
-type Choice = ParameterChoices[string][number];
+/** Asks the cluster for what these kinds need, and for nothing else. */
+async function choiceSources(place: Place, kinds: ReadonlySet<string>): Promise<ChoiceSources> {
+  const { namespace, workload } = place;
+  const cluster = clusterNamed(place.cluster);
+  const signal = AbortSignal.timeout(CHOICES_MS);
+  const ask = <Answer>(kind: readonly string[], question: () => Promise<Answer>, none: Answer) =>
+    kind.some((each) => kinds.has(each)) ? question() : none;
+  const ofPods = ["pod", "container", "image"];
+  const [own, pods, workloads, nodes, namespaces] = await Promise.all([
+    ask(ofPods, () => readWorkload(cluster.connection(), { namespace, name: workload }, signal), null),
+    ask(ofPods, () => listPodChoices(cluster.connection(), namespace, signal), []),
+    ask(["deployment"], () => listWorkloads(cluster.connection(), namespace, signal), []),
+    ask(["node"], () => listNodeChoices(cluster.connection(), signal), []),
+    ask(["namespace"], () => listNamespaceChoices(cluster.connection(), signal), []),
+  ]);
+  const { hosts } = getConfig();
+  return {
+    ...{ namespace, workload, pods, workloads, nodes, namespaces },
+    own: new Set(own?.pods.map(({ name }) => name)),
+    hosts: Object.keys(hosts),
+    now: new Date(),
+  };
+}

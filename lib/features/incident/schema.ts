@@ -55,6 +55,8 @@ export const setParameterInput = z.object({
   incidentId,
   name: z.string().min(1).max(200),
   value: z.string().max(2000),
+  /** "successor": the pod that stood there is gone, and this one took its place. */
+  origin: z.enum(["person", "successor"]).default("person"),
 });
 
 /** One row of the home page. Times are ISO 8601. */

@@ -14,12 +14,13 @@ export type ParameterSetting = {
 /** Fills a parameter of the runbook for this incident. */
 export async function setParameter(
   scope: Scope,
-  input: { incidentId: string; name: string; value: string },
+  input: { incidentId: string; name: string; value: string; origin?: "person" | "successor" },
 ): Promise<void> {
-  const { incidentId, name, value } = input;
+  const { incidentId, name, value, origin = "person" } = input;
+  const because = origin === "person" ? "typed" : "the pod before it is gone";
   await inTransaction(scope, async (tx) => {
     await lockIncident(tx, scope.actor, incidentId);
-    await recordParameter(tx, scope, { incidentId, setting: { name, value, origin: "person", because: "typed" } });
+    await recordParameter(tx, scope, { incidentId, setting: { name, value, origin, because } });
   });
 }
 
