@@ -4,6 +4,7 @@ import type { CommandIo } from "@/lib/core/shell/command";
 import type { RunLimits } from "@/lib/core/shell/limits";
 import type { FileChannel } from "./file-channel";
 import { createKeptOutput, type KeptOutput } from "./kept-output";
+import type { PieceOutput } from "./piece-output";
 import type { FromChild, ToChild } from "./protocol";
 import type { SandboxRequest } from "./sandbox-run";
 
@@ -25,23 +26,33 @@ const BROKEN_PIPE = 141;
  */
 export async function answerCall(
   call: Call,
-  { request, limits, files, signal }: CallContext & { readonly signal: AbortSignal },
+  {
+    request,
+    limits,
+    files,
+    signal,
+    pieces,
+  }: CallContext & { readonly signal: AbortSignal; readonly pieces: PieceOutput },
 ): Promise<ToChild> {
   const kept = createKeptOutput(limits.pipeBytes, call.maxLines);
-  const write = call.isLive ? liveWriter(request) : kept.write;
+  const { write } = { live: { write: liveWriter(request) }, pieces, kept }[call.output];
   const command = request.commands.find((candidate) => candidate.name === call.name);
   const io: CommandIo = {
     stdin: call.stdin,
     env: call.env,
     grant: request.grant,
-    signal: AbortSignal.any([signal, kept.enough]),
+    signal: AbortSignal.any([signal, kept.enough, pieces.enough]),
     write,
     readFile: (path) => files.read({ from: call.cwd, path }),
     writeFile: (path, bytes) => files.write({ from: call.cwd, path }, bytes),
   };
   try {
     const exitCode = command ? await command.run(call.argv, io) : 127;
-    return resultOf(call, kept, kept.enough.aborted ? BROKEN_PIPE : exitCode);
+    if (pieces.enough.aborted) {
+      write("stderr", `headroom: ${call.name} was ended: its filters are ${limits.pipeBytes} bytes behind\n`);
+    }
+    const isEnded = kept.enough.aborted || pieces.enough.aborted;
+    return resultOf(call, kept, isEnded ? BROKEN_PIPE : exitCode);
   } catch (error) {
     write("stderr", `${call.name}: ${error instanceof Error ? error.message : String(error)}\n`);
     return resultOf(call, kept, 1);

@@ -36,7 +36,7 @@ send(outcomes);
 `;
 
 const FLOOD =
-  'Array.from({ length: 200 }, () => ({ kind: "call", callId: 1, name: "x", argv: [], stdin: "", env: {}, cwd: "/", isLive: false, maxLines: null }))';
+  'Array.from({ length: 200 }, () => ({ kind: "call", callId: 1, name: "x", argv: [], stdin: "", env: {}, cwd: "/", output: "kept", errors: "own", maxLines: null }))';
 
 const harmless: SandboxRequest = {
   script: "true",

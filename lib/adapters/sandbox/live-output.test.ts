@@ -19,6 +19,7 @@ afterAll(() => sandbox.close());
 
 type Options = {
   readonly limits?: Partial<RunLimits>;
+  readonly command?: NativeCommand;
   /** Called with all output so far, each time there is more. */
   onText?(text: string, abort: () => void): void;
 };
@@ -30,7 +31,7 @@ async function run(script: string, options: Options = {}) {
   const result = await sandbox.run({
     script,
     variables: {},
-    commands: [kubectl],
+    commands: [options.command ?? kubectl],
     grant: {
       runId: brandId(randomUUID()),
       actor: { kind: "system", name: "test" },
@@ -120,6 +121,54 @@ describe("state between statements", () => {
     ["unexported variables", "A=1\nB=$A$A\necho $B", "11\n", 0],
   ])("carries %s", async (_what, script, text, exitCode) => {
     expect(await run(script)).toMatchObject({ text, exitCode });
+  });
+});
+
+describe("a pipeline that goes on", () => {
+  it.each([
+    ["grep", "kubectl follow -f | grep '[13]$'", /^line 1\nline 3\n/],
+    ["sed and cut", "kubectl follow -f | sed 's/line/row/' | cut -d' ' -f1,2", /^row 1\nrow 2\n/],
+    ["awk and tr", "kubectl follow -f | awk '{print $2 \":\" $1}' | tr a-z A-Z", /^1:LINE\n2:LINE\n/],
+    ["words of variables", 'P="[2]$"; kubectl follow -f | grep "$P"', /^line 2\n/],
+  ])("shows what %s lets through while it comes", async (_what, script, text) => {
+    const result = await run(script, { onText: (sofar, abort) => sofar.split("\n").length > 2 && abort() });
+    expect(result.ended).toBe("cancelled");
+    expect(result.text).toMatch(text);
+  });
+
+  it("ends when head has its lines, and the script goes on", async () => {
+    expect(await run("kubectl follow -f | grep '[135]$' | head -2\necho done $?")).toMatchObject({
+      ended: "exit",
+      text: "line 1\nline 3\ndone 0\n",
+    });
+  });
+
+  it("ends at its timeout, with what came until then", async () => {
+    const { text, ended } = await run("timeout 0.5 kubectl follow -f | grep '1$'\necho done");
+    expect(ended).toBe("exit");
+    expect(text).toMatch(/^line 1\n(line \d*1\n)*done\n$/);
+  });
+
+  it("gives grep's status over all lines, and the line that has no end", async () => {
+    expect((await run("kubectl print -f | grep print; echo $?")).text).toBe("print -f\n0\n");
+    expect((await run("kubectl print -f | grep nothing; echo $?")).text).toBe("1\n");
+    expect((await run("kubectl print --warn -f 2>&1 | grep -v print; echo $?")).text).toBe("warning\n0\n");
+    expect((await run("kubectl print --warn -f 2>/dev/null | cat")).text).toBe("print --warn -f\n");
+  });
+
+  it("is ended when its filters cannot keep up", async () => {
+    const flood: NativeCommand = {
+      name: "kubectl",
+      run: async (_argv, io) => {
+        for (let piece = 0; piece < 10_000 && !io.signal.aborted; piece += 1) {
+          io.write("stdout", "0123456789\n".repeat(100));
+        }
+        return 0;
+      },
+    };
+    const { text, ended } = await run("kubectl logs -f x | grep 7", { limits: { pipeBytes: 5_000 }, command: flood });
+    expect(ended).toBe("exit");
+    expect(text).toContain("headroom: kubectl was ended: its filters are 5000 bytes behind");
   });
 });
 

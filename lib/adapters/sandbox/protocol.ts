@@ -36,6 +36,7 @@ export type ToChild =
       readonly stdout: Uint8Array;
       readonly stderr: string;
     }
+  | { readonly kind: "piece"; readonly callId: number; readonly bytes: Uint8Array }
   | FileRequest
   | {
       readonly kind: "file-piece";
@@ -60,12 +61,19 @@ export const fromChildSchema = z.discriminatedUnion("kind", [
     env: z.record(z.string(), z.string()),
     /** The script's directory. */
     cwd: z.string(),
-    /** Its output is the reader's own: the server hands it on as it comes and gives none back. */
-    isLive: z.boolean(),
+    /**
+     * `live`: its output is the reader's own, the server hands it on as it comes and gives none back. `pieces`: it goes
+     * to filters as it comes. `kept`: it is the answer.
+     */
+    output: z.enum(["live", "pieces", "kept"]),
+    /** Of `pieces`: where its errors go. */
+    errors: z.enum(["own", "merged", "dropped"]),
     /** The next stage takes this many lines: the command ends when they are there. */
     maxLines: z.number().nullable(),
   }),
   z.object({ kind: z.literal("cancel-call"), callId: z.number() }),
+  /** So many bytes of `pieces` have been worked on. */
+  z.object({ kind: z.literal("taken"), callId: z.number(), bytes: z.number().nonnegative() }),
   z.object({
     kind: z.literal("file-answer"),
     requestId: z.number(),

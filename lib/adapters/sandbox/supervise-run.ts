@@ -7,6 +7,7 @@ import { type FileChannel, openFileChannel } from "./file-channel";
 import { openGivenFiles } from "./given-files";
 import { limitedOutput } from "./limited-output";
 import { watchMemory } from "./memory-watchdog";
+import { createPieceOutput, type PieceOutput } from "./piece-output";
 import { type FromChild, fromChildSchema, type ToChild } from "./protocol";
 import type { SandboxRequest, SandboxResult } from "./sandbox-run";
 
@@ -100,6 +101,7 @@ function tell(child: ChildProcess, message: ToChild): void {
 type Calls = {
   start(call: Call): void;
   cancel(callId: number): void;
+  taken(callId: number, bytes: number): void;
   /** Ends all of them, and every later one at its start. */
   abort(): void;
   /** Calls that are running. */
@@ -109,20 +111,27 @@ type Calls = {
 
 function createCalls(context: CallContext, reply: (message: ToChild) => void): Calls {
   const all = new AbortController();
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, { readonly own: AbortController; readonly pieces: PieceOutput }>();
   let total = 0;
   return {
     start: (call) => {
       total += 1;
       const own = new AbortController();
-      running.set(call.callId, own);
+      const pieces = createPieceOutput({
+        maxBytes: context.limits.pipeBytes,
+        errors: call.errors,
+        onOutput: context.request.onOutput,
+        send: (bytes) => reply({ kind: "piece", callId: call.callId, bytes }),
+      });
+      running.set(call.callId, { own, pieces });
       const signal = AbortSignal.any([all.signal, own.signal]);
-      void answerCall(call, { ...context, signal }).then((message) => {
+      void answerCall(call, { ...context, signal, pieces }).then((message) => {
         running.delete(call.callId);
         reply(message);
       });
     },
-    cancel: (callId) => running.get(callId)?.abort(),
+    cancel: (callId) => running.get(callId)?.own.abort(),
+    taken: (callId, bytes) => running.get(callId)?.pieces.taken(bytes),
     abort: () => all.abort(),
     count: () => running.size,
     total: () => total,
@@ -164,6 +173,9 @@ function take(message: FromChild, { emit, calls, files, give, done }: Reactions)
       return;
     case "call":
       calls.start(message);
+      return;
+    case "taken":
+      calls.taken(message.callId, message.bytes);
       return;
     case "open-file":
       give(message);

@@ -6,6 +6,7 @@ import {
   type Redirection,
   type Statement,
 } from "unbash";
+import { isLinePipeline } from "./line-pipeline";
 import { staticValue } from "./static-value";
 
 /** What becomes of a command's errors: printed, joined to its output (`2>&1`), or thrown away (`2>/dev/null`). */
@@ -17,7 +18,13 @@ export type LiveCommand = {
   readonly at: number;
   readonly use:
     | { readonly kind: "live"; readonly errors: ErrorRoute }
-    | { readonly kind: "head"; readonly lines: number };
+    | { readonly kind: "head"; readonly lines: number }
+    /** A pipeline that goes on: `at` is its start, `between` what stands between its stages. */
+    | {
+        readonly kind: "pipeline";
+        readonly errors: ErrorRoute;
+        readonly between: readonly { readonly start: number; readonly end: number }[];
+      };
 };
 
 /** Builtins that print nothing when they succeed. */
@@ -27,15 +34,16 @@ const silent = new Set(
   ),
 );
 
-type Found = { readonly commands: LiveCommand[]; readonly known: ReadonlySet<string> };
+type Programs = { readonly known: ReadonlySet<string>; readonly natives: ReadonlySet<string> };
+type Found = Programs & { readonly commands: LiveCommand[] };
 
 /**
  * The commands of one statement whose output can be shown as it comes. When a part of the statement prints what cannot
  * be caught at its source (a function, a computed name), there are none: order comes before speed. `known` are the
- * programs that can tell live output apart.
+ * programs that can tell live output apart, `natives` those that run in the server and may go on without end.
  */
-export function liveCommands(source: string, known: ReadonlySet<string>): readonly LiveCommand[] {
-  const found: Found = { commands: [], known };
+export function liveCommands(source: string, programs: Programs): readonly LiveCommand[] {
+  const found: Found = { commands: [], ...programs };
   const { commands, errors } = parse(source);
   const isLive = (errors ?? []).length === 0 && commands.every((statement) => visitStatement(statement, found));
   return isLive ? found.commands : found.commands.filter(({ use }) => use.kind === "head");
@@ -57,6 +65,11 @@ function visitPipeline(node: PipelineNode, found: Found): boolean {
   if (node.type !== "Pipeline") {
     return visitCommand(node, found);
   }
+  const pipeline = isLinePipeline(node, found.natives) ? livePipeline(node) : null;
+  if (pipeline) {
+    found.commands.push(pipeline);
+    return true;
+  }
   const [first, second] = node.commands;
   const lines = second ? headLines(second) : null;
   if (first?.type === "Command" && first.name && lines !== null) {
@@ -64,6 +77,17 @@ function visitPipeline(node: PipelineNode, found: Found): boolean {
   }
   const last = node.commands.at(-1);
   return !node.operators.includes("|&") && last !== undefined && visitCommand(last, found);
+}
+
+/** Null when the errors of its head go where the filters do not see them. */
+function livePipeline({ commands }: Extract<PipelineNode, { type: "Pipeline" }>): LiveCommand | null {
+  const [head] = commands;
+  const errors = head?.type === "Command" ? errorRoute(head.redirects) : null;
+  if (head === undefined || errors === null) {
+    return null;
+  }
+  const between = commands.slice(1).map((stage, index) => ({ start: commands[index]?.end ?? 0, end: stage.pos }));
+  return { at: head.pos, use: { kind: "pipeline", errors, between } };
 }
 
 function visitCommand(node: CommandNode, found: Found): boolean {

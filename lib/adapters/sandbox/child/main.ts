@@ -2,7 +2,7 @@ import { slicesOf } from "@/lib/core/shell/slices-of";
 import type { FromChild, ToChild } from "../protocol";
 import { answerFile } from "./files";
 import { lockDown } from "./lockdown";
-import { takeResult } from "./native-commands";
+import { takeOutput, takeResult } from "./native-commands";
 import { runSession, stopSession } from "./session";
 import { takePiece } from "./session-files";
 
@@ -27,6 +27,10 @@ function send(message: FromChild): void {
 process.on("message", (message: ToChild) => {
   if (message.kind === "result") {
     takeResult(message);
+    return;
+  }
+  if (message.kind === "piece") {
+    takeOutput(message);
     return;
   }
   if (message.kind === "stop") {

@@ -1,7 +1,9 @@
 import { type Command, defineCommand, type ExecResult, getCommandNames, type ResolvedCommandContext } from "just-bash";
 import { type ErrorRoute, type LiveCommand, liveCommands } from "@/lib/core/shell/live-commands";
+import { runLivePipeline } from "./live-pipeline";
 import { callNative, type Send } from "./native-commands";
 import { type Live, supplements } from "./supplements";
+import { textOf } from "./text-of";
 
 /** Stands as first word of a command that was found to be live; no terminal can type it. */
 const MARK = "\u0001headroom:";
@@ -14,34 +16,61 @@ export function markableCommands(natives: readonly string[]): ReadonlySet<string
   return new Set([...getCommandNames(), ...supplements.keys(), ...natives]);
 }
 
-/** The statement with a mark behind the name of each live command. */
-export function markLive(source: string, markable: ReadonlySet<string>): string {
-  return liveCommands(source, markable)
-    .toSorted((a, b) => b.at - a.at)
-    .reduce((text, command) => `${text.slice(0, command.at)} $'${markOf(command)}'${text.slice(command.at)}`, source);
+/** Runs a pipeline that was made one command. */
+const PIPELINE = "headroom-pipeline";
+
+type Programs = { readonly markable: ReadonlySet<string>; readonly natives: ReadonlySet<string> };
+
+/** The statement with a mark behind the name of each live command, and its live pipelines as one command each. */
+export function markLive(source: string, { markable, natives }: Programs): string {
+  return liveCommands(source, { known: markable, natives })
+    .flatMap(editsOf)
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((text, { start, end, put }) => text.slice(0, start) + put + text.slice(end), source);
 }
 
-function markOf({ use }: LiveCommand): string {
-  return `\\x01headroom:${use.kind === "head" ? use.lines : use.errors}`;
+type Edit = { readonly start: number; readonly end: number; readonly put: string };
+
+function editsOf({ at, use }: LiveCommand): readonly Edit[] {
+  if (use.kind === "head") {
+    return [{ start: at, end: at, put: ` $'\\x01headroom:${use.lines}'` }];
+  }
+  if (use.kind === "live") {
+    return [{ start: at, end: at, put: ` $'\\x01headroom:${use.errors}'` }];
+  }
+  const begin = { start: at, end: at, put: `${PIPELINE} $'\\x01headroom:${use.errors}' ` };
+  return [begin, ...use.between.map((gap) => ({ ...gap, put: " $'\\x01headroom:|' " }))];
 }
 
 /** Every program, in a form that takes its mark off and, when it is live, hands its output on at once. */
 export function markedCommands(natives: readonly string[], send: Send): Command[] {
-  return [...markableCommands(natives)].map((name) => {
-    const isNative = natives.includes(name);
-    return defineCommand(name, async (words, context) => {
-      const { mark, argv } = takeMark(words);
-      const write = writerOf(mark, send);
-      if (isNative) {
-        // Only the server sees a native command's output while it comes; where errors go elsewhere it is kept instead.
-        const isLive = mark.errors === "own";
-        const result = await callNative({ name, argv }, context, { isLive, maxLines: mark.maxLines, send });
-        return isLive ? result : handOn(result, write);
-      }
-      const live: Live = { write };
-      const supplement = supplements.get(name);
-      return handOn(await (supplement ? supplement(argv, context, live) : original(name, argv, context)), write);
-    });
+  const pipeline = defineCommand(PIPELINE, async (words, context) => {
+    const { mark, argv } = takeMark(words);
+    return runLivePipeline(argv, context, { send, errors: mark.errors ?? "own", write: sender("own", send) });
+  });
+  const programs = [...markableCommands(natives)].map((name) =>
+    natives.includes(name) ? nativeCommand(name, send) : sandboxCommand(name, send),
+  );
+  return [pipeline, ...programs];
+}
+
+/** Only the server sees a native command's output while it comes; where errors go elsewhere it is kept instead. */
+function nativeCommand(name: string, send: Send): Command {
+  return defineCommand(name, async (words, context) => {
+    const { mark, argv } = takeMark(words);
+    const output = mark.errors === "own" ? "live" : "kept";
+    const options = { output, errors: "own", maxLines: mark.maxLines, send } as const;
+    const result = await callNative({ name, argv }, context, options);
+    return output === "live" ? result : handOn(result, writerOf(mark, send));
+  });
+}
+
+function sandboxCommand(name: string, send: Send): Command {
+  const supplement = supplements.get(name);
+  return defineCommand(name, async (words, context) => {
+    const { mark, argv } = takeMark(words);
+    const live: Live = { write: writerOf(mark, send) };
+    return handOn(await (supplement ? supplement(argv, context, live) : original(name, argv, context)), live.write);
   });
 }
 
@@ -58,9 +87,10 @@ function takeMark(words: readonly string[]): { mark: Mark; argv: string[] } {
 
 /** Sends output to the reader; null when it is not this command's to send. */
 function writerOf({ errors }: Mark, send: Send): Live["write"] {
-  if (errors === null) {
-    return null;
-  }
+  return errors === null ? null : sender(errors, send);
+}
+
+function sender(errors: ErrorRoute, send: Send): (result: ExecResult) => void {
   return (result) => {
     const stdout = textOf(result);
     if (stdout !== "") {
@@ -79,13 +109,6 @@ function handOn(result: ExecResult, write: Live["write"]): ExecResult {
   write(result);
   // The interpreter counts what a result holds: what was handed on must not be counted again.
   return { stdout: "", stderr: "", exitCode: result.exitCode };
-}
-
-/** The text of what a command printed, whatever shape the interpreter keeps it in. */
-export function textOf(result: ExecResult): string {
-  return result.stdoutKind === "bytes" || result.stdoutEncoding === "binary"
-    ? Buffer.from(result.stdout, "latin1").toString("utf8")
-    : result.stdout;
 }
 
 function original(name: string, argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {

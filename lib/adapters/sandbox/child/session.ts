@@ -2,9 +2,10 @@ import { Bash, type BashExecResult, defineCommand } from "just-bash";
 import { analyseScript, type ScriptAnalysis } from "@/lib/core/shell/analyse-script";
 import type { FromChild, ToChild } from "../protocol";
 import { openFiles } from "./files";
-import { markableCommands, markedCommands, markLive, textOf } from "./marked-commands";
+import { markableCommands, markedCommands, markLive } from "./marked-commands";
 import type { Send } from "./native-commands";
 import { givenFiles, type SessionFiles } from "./session-files";
+import { textOf } from "./text-of";
 
 type RunRequest = Extract<ToChild, { kind: "run" }>;
 
@@ -42,9 +43,12 @@ export async function runSession(request: RunRequest, send: Send): Promise<void>
   const { PWD: cwd = "/work", ...env } = base;
   let carried: Carried = { env, cwd, definitions: [], status: 0 };
   const markable = markableCommands(request.commands);
+  const natives = new Set(request.commands);
   for (const statement of statementsOf(request.script)) {
     end.wasReached = false;
-    const source = statement.isWhole ? statement.source : framed(markLive(statement.source, markable), carried);
+    const source = statement.isWhole
+      ? statement.source
+      : framed(markLive(statement.source, { markable, natives }), carried);
     const result = await bash.exec(source, { env: carried.env, replaceEnv: true, cwd: carried.cwd, rawScript: true });
     emit(result, send);
     carried = carriedFrom(result, carried, { ...statement, status: end.wasReached ? end.status : result.exitCode });
