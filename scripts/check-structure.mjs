@@ -14,6 +14,7 @@ const WITHOUT_EVENT = new Map([
   ["incident/mutations/declare-incident.ts", "openIncident and recordParameter record what it does"],
   ["incident/mutations/follow-pod.ts", "recordParameter records what it does"],
   ["recording/mutations/claim-sample.ts", "a lease; the sample's own event follows"],
+  ["runbook/mutations/upload-runbook.ts", "indexRunbook records what it does, with the person as its actor"],
   ["execution/mutations/renew-lease.ts", "a heartbeat says nothing to a reader"],
 ]);
 

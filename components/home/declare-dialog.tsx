@@ -15,8 +15,22 @@ type Choices = {
 };
 
 /** The button that opens an incident by hand, and its form. */
-export function DeclareIncident({ choices, mayOperate }: { readonly choices: Choices; readonly mayOperate: boolean }) {
-  const [isOpen, setIsOpen] = useState(false);
+export function DeclareIncident({
+  choices,
+  mayOperate,
+  from = null,
+}: {
+  readonly choices: Choices;
+  readonly mayOperate: boolean;
+  /** The slug of the runbook that somebody came from: the form is open, with it chosen. */
+  readonly from?: string | null;
+}) {
+  const [isOpen, setIsOpen] = useState(from !== null && mayOperate);
+  const close = () => {
+    setIsOpen(false);
+    // Reading the page again must not open the form again.
+    window.history.replaceState(null, "", window.location.pathname);
+  };
   return (
     <>
       <Button
@@ -26,14 +40,22 @@ export function DeclareIncident({ choices, mayOperate }: { readonly choices: Cho
       >
         Declare incident
       </Button>
-      <Dialog title="Declare an incident" isOpen={isOpen} onClose={() => setIsOpen(false)}>
-        <DeclareForm choices={choices} onClose={() => setIsOpen(false)} />
+      <Dialog title="Declare an incident" isOpen={isOpen} onClose={close}>
+        <DeclareForm choices={choices} from={from} onClose={close} />
       </Dialog>
     </>
   );
 }
 
-function DeclareForm({ choices, onClose }: { readonly choices: Choices; readonly onClose: () => void }) {
+function DeclareForm({
+  choices,
+  from,
+  onClose,
+}: {
+  readonly choices: Choices;
+  readonly from: string | null;
+  readonly onClose: () => void;
+}) {
   const { act, isPending, fields } = useAct();
   const router = useRouter();
   const declare = async (event: FormEvent<HTMLFormElement>) => {
@@ -63,7 +85,7 @@ function DeclareForm({ choices, onClose }: { readonly choices: Choices; readonly
         </Field>
       </div>
       <Field label="Runbook" error={fields["runbook"]?.[0]}>
-        <Select name="runbook">
+        <Select name="runbook" defaultValue={from ?? ""}>
           <option value="">Choose in the room</option>
           {choices.runbooks.map((runbook) => (
             <option key={runbook.slug} value={runbook.slug}>

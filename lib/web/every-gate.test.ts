@@ -25,7 +25,7 @@ const open = new Set([
 ]);
 /** Doors that a viewer may use: reading, and leaving. */
 const forViewers =
-  /^(action people\.sign-out|route (timeline\.stream|metrics\.memory|checklist\.checks|execution\.choices|execution\.output|recording\.samples|incident\.revision|review\.markdown))$/;
+  /^(action people\.sign-out|route (timeline\.stream|metrics\.memory|checklist\.checks|execution\.choices|execution\.output|recording\.samples|incident\.revision|runbook\.search|review\.markdown|artifact\.list|artifact\.download))$/;
 
 let own: TestDatabase;
 const cookies = new Map<string, string>();
@@ -102,7 +102,15 @@ describe("every door", () => {
     expect(await statusOf(route)).toBe(401);
   });
 
-  it.each(routes.filter(({ name }) => !name.includes("webhooks")))("$name lets a viewer read", async (route) => {
+  it.each(routes.filter(({ name }) => name.startsWith("POST") && !name.includes("webhooks")))(
+    "$name refuses a viewer",
+    async (route) => {
+      request.headers = new Headers({ cookie: cookies.get("viewer") ?? "" });
+      expect(await statusOf(route)).toBe(403);
+    },
+  );
+
+  it.each(routes.filter(({ name }) => name.startsWith("GET")))("$name lets a viewer read", async (route) => {
     request.headers = new Headers({ cookie: cookies.get("viewer") ?? "" });
     // A read of something that is not there: admitted, then not found.
     expect([200, 404, 400]).toContain(await statusOf(route));

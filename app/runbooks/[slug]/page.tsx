@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
+import { RunbookBar } from "@/components/runbook/runbook-bar";
 import { RunbookDocument } from "@/components/runbook/runbook-document";
 import { SignedInFrame } from "@/components/shell/signed-in-frame";
 import { loadViewer } from "@/lib/features/people/loaders";
-import { loadRunbook } from "@/lib/features/runbook/loaders";
+import { loadLibraryRights, loadRunbook } from "@/lib/features/runbook/loaders";
 import { orNotFound } from "@/lib/web/or-not-found";
 
 type Props = PageProps<"/runbooks/[slug]">;
@@ -11,12 +12,14 @@ export const metadata: Metadata = { title: "Runbook" };
 
 export default async function RunbookPage({ params }: Props) {
   const { slug } = await params;
-  const [viewer, { runbook, risks }] = await Promise.all([
+  const [viewer, may, { runbook, risks, ...page }] = await Promise.all([
     loadViewer(),
+    loadLibraryRights(),
     orNotFound(loadRunbook(decodeURIComponent(slug))),
   ]);
   return (
     <SignedInFrame place="runbooks" viewer={viewer} title={runbook.title}>
+      <RunbookBar page={page} may={may} />
       <RunbookDocument runbook={runbook} risks={risks} />
     </SignedInFrame>
   );

@@ -14,6 +14,7 @@ export type Config = {
   readonly dataFolder: string;
   readonly port: number;
   readonly runbookFolders: readonly string[];
+  readonly runbookPolicy: { readonly requireReviewed: boolean };
   /** Signs sessions; kept in the data folder unless given. */
   readonly secret: string;
   /** The address people use; without one, both names of this machine. */
@@ -49,6 +50,7 @@ export function readConfig(variables: Variables): Config {
     dataFolder,
     port: environment.PORT,
     runbookFolders: (environment.RUNBOOKS_DIR ?? file.runbooks ?? ["./runbooks"]).map((folder) => path.resolve(folder)),
+    runbookPolicy: file.runbookPolicy,
     secret: environment.HEADROOM_SECRET ?? keptSecret(dataFolder),
     url: origins[0] ?? "",
     trustedOrigins: [...origins, ...environment.HEADROOM_TRUSTED_ORIGINS].map((origin) => new URL(origin).origin),

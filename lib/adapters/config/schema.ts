@@ -53,6 +53,8 @@ export const configFileSchema = z.strictObject({
     .array(clusterSchema)
     .default([])
     .refine((clusters) => new Set(clusters.map(({ name }) => name)).size === clusters.length, "have a name twice"),
+  /** What is asked of a runbook's revision before its operations may run. */
+  runbookPolicy: z.strictObject({ requireReviewed: z.boolean().default(false) }).default({ requireReviewed: false }),
   /** Host names as runbooks write them ("prometheus:9090") to addresses that Headroom may call. */
   hosts: z.record(z.string(), httpUrl).default({}),
 });

@@ -1,35 +1,48 @@
 import "server-only";
 import { Worker } from "node:worker_threads";
-import { proseRunbook } from "@/lib/core/runbook/parse-runbook";
-import type { Runbook } from "@/lib/core/runbook/runbook";
+import type { PackedRunbook } from "@/lib/core/runbook/pack-runbook";
 
 export type RunbookParser = {
-  /** Parses one document off the event loop. Beyond the deadline it is given as prose with a diagnostic. */
-  parse(document: { readonly source: string; readonly path: string }): Promise<Runbook>;
+  /**
+   * Parses and packs one document off the event loop. Beyond the deadline it is given as prose with a diagnostic. Throws
+   * when not even that can be done.
+   */
+  parse(document: Document): Promise<PackedRunbook>;
   close(): Promise<void>;
 };
 
+/** Showing a text as it is takes no longer than it is long; a machine under load still gets there. */
+const PROSE_DEADLINE_MS = 60_000;
+
+type Document = { readonly source: string; readonly path: string; readonly slug: string };
 type Options = { /** The bundle of worker/main.ts. */ readonly workerPath: string; readonly deadlineMs?: number };
-type Reply = { readonly id: number; readonly runbook: Runbook };
+type Reply = { readonly id: number; readonly packed: PackedRunbook };
 
 /** A parser in a thread of its own; a document that takes too long costs only its thread. */
 export function createRunbookParser({ workerPath, deadlineMs = 5_000 }: Options): RunbookParser {
   let worker: Worker | null = null;
   let lastId = 0;
   let queue: Promise<unknown> = Promise.resolve();
-  const parseNow = async (document: { readonly source: string; readonly path: string }): Promise<Runbook> => {
+  const ask = async (
+    document: Document & { readonly proseBecause?: string },
+    timeoutMs: number,
+  ): Promise<PackedRunbook | null> => {
     worker ??= startWorker(workerPath);
     lastId += 1;
-    const answer = await answerOf(worker, { id: lastId, ...document }, deadlineMs);
-    if (answer) {
-      return answer;
+    const answer = await answerOf(worker, { id: lastId, ...document }, timeoutMs);
+    if (answer === null) {
+      await worker.terminate();
+      worker = null;
     }
-    await worker.terminate();
-    worker = null;
-    return proseRunbook({
-      ...document,
-      message: `it took more than ${deadlineMs / 1000} s to parse: it is shown as it is written`,
-    });
+    return answer;
+  };
+  const parseNow = async (document: Document): Promise<PackedRunbook> => {
+    const proseBecause = `it took more than ${deadlineMs / 1000} s to parse: it is shown as it is written`;
+    const answer = (await ask(document, deadlineMs)) ?? (await ask({ ...document, proseBecause }, PROSE_DEADLINE_MS));
+    if (answer === null) {
+      throw new Error(`${document.path} cannot even be shown as it is written`);
+    }
+    return answer;
   };
   return {
     parse: (document) => {
@@ -52,17 +65,17 @@ function startWorker(workerPath: string): Worker {
 }
 
 /** The parsed document; null when the thread died or the time was up. */
-function answerOf(worker: Worker, message: { readonly id: number }, deadlineMs: number): Promise<Runbook | null> {
+function answerOf(worker: Worker, message: { readonly id: number }, deadlineMs: number): Promise<PackedRunbook | null> {
   return new Promise((resolve) => {
-    const settle = (runbook: Runbook | null) => {
+    const settle = (packed: PackedRunbook | null) => {
       clearTimeout(timer);
       worker.off("message", receive);
       worker.off("error", fail);
-      resolve(runbook);
+      resolve(packed);
     };
     const receive = (reply: Reply) => {
       if (reply.id === message.id) {
-        settle(reply.runbook);
+        settle(reply.packed);
       }
     };
     const fail = () => settle(null);

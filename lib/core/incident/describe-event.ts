@@ -152,4 +152,15 @@ const describers: { readonly [Kind in EventKind]: Describe<Kind> } = {
     detail: `now ${hash.slice(0, 8)}`,
   }),
   "runbook.removed": ({ slug }) => ({ icon: "document", title: `Runbook ${slug}`, detail: "file gone" }),
+  "runbook.committed": ({ slug, commit, author }) => ({
+    icon: "document",
+    title: `Runbook ${slug}`,
+    detail: `commit ${commit.slice(0, 8)} by ${author}`,
+  }),
+  "runbook.unreadable": ({ slug, problem }) => ({ icon: "warn", title: `Runbook ${slug}`, detail: problem }),
+  "runbook.reviewed": ({ slug, hash }) => ({
+    icon: "ok",
+    title: `Runbook ${slug}`,
+    detail: `${hash.slice(0, 8)} reviewed`,
+  }),
 };

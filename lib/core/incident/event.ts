@@ -133,6 +133,14 @@ export type EventPayloads = {
   "source.rotated": { readonly sourceId: string; readonly name: string };
   "runbook.indexed": { readonly slug: string; readonly hash: string; readonly previous: string | null };
   "runbook.removed": { readonly slug: string; readonly hash: string };
+  "runbook.committed": {
+    readonly slug: string;
+    readonly hash: string;
+    readonly commit: string;
+    readonly author: string;
+  };
+  "runbook.unreadable": { readonly slug: string; readonly problem: string };
+  "runbook.reviewed": { readonly slug: string; readonly hash: string };
 };
 
 export type EventKind = keyof EventPayloads;

@@ -193,6 +193,9 @@ const reducers: { readonly [Kind in EventKind]: Reducer<Kind> } = {
   "source.rotated": nothing,
   "runbook.indexed": nothing,
   "runbook.removed": nothing,
+  "runbook.committed": nothing,
+  "runbook.unreadable": nothing,
+  "runbook.reviewed": nothing,
 };
 
 function startedRun(payload: EventPayloads["run.started"], { by, at }: When): RoomRun {

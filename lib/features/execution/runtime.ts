@@ -17,7 +17,8 @@ import { renderScript } from "@/lib/core/shell/render-script";
 import { riskOf } from "@/lib/core/shell/risk-of";
 import { validateParameter } from "@/lib/core/shell/validate-parameter";
 import { clusterNamed } from "@/lib/features/cluster/runtime";
-import { readRunbook } from "@/lib/features/runbook/data";
+import { findReview, readRunbook } from "@/lib/features/runbook/data";
+import { runbookPolicy } from "@/lib/features/runbook/runtime";
 import { readPieces } from "@/lib/features/timeline/data";
 import type { OutputPiece } from "@/lib/features/timeline/schema";
 import { findRun, readIncidentForRun, readParameters, readVariables } from "./data";
@@ -53,6 +54,7 @@ export async function planRun(scope: Scope, input: StartRunInput): Promise<Plann
   if (incident.revisionHash === null) {
     throw new AppError("conflict", "Choose a runbook for this incident first.");
   }
+  await refuseUnreviewed(scope.database, incident.runbookSlug ?? "", incident.revisionHash);
   const runbook = await readRunbook(scope.database, incident.revisionHash);
   const found = findOperation(runbook, operationId);
   if (!found) {
@@ -89,6 +91,15 @@ export async function planRun(scope: Scope, input: StartRunInput): Promise<Plann
     variables,
     variablesHash,
   };
+}
+
+async function refuseUnreviewed(database: Database, slug: string, hash: string): Promise<void> {
+  if (runbookPolicy().requireReviewed && (await findReview(database, { slug, hash })) === null) {
+    throw new AppError(
+      "conflict",
+      "Nobody has reviewed this revision of the runbook: it can be read, not run. Ask a second person to review it in the library.",
+    );
+  }
 }
 
 /** The script of an operation with its parameters filled in, exactly as it will run. */

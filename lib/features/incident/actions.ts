@@ -1,6 +1,7 @@
 "use server";
 
 import { mayCommand, mayOperate } from "@/lib/core/kernel/policy";
+import { runbookPolicy } from "@/lib/features/runbook/runtime";
 import { defineAction } from "@/lib/web/action";
 import { acknowledgeIncident } from "./mutations/acknowledge-incident";
 import { addNote } from "./mutations/add-note";
@@ -85,14 +86,14 @@ export const pinRunbookAction = defineAction({
   name: "incident.pin-runbook",
   input: pinRunbookInput,
   may: mayOperate,
-  run: ({ scope, input }) => pinRunbook(scope, input),
+  run: ({ scope, input }) => pinRunbook(scope, { ...input, policy: runbookPolicy() }),
 });
 
 export const moveToRevisionAction = defineAction({
   name: "incident.move-to-revision",
   input: moveToRevisionInput,
   may: mayOperate,
-  run: ({ scope, input }) => moveToRevision(scope, input),
+  run: ({ scope, input }) => moveToRevision(scope, { ...input, policy: runbookPolicy() }),
 });
 
 export const assignRoleAction = defineAction({

@@ -9,10 +9,12 @@ import { lineDiff } from "@/lib/core/runbook/line-diff";
 import { findStep } from "@/lib/core/runbook/walk";
 import type { AlertmanagerPayload, AlertPayload } from "@/lib/features/alert/schema";
 import { clusterNamed, defaultClusterName, findCluster } from "@/lib/features/cluster/runtime";
-import { findCurrentRevision, listCandidates, readRunbook } from "@/lib/features/runbook/data";
+import { findRevisionToPin, listCandidates, readRunbook, readSource } from "@/lib/features/runbook/data";
+import { runbookPolicy } from "@/lib/features/runbook/runtime";
 import { libraryReady } from "@/lib/features/runbook/workers";
 import { findIncident } from "./data";
 import { declareIncident } from "./mutations/declare-incident";
+import { because } from "./mutations/open-incident";
 import { type AlertEffect, takeAlert } from "./mutations/take-alert";
 import type { DeclareIncidentInput, RevisionNews } from "./schema";
 
@@ -29,6 +31,7 @@ export async function declareByHand(
     title,
     severity,
     runbook,
+    policy: runbookPolicy(),
     target: { cluster, namespace, workload, workloadKind: "" },
   });
 }
@@ -44,7 +47,7 @@ export async function takeWebhook(
   for (const alert of payload.alerts) {
     const { labels, annotations, status, fingerprint } = alert;
     const choice = chooseRunbook({ labels, annotations }, candidates);
-    const hash = candidates.find((candidate) => candidate.slug === choice?.slug)?.hash;
+    const revision = choice && (await findRevisionToPin(scope.database, choice.slug, runbookPolicy()));
     const { effect } = await takeAlert(scope, {
       status,
       fingerprint,
@@ -53,7 +56,11 @@ export async function takeWebhook(
       startsAt: new Date(alert.startsAt),
       endsAt: endOf(alert),
       target: await targetOf(alert),
-      runbook: choice && hash !== undefined ? { slug: choice.slug, hash, because: choice.because } : null,
+      runbook: revision && {
+        slug: revision.slug,
+        hash: revision.hash,
+        because: because(choice.because, revision.note),
+      },
     });
     effects[effect] += 1;
   }
@@ -91,13 +98,13 @@ async function targetOf({ labels }: AlertPayload): Promise<Target> {
 /** What the pinned runbook's file says now, when that is not what the incident is pinned to. */
 export async function revisionNews({ database, actor }: Scope, number: number): Promise<RevisionNews | null> {
   const { id, runbookSlug, revisionHash: from } = await findIncident(database, actor, number);
-  const current = runbookSlug === null ? null : await findCurrentRevision(database, runbookSlug);
+  const current = runbookSlug === null ? null : await findRevisionToPin(database, runbookSlug, runbookPolicy());
   if (!current || from === null || current.hash === from) {
     return null;
   }
   const [before, after, settled, runbook] = await Promise.all([
-    database.runbookRevision.findUniqueOrThrow({ where: { hash: from }, select: { source: true } }),
-    database.runbookRevision.findUniqueOrThrow({ where: { hash: current.hash }, select: { source: true } }),
+    readSource(database, from),
+    readSource(database, current.hash),
     database.stepState.findMany({ where: { incidentId: id }, select: { stepId: true } }),
     readRunbook(database, current.hash),
   ]);
@@ -105,5 +112,5 @@ export async function revisionNews({ database, actor }: Scope, number: number): 
   const lostSteps = settled
     .filter(({ stepId }) => !findStep(runbook, stepId))
     .map(({ stepId }) => findStep(pinned, stepId)?.title ?? stepId);
-  return { from, to: current.hash, hunks: lineDiff(before.source, after.source), lostSteps };
+  return { from, to: current.hash, hunks: lineDiff(before, after), lostSteps };
 }

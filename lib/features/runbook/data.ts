@@ -1,10 +1,12 @@
 import "server-only";
 import type { Database } from "@/lib/adapters/database/transaction";
 import type { RunbookCandidate } from "@/lib/core/incident/choose-runbook";
+import { isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
-import type { Runbook, RunMode } from "@/lib/core/runbook/runbook";
-import { walkOperations, walkSteps } from "@/lib/core/runbook/walk";
-import type { RunbookRow } from "./schema";
+import type { Runbook } from "@/lib/core/runbook/runbook";
+import { type SearchEntry, searchEntry } from "@/lib/core/runbook/search-library";
+import type { RunbookSummary } from "@/lib/core/runbook/summarise";
+import { type RevisionReview, type RevisionRow, type RunbookPolicy, revisionCommit } from "./schema";
 
 /** A revision never changes, so what was parsed once is kept: the room's page asks for the same few again and again. */
 const parsedByHash = new Map<string, Runbook>();
@@ -34,27 +36,86 @@ function storedRunbook(parsed: unknown): Runbook {
 }
 
 /** What a slug stands for right now; null when there is no such file. */
-export async function findCurrentRevision(
-  database: Database,
-  slug: string,
-): Promise<{ slug: string; hash: string; title: string; path: string } | null> {
+export async function findCurrentRevision(database: Database, slug: string) {
   const file = await database.runbookFile.findFirst({
     where: { slug, removedAt: null },
-    select: { slug: true, hash: true, path: true, revision: { select: { title: true } } },
+    select: { slug: true, folder: true, hash: true, path: true, problem: true, revision: { select: { title: true } } },
   });
-  return file && { slug: file.slug, hash: file.hash, path: file.path, title: file.revision.title };
+  return file && { ...file, title: file.revision.title };
+}
+
+/** Everybody who changes what a slug stands for does so one after the other, until their transaction ends. */
+export async function lockSlug(tx: Database, slug: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`runbook ${slug}`}, 0))`;
+}
+
+export type PinnableRevision = {
+  readonly slug: string;
+  readonly hash: string;
+  readonly title: string;
+  /** Why it is not simply the newest text, to be put behind how the runbook was chosen; "" when it is. */
+  readonly note: string;
+};
+
+const CHANGES_LOOKED_THROUGH = 500;
+
+/**
+ * The revision that an incident is to follow: the newest one, or by policy the newest reviewed one. When none is
+ * reviewed it is the newest, and the note says that nothing of it runs. Null when there is no such runbook.
+ */
+export async function findRevisionToPin(
+  database: Database,
+  slug: string,
+  { requireReviewed }: RunbookPolicy,
+): Promise<PinnableRevision | null> {
+  const current = await findCurrentRevision(database, slug);
+  if (!current || !requireReviewed) {
+    return current && { slug, hash: current.hash, title: current.title, note: "" };
+  }
+  const [changes, reviews] = await Promise.all([
+    database.runbookChange.findMany({
+      where: { slug },
+      orderBy: { number: "desc" },
+      take: CHANGES_LOOKED_THROUGH,
+      select: { hash: true },
+    }),
+    database.runbookReview.findMany({ where: { slug }, select: { hash: true } }),
+  ]);
+  const reviewed = new Set(reviews.map((review) => review.hash));
+  const hash = [current, ...changes].find((change) => reviewed.has(change.hash))?.hash;
+  if (hash === undefined || hash === current.hash) {
+    const note = hash === undefined ? "no revision is reviewed yet: it can be read, not run" : "";
+    return { slug, hash: current.hash, title: current.title, note };
+  }
+  const { title } = await database.runbookRevision.findUniqueOrThrow({ where: { hash }, select: { title: true } });
+  return { slug, hash, title, note: "newest reviewed revision; a newer text waits for its review" };
+}
+
+/** Who reviewed a revision; null when nobody did. */
+export async function findReview(
+  database: Database,
+  revision: { readonly slug: string; readonly hash: string },
+): Promise<RevisionReview | null> {
+  const review = await database.runbookReview.findUnique({ where: { slug_hash: revision } });
+  return review && { name: review.name, at: review.at.toISOString() };
 }
 
 /** The runbooks an alert may choose from. */
-export async function listCandidates(database: Database): Promise<readonly (RunbookCandidate & { hash: string })[]> {
+export async function listCandidates(database: Database): Promise<readonly RunbookCandidate[]> {
   const files = await database.runbookFile.findMany({
     where: { removedAt: null },
     select: { slug: true, path: true, hash: true },
     orderBy: { slug: "asc" },
   });
-  return Promise.all(
-    files.map(async (file) => ({ ...file, alerts: (await readRunbook(database, file.hash)).facts.alerts })),
-  );
+  const texts = await readLibraryTexts(database, files);
+  return files.map(({ slug, path, hash }) => ({
+    slug,
+    path,
+    alerts: (texts.get(hash)?.summary.alerts ?? []).map(({ value, isStated }) => ({
+      value,
+      from: isStated ? "front-matter" : "written",
+    })),
+  }));
 }
 
 /** Slug and title of every runbook, for pickers. */
@@ -67,51 +128,120 @@ export async function listTitles(database: Database): Promise<readonly { slug: s
   return files.map((file) => ({ slug: file.slug, title: file.revision.title }));
 }
 
-/** The library's rows, by title. */
-export async function listLibrary(database: Database): Promise<readonly RunbookRow[]> {
-  const files = await database.runbookFile.findMany({
+/** Every runbook there is, without its text. */
+export async function listFiles(database: Database) {
+  return database.runbookFile.findMany({
     where: { removedAt: null },
-    select: { slug: true, path: true, hash: true, problem: true },
+    select: { slug: true, folder: true, path: true, hash: true, problem: true, changedAt: true },
+    orderBy: { slug: "asc" },
   });
-  const rows = await Promise.all(files.map(async (file) => libraryRow(await readRunbook(database, file.hash), file)));
-  return rows.sort((a, b) => a.title.localeCompare(b.title));
 }
 
-function libraryRow(
-  runbook: Runbook,
-  file: { readonly slug: string; readonly path: string; readonly problem: string | null },
-): RunbookRow {
-  const { title, facts, diagnostics } = runbook;
-  const operations = [...walkOperations(runbook)].map(({ operation }) => operation);
-  const count = (mode: RunMode) => operations.filter((operation) => operation.mode.value === mode).length;
-  const alerts = facts.alerts.map((alert) => alert.value);
-  const system = facts.system?.value ?? null;
-  return {
-    slug: file.slug,
-    title,
-    system,
-    severity: facts.severity?.value ?? null,
-    alerts,
-    stepCount: [...walkSteps(runbook)].length,
-    operationCount: operations.length,
-    coverage: { native: count("native"), toolbox: count("toolbox"), byHand: count("by-hand") },
-    findings: {
-      errors: diagnostics.filter((finding) => finding.severity === "error").length,
-      warnings: diagnostics.filter((finding) => finding.severity === "warning").length,
-    },
-    path: file.path,
-    problem: file.problem,
-    searchText: [title, system, ...alerts, ...operations.map((operation) => operation.script)].join(" ").toLowerCase(),
-  };
+/** The hashes of the reviewed revisions, each with its slug before it. */
+export async function listReviewed(database: Database): Promise<ReadonlySet<string>> {
+  const reviews = await database.runbookReview.findMany({ select: { slug: true, hash: true } });
+  return new Set(reviews.map(({ slug, hash }) => `${slug} ${hash}`));
 }
 
-/** What the library holds by slug: content, parser and problem. */
+/** What the library holds by slug: content, place, parser and problem. */
 export async function listIndexed(database: Database) {
-  const files = await database.runbookFile.findMany({
-    where: { removedAt: null },
-    select: { slug: true, hash: true, problem: true, revision: { select: { parserVersion: true } } },
+  const files = await database.$queryRaw<IndexedRow[]>`
+    SELECT f."slug", f."folder", f."path", f."hash", f."problem", r."parserVersion",
+      (r."summary"->>'version')::int AS "summaryVersion",
+      (SELECT c."commit" IS NOT NULL FROM "RunbookChange" c WHERE c."slug" = f."slug" ORDER BY c."number" DESC LIMIT 1)
+        AS "isCommitted"
+    FROM "RunbookFile" f JOIN "RunbookRevision" r ON r."hash" = f."hash" WHERE f."removedAt" IS NULL`;
+  return new Map(files.map((file) => [file.slug, file]));
+}
+
+export type IndexedRow = {
+  readonly slug: string;
+  /** Null for an upload. */
+  readonly folder: string | null;
+  readonly path: string;
+  readonly hash: string;
+  readonly problem: string | null;
+  readonly parserVersion: number;
+  readonly summaryVersion: number | null;
+  readonly isCommitted: boolean | null;
+};
+
+/** The text of a revision as it was written. */
+export async function readSource(database: Database, hash: string): Promise<string> {
+  const row = await database.runbookRevision.findUnique({ where: { hash }, select: { source: true } });
+  if (!row) {
+    throw new AppError("not-found", "There is no such revision of a runbook.");
+  }
+  return row.source;
+}
+
+const HISTORY_LENGTH = 200;
+
+/** The history of a runbook, newest first. */
+export async function listRevisions(database: Database, slug: string): Promise<readonly RevisionRow[]> {
+  const [changes, reviews] = await Promise.all([
+    database.runbookChange.findMany({ where: { slug }, orderBy: { number: "desc" }, take: HISTORY_LENGTH }),
+    database.runbookReview.findMany({ where: { slug } }),
+  ]);
+  return changes.map(({ number, hash, at, actor, commit }) => {
+    const review = reviews.find((candidate) => candidate.hash === hash);
+    return {
+      number,
+      hash,
+      at: at.toISOString(),
+      uploadedBy: isActor(actor) && actor.kind === "user" ? actor.name : null,
+      commit: revisionCommit.safeParse(commit).data ?? null,
+      review: review ? { name: review.name, at: review.at.toISOString() } : null,
+    };
   });
-  return new Map(
-    files.map(({ slug, hash, problem, revision }) => [slug, { hash, problem, parserVersion: revision.parserVersion }]),
-  );
+}
+
+/** A text of the library, ready to be searched. */
+export type LibraryText = {
+  readonly title: string;
+  readonly summary: RunbookSummary;
+  readonly entry: SearchEntry;
+};
+
+declare global {
+  // Routes and pages are bundled apart; the library's texts are kept once for all of them.
+  var headroomLibraryTexts: Map<string, LibraryText> | undefined;
+}
+
+const READ_AT_ONCE = 25;
+/** A text that is longer is found by its beginning. */
+const SEARCHED_LENGTH = 500_000;
+
+/** The texts of these files by content hash: from memory, what is new from the database. What is no file's text is let go. */
+export async function readLibraryTexts(
+  database: Database,
+  files: readonly { readonly hash: string }[],
+): Promise<ReadonlyMap<string, LibraryText>> {
+  globalThis.headroomLibraryTexts ??= new Map();
+  const kept = globalThis.headroomLibraryTexts;
+  const wanted = new Set(files.map(({ hash }) => hash));
+  const missing = [...wanted].filter((hash) => !kept.has(hash));
+  for (let from = 0; from < missing.length; from += READ_AT_ONCE) {
+    const rows = await database.$queryRaw<{ hash: string; title: string; source: string; summary: unknown }[]>`
+      SELECT "hash", "title", left("source", ${SEARCHED_LENGTH}) AS "source", "summary" FROM "RunbookRevision"
+      WHERE "hash" = ANY(${missing.slice(from, from + READ_AT_ONCE)}) AND "summary" IS NOT NULL`;
+    for (const row of rows) {
+      kept.set(row.hash, libraryText(row));
+    }
+  }
+  for (const hash of kept.keys()) {
+    if (!wanted.has(hash)) {
+      kept.delete(hash);
+    }
+  }
+  return kept;
+}
+
+/** The column is only ever written by `indexRunbook` from a `RunbookSummary`, so its shape is known. */
+function libraryText(row: { title: string; source: string; summary: unknown }): LibraryText {
+  const summary = row.summary as RunbookSummary;
+  const { system, commands, alerts } = summary;
+  const { title, source } = row;
+  const names = alerts.map(({ value }) => value);
+  return { title, summary, entry: searchEntry({ title, alerts: names, system, commands, source }) };
 }

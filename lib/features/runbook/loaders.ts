@@ -3,17 +3,25 @@ import { cache } from "react";
 import { getUser } from "@/lib/adapters/auth/current-user";
 import { getConfig } from "@/lib/adapters/config/config";
 import { databaseReady } from "@/lib/adapters/database/client";
+import { hasRole } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
 import { walkOperations } from "@/lib/core/runbook/walk";
 import { riskOf } from "@/lib/core/shell/risk-of";
-import { findCurrentRevision, listLibrary, readRunbook } from "./data";
-import type { RunbookPage, RunbookRow } from "./schema";
+import { findCurrentRevision, findReview, readRunbook } from "./data";
+import { runbookHistory, runbookPolicy, searchLibrary } from "./runtime";
+import { type LibraryRights, type LibraryView, libraryQuery, type RunbookHistory, type RunbookPage } from "./schema";
 
-/** The library. */
-export const loadLibrary = cache(async (): Promise<readonly RunbookRow[]> => {
+/** The library, as the address asks for it. */
+export const loadLibrary = cache(async (asked: unknown): Promise<LibraryView> => {
   await getUser();
-  return listLibrary(await databaseReady());
+  return searchLibrary({ database: await databaseReady(), now: new Date() }, libraryQuery.parse(asked));
+});
+
+/** A runbook's history; `number` is the revision whose change is shown, the newest without one. */
+export const loadHistory = cache(async (slug: string, number: number | null): Promise<RunbookHistory> => {
+  await getUser();
+  return runbookHistory(await databaseReady(), slug, number);
 });
 
 /** One runbook as it is right now. */
@@ -28,7 +36,28 @@ export const loadRunbook = cache(async (slug: string): Promise<RunbookPage> => {
   const risks = [...walkOperations(runbook)].map(
     ({ operation }) => [operation.id, riskOf(maskParameters(operation.script)).risk] as const,
   );
-  return { runbook, hash: revision.hash, path: revision.path, risks: Object.fromEntries(risks) };
+  const { hash, path, folder, problem } = revision;
+  return {
+    runbook,
+    slug,
+    hash,
+    path,
+    isUpload: folder === null,
+    problem,
+    risks: Object.fromEntries(risks),
+    review: await findReview(database, { slug, hash }),
+    needsReview: runbookPolicy().requireReviewed,
+  };
+});
+
+/** What the person who asks may do with runbooks. */
+export const loadLibraryRights = cache(async (): Promise<LibraryRights> => {
+  const user = await getUser();
+  return {
+    operate: hasRole(user, "responder"),
+    review: hasRole(user, "commander"),
+    administer: hasRole(user, "admin"),
+  };
 });
 
 /** Where the library's files are, for the person who has none yet. */

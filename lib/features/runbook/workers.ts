@@ -1,18 +1,32 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { type FSWatcher, watch } from "node:fs";
 import path from "node:path";
 import { getConfig } from "@/lib/adapters/config/config";
 import { databaseReady } from "@/lib/adapters/database/client";
 import type { Scope } from "@/lib/adapters/database/transaction";
 import { getLog } from "@/lib/adapters/log/process-log";
-import { readRunbookFolders } from "@/lib/adapters/runbook-files/read-runbook-folders";
-import { createRunbookParser, type RunbookParser } from "@/lib/adapters/runbook-files/runbook-parser";
+import type { Commit } from "@/lib/adapters/runbook-files/git-history";
+import { createGitReader } from "@/lib/adapters/runbook-files/git-reader";
+import type { RunbookParser } from "@/lib/adapters/runbook-files/runbook-parser";
+import {
+  createFolderScanner,
+  type FolderScan,
+  type FolderScanner,
+  type FoundRunbook,
+  type RunbookProblem,
+  readFoundRunbook,
+} from "@/lib/adapters/runbook-files/scan-folders";
+import { createFolderWatch, placesAround } from "@/lib/adapters/runbook-files/watch-folders";
 import type { Worker } from "@/lib/core/kernel/worker";
+import { packRunbook } from "@/lib/core/runbook/pack-runbook";
 import { PARSER_VERSION, proseRunbook } from "@/lib/core/runbook/parse-runbook";
-import { listIndexed } from "./data";
-import { indexRunbook } from "./mutations/index-runbook";
+import { SUMMARY_VERSION } from "@/lib/core/runbook/summarise";
+import { type IndexedRow, listIndexed, readSource } from "./data";
+import { type IndexedFile, indexRunbook } from "./mutations/index-runbook";
+import { noteCommit } from "./mutations/note-commit";
 import { removeRunbook } from "./mutations/remove-runbook";
+import { reportProblem } from "./mutations/report-problem";
+import { runbookParser, setLibraryNotices } from "./runtime";
 
 /** Some file systems tell nothing of changes, so the folders are also looked at now and then. */
 const LOOK_AGAIN_MS = 30_000;
@@ -33,88 +47,150 @@ export function libraryReady(): Promise<void> {
 export const runbookWorker: Worker = { name: "runbook", start: startIndexing };
 
 async function startIndexing(): Promise<() => Promise<void>> {
-  const parser = createRunbookParser({
-    workerPath: path.resolve(/* turbopackIgnore: true */ "dist/runbook-worker.mjs"),
-  });
+  const parser = runbookParser();
   const folders = getConfig().runbookFolders;
-  await indexFolders(folders, parser);
+  const indexer = createIndexer(folders, parser);
+  let settling: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const look = async () => {
+    const database = await databaseReady();
+    const watched = await indexer({ actor: { kind: "system", name: "Headroom" }, database, now: new Date() });
+    watch.follow(watched);
+  };
+  const again = () => {
+    running = running.then(look).catch((error: unknown) => getLog().warn("Reading the runbooks failed", { error }));
+  };
+  const watch = createFolderWatch(() => {
+    clearTimeout(settling);
+    settling = setTimeout(again, SETTLE_MS);
+  });
+  await look();
   globalThis.headroomLibrary ??= Promise.withResolvers();
   globalThis.headroomLibrary.resolve();
-  let running = Promise.resolve();
-  const again = () => {
-    running = running
-      .then(() => indexFolders(folders, parser))
-      .catch((error: unknown) => getLog().warn("Reading the runbooks failed", { error }));
-  };
-  let settling: NodeJS.Timeout | undefined;
-  const watchers = folders.flatMap((folder) =>
-    watcherOf(folder, () => {
-      clearTimeout(settling);
-      settling = setTimeout(again, SETTLE_MS);
-    }),
-  );
   const timer = setInterval(again, LOOK_AGAIN_MS);
   return async () => {
     clearInterval(timer);
     clearTimeout(settling);
-    for (const watcher of watchers) {
-      watcher.close();
-    }
+    watch.close();
     await running;
     await parser.close();
   };
 }
 
-function watcherOf(folder: string, onChange: () => void): readonly FSWatcher[] {
-  try {
-    return [
-      watch(folder, { recursive: true, persistent: false }, onChange).on("error", (error) =>
-        getLog().warn("A runbook folder is no longer watched", { folder, error }),
-      ),
-    ];
-  } catch (error) {
-    getLog().warn("A runbook folder cannot be watched; it is looked at every half minute", { folder, error });
-    return [];
-  }
+/** Gives the function that reads the folders once and brings the library in step; it gives the folders to watch. */
+export function createIndexer(
+  folders: readonly string[],
+  parser: RunbookParser,
+): (scope: Scope) => Promise<readonly string[]> {
+  const scanner: FolderScanner = createFolderScanner();
+  const git = createGitReader();
+  return async (scope) => {
+    const [scan, known] = await Promise.all([scanner.scan(folders), listIndexed(scope.database)]);
+    const notices = [...scan.notices];
+    const { commits, problems } = await git.read(scan.files);
+    notices.push(...problems);
+    const isUpload = ({ slug }: { readonly slug: string }) => known.get(slug)?.folder === null;
+    for (const file of [...scan.files, ...scan.problems].filter(isUpload)) {
+      notices.push(
+        `${path.join(file.folder, file.path)} has the same name as an uploaded runbook: rename one of them.`,
+      );
+    }
+    const guarded = guard(notices);
+    for (const file of scan.files.filter((each) => !isUpload(each))) {
+      const commit = commits.get(path.join(file.folder, file.path)) ?? null;
+      await guarded(file, () => bringInStep(scope, parser, { file, commit, indexed: known.get(file.slug) }));
+    }
+    for (const problem of scan.problems.filter((each) => !isUpload(each))) {
+      await guarded(problem, () => tellProblem(scope, problem));
+    }
+    for (const row of [...known.values()].filter((each) => isGone(each, scan))) {
+      await removeRunbook(scope, row.slug);
+    }
+    for (const row of [...known.values()].filter((each) => each.folder === null && isOutdated(each))) {
+      await guarded({ folder: "", path: row.path }, () => parseAnew(scope, parser, row));
+    }
+    setLibraryNotices(notices);
+    return [...scan.folders, ...folders.flatMap((folder) => placesAround(folder, git.folderOf(folder)))];
+  };
 }
 
-async function indexFolders(folders: readonly string[], parser: RunbookParser): Promise<void> {
-  const scope: Scope = {
-    actor: { kind: "system", name: "Headroom" },
-    database: await databaseReady(),
-    now: new Date(),
+/** One file that cannot be stored is a notice; the others go on. */
+function guard(notices: string[]) {
+  return async (file: Pick<FoundRunbook, "folder" | "path">, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      const name = path.join(file.folder, file.path);
+      getLog().warn("A runbook could not be stored", { file: name, error });
+      notices.push(`${name} could not be stored: the log says why. The rest of the library is not affected.`);
+    }
   };
-  const [{ files, problems }, known] = await Promise.all([readRunbookFolders(folders), listIndexed(scope.database)]);
-  for (const file of files) {
-    const indexed = known.get(file.slug);
-    if (indexed?.hash === file.hash && indexed.parserVersion === PARSER_VERSION && indexed.problem === null) {
-      continue;
+}
+
+type Step = {
+  readonly file: FoundRunbook;
+  readonly commit: Commit | null;
+  readonly indexed: IndexedRow | undefined;
+};
+
+async function bringInStep(scope: Scope, parser: RunbookParser, { file, commit, indexed }: Step): Promise<void> {
+  const { slug } = file;
+  const isSame = indexed?.hash === file.hash && indexed.problem === null && isSamePlace(indexed, file);
+  if (indexed && isSame && !isOutdated(indexed)) {
+    if (commit && indexed.isCommitted === false) {
+      await noteCommit(scope, { slug, hash: file.hash, commit });
     }
-    const runbook = await parser.parse(file);
-    await indexRunbook(scope, {
-      ...file,
-      runbook: { ...runbook, slug: file.slug },
-      parserVersion: PARSER_VERSION,
-      problem: null,
-    });
+    return;
   }
-  for (const { slug, path: shown, message } of problems) {
-    if (known.get(slug)?.problem !== message) {
-      const runbook = { ...proseRunbook({ source: "", path: shown, message }), slug };
-      const hash = createHash("sha256").update(`problem ${slug} ${message}`).digest("hex");
-      await indexRunbook(scope, {
-        slug,
-        path: shown,
-        hash,
-        source: "",
-        runbook,
-        parserVersion: PARSER_VERSION,
-        problem: message,
-      });
-    }
+  const content = await readFoundRunbook(file);
+  if (typeof content === "string") {
+    await tellProblem(scope, { ...file, message: `${file.path} ${content}` });
+    return;
   }
-  const present = new Set([...files, ...problems].map((file) => file.slug));
-  for (const slug of [...known.keys()].filter((candidate) => !present.has(candidate))) {
-    await removeRunbook(scope, slug);
+  const { source, hash } = content;
+  const packed = await parser.parse({ source, path: file.path, slug });
+  // What was committed is the content that was found; a newer one waits for the next look.
+  const known = commit && hash === file.hash ? commit : null;
+  const changedAt = known ? new Date(known.at) : file.writtenAt;
+  const { folder, path: shown } = file;
+  await indexRunbook(scope, { slug, folder, path: shown, hash, source, packed, ...current, changedAt, commit: known });
+}
+
+const current: Pick<IndexedFile, "parserVersion" | "problem"> = { parserVersion: PARSER_VERSION, problem: null };
+
+function isSamePlace(indexed: IndexedRow, file: FoundRunbook): boolean {
+  return indexed.folder === file.folder && indexed.path === file.path;
+}
+
+function isOutdated({ parserVersion, summaryVersion }: IndexedRow): boolean {
+  return parserVersion !== PARSER_VERSION || summaryVersion !== SUMMARY_VERSION;
+}
+
+/** The last good revision stays; where there is none, an empty one stands for the file. */
+async function tellProblem(scope: Scope, { slug, folder, path: shown, message }: RunbookProblem): Promise<void> {
+  if (await reportProblem(scope, { slug, folder, path: shown, problem: message })) {
+    return;
   }
+  const packed = packRunbook({ ...proseRunbook({ source: "", path: shown, message }), slug });
+  const hash = createHash("sha256").update(`problem ${slug} ${message}`).digest("hex");
+  const place = { slug, folder, path: shown, hash, source: "", packed, changedAt: scope.now, commit: null };
+  await indexRunbook(scope, { ...place, parserVersion: PARSER_VERSION, problem: message });
+}
+
+/** Is the file no longer where it was? What was below a folder that cannot be read may be there still. */
+function isGone({ slug, folder, path: shown }: IndexedRow, scan: FolderScan): boolean {
+  if (folder === null || [...scan.files, ...scan.problems].some((file) => file.slug === slug)) {
+    return false;
+  }
+  const full = path.join(folder, shown);
+  return !scan.unreadable.some((unreadable) => full.startsWith(`${unreadable}${path.sep}`));
+}
+
+/** An upload is parsed anew when the parser has learnt something. */
+async function parseAnew(scope: Scope, parser: RunbookParser, row: IndexedRow): Promise<void> {
+  const { slug, path: shown, hash } = row;
+  const source = await readSource(scope.database, hash);
+  const packed = await parser.parse({ source, path: shown, slug });
+  const place = { slug, folder: null, path: shown, hash, source, packed, changedAt: scope.now, commit: null };
+  await indexRunbook(scope, { ...place, ...current });
 }

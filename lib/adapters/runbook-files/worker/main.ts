@@ -1,10 +1,19 @@
 import "server-only";
 import { parentPort } from "node:worker_threads";
-import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
+import { packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { parseRunbook, proseRunbook } from "@/lib/core/runbook/parse-runbook";
 
-parentPort?.on(
-  "message",
-  ({ id, source, path }: { readonly id: number; readonly source: string; readonly path: string }) => {
-    parentPort?.postMessage({ id, runbook: parseRunbook({ source, path }) });
-  },
-);
+type Message = {
+  readonly id: number;
+  readonly source: string;
+  readonly path: string;
+  readonly slug: string;
+  /** Set: the text is only to be shown, with this reason. */
+  readonly proseBecause?: string;
+};
+
+parentPort?.on("message", ({ id, source, path, slug, proseBecause }: Message) => {
+  const runbook =
+    proseBecause === undefined ? parseRunbook({ source, path }) : proseRunbook({ source, path, message: proseBecause });
+  parentPort?.postMessage({ id, packed: packRunbook({ ...runbook, slug }) });
+});

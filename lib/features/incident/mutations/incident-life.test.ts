@@ -61,7 +61,8 @@ describe("an incident's life", () => {
     const { incidentId, target } = await openedIncident(scope);
     await signItem(scope, { incidentId, ...signature });
     await resolveIncident(scope, { incidentId, statement: "" });
-    const declaration = { title: "", severity: "P2", target, runbook: "small" } as const;
+    const policy = { requireReviewed: false };
+    const declaration = { title: "", severity: "P2", target, runbook: "small", policy } as const;
     const { number } = await declareIncident(scope, declaration);
     await expect(reopenIncident(scope, { incidentId, because: "still there" })).rejects.toThrow(
       `Incident ${number} is already open`,

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
+import { packRunbook } from "@/lib/core/runbook/pack-runbook";
 import { openedIncident, personScope } from "@/lib/features/incident/testing/fixtures";
 import { readRunbook } from "@/lib/features/runbook/data";
 import { indexRunbook } from "@/lib/features/runbook/mutations/index-runbook";
@@ -8,6 +9,7 @@ import { moveToRevision } from "./move-to-revision";
 
 const { database, drop } = await createTestDatabase();
 afterAll(drop);
+const policy = { requireReviewed: false };
 
 /** An incident whose runbook's file has another text by now. */
 async function changedSince() {
@@ -18,8 +20,9 @@ async function changedSince() {
   const slug = incident.runbookSlug ?? expect.fail();
   const runbook = await readRunbook(database, from);
   const change = async (hash: string) => {
-    const file = { slug, path: `${slug}.md`, hash, source: `# ${hash}`, runbook, parserVersion: 1, problem: null };
-    await indexRunbook(scope, file);
+    const text = { source: `# ${hash}`, packed: packRunbook(runbook), parserVersion: 1, problem: null };
+    const place = { slug, folder: "/runbooks", path: `${slug}.md`, changedAt: scope.now, commit: null };
+    await indexRunbook(scope, { ...place, hash, ...text });
   };
   return { scope, incidentId, from, change };
 }
@@ -29,7 +32,7 @@ describe("moving an incident to the newer text of its runbook", () => {
     const { scope, incidentId, from, change } = await changedSince();
     await change("b".repeat(64));
     const to = "b".repeat(64);
-    await Promise.all(Array.from({ length: 5 }, () => moveToRevision(scope, { incidentId, from, to })));
+    await Promise.all(Array.from({ length: 5 }, () => moveToRevision(scope, { incidentId, from, to, policy })));
     expect(await database.incident.findUniqueOrThrow({ where: { id: incidentId } })).toMatchObject({
       revisionHash: to,
     });
@@ -43,11 +46,15 @@ describe("moving an incident to the newer text of its runbook", () => {
     const { scope, incidentId, from, change } = await changedSince();
     await change("c".repeat(64));
     await change("d".repeat(64));
-    await expect(moveToRevision(scope, { incidentId, from, to: "c".repeat(64) })).rejects.toThrow("changed again");
+    await expect(moveToRevision(scope, { incidentId, from, to: "c".repeat(64), policy })).rejects.toThrow(
+      "changed again",
+    );
   });
 
   it("is refused to a text that is of no file", async () => {
     const { scope, incidentId, from } = await changedSince();
-    await expect(moveToRevision(scope, { incidentId, from, to: "e".repeat(64) })).rejects.toThrow("changed again");
+    await expect(moveToRevision(scope, { incidentId, from, to: "e".repeat(64), policy })).rejects.toThrow(
+      "changed again",
+    );
   });
 });

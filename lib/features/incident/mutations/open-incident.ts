@@ -6,6 +6,11 @@ import { incidentKey } from "@/lib/core/incident/incident";
 
 export type PinnedRunbook = { readonly slug: string; readonly hash: string; readonly because: string };
 
+/** How a runbook was chosen, and why not its newest text. */
+export function because(choice: string, note: string): string {
+  return note === "" ? choice : `${choice} · ${note}`;
+}
+
 type Opening = {
   readonly title: string;
   readonly severity: IncidentSeverity;
@@ -46,12 +51,12 @@ export async function openIncident(
     return { incidentId: winner.id, isNew: false };
   }
   const { cluster, namespace, workload } = target;
-  const because = runbook?.because ?? "no runbook fits";
+  const chosenBy = runbook?.because ?? "no runbook fits";
   await recordEvent(tx, scope, {
     timelineId: incidentId,
     event: {
       kind: "incident.opened",
-      payload: { title, severity, cluster, namespace, workload, runbook: runbook?.slug ?? null, because },
+      payload: { title, severity, cluster, namespace, workload, runbook: runbook?.slug ?? null, because: chosenBy },
     },
   });
   if (runbook) {

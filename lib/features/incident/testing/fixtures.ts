@@ -4,6 +4,7 @@ import { inTransaction } from "@/lib/adapters/database/transaction";
 import type { Target } from "@/lib/core/incident/incident";
 import type { Role } from "@/lib/core/kernel/actor";
 import { brandId } from "@/lib/core/kernel/ids";
+import { packRunbook } from "@/lib/core/runbook/pack-runbook";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 import { indexRunbook } from "@/lib/features/runbook/mutations/index-runbook";
 import { openIncident } from "../mutations/open-incident";
@@ -80,9 +81,12 @@ export async function indexedRunbook(scope: Scope) {
     path: "small.md",
     hash,
     source: "# Small",
-    runbook: smallRunbook,
+    packed: packRunbook(smallRunbook),
     parserVersion: 1,
     problem: null,
+    folder: "/runbooks",
+    changedAt: scope.now,
+    commit: null,
   });
   return { slug: "small", hash, because: "by hand" };
 }

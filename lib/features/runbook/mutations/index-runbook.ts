@@ -1,38 +1,75 @@
 import "server-only";
 import { recordEvent, WORKSPACE_TIMELINE } from "@/lib/adapters/database/record-event";
-import { inTransaction, type Scope } from "@/lib/adapters/database/transaction";
-import type { Runbook } from "@/lib/core/runbook/runbook";
+import { stageTexts } from "@/lib/adapters/database/store-text";
+import { type Database, inTransaction, type Scope } from "@/lib/adapters/database/transaction";
+import type { PackedRunbook } from "@/lib/core/runbook/pack-runbook";
+import { lockSlug } from "../data";
+import type { RevisionCommit } from "../schema";
 
 export type IndexedFile = {
   readonly slug: string;
+  /** The configured folder; null for an upload. */
+  readonly folder: string | null;
   readonly path: string;
   readonly hash: string;
   readonly source: string;
-  readonly runbook: Runbook;
+  readonly packed: PackedRunbook;
   readonly parserVersion: number;
   /** Why the present content cannot be read; null when it can. */
   readonly problem: string | null;
+  readonly changedAt: Date;
+  readonly commit: RevisionCommit | null;
 };
 
 /** Makes a file's present content the current revision of its slug. Unchanged content is no event. */
 export async function indexRunbook(scope: Scope, file: IndexedFile): Promise<void> {
-  const { slug, path, hash, source, runbook, parserVersion, problem } = file;
+  const { slug, folder, path, hash, problem, changedAt } = file;
   await inTransaction(scope, async (tx) => {
-    const parsed = runbook;
-    await tx.runbookRevision.upsert({
-      where: { hash },
-      create: { hash, slug, title: runbook.title, source, parsed, parserVersion },
-      update: { parsed, parserVersion, title: runbook.title },
-    });
-    const known = await tx.runbookFile.findUnique({ where: { slug }, select: { hash: true, removedAt: true } });
+    await lockSlug(tx, slug);
+    await storeRevision(tx, file);
+    const known = await tx.runbookFile.findUnique({ where: { slug } });
+    const present = { folder, path, hash, problem, indexedAt: scope.now, removedAt: null };
     await tx.runbookFile.upsert({
       where: { slug },
-      create: { slug, path, hash, problem, indexedAt: scope.now },
-      update: { path, hash, problem, indexedAt: scope.now, removedAt: null },
+      create: { slug, ...present, changedAt },
+      update: { ...present, ...(known?.hash !== hash && { changedAt }) },
     });
-    if (known?.hash !== hash || known.removedAt !== null) {
-      const event = { kind: "runbook.indexed", payload: { slug, hash, previous: known?.hash ?? null } } as const;
-      await recordEvent(tx, scope, { timelineId: WORKSPACE_TIMELINE, event });
+    const isNews = known?.hash !== hash || known.removedAt !== null || known.problem !== problem;
+    if (!isNews) {
+      return;
     }
+    await addChange(tx, scope, file);
+    const event = { kind: "runbook.indexed", payload: { slug, hash, previous: known?.hash ?? null } } as const;
+    await recordEvent(tx, scope, { timelineId: WORKSPACE_TIMELINE, event });
+  });
+}
+
+/** As text: what is megabytes long must not be taken apart and put together again on the server's event loop. */
+async function storeRevision(tx: Database, { slug, hash, source, packed, parserVersion }: IndexedFile): Promise<void> {
+  const { title, summary, json } = packed;
+  await stageTexts(tx, { source: source.replaceAll("\0", "\uFFFD"), parsed: json, summary: JSON.stringify(summary) });
+  await tx.$executeRaw`
+    WITH whole AS (SELECT "name", string_agg("text", '' ORDER BY "number") AS "text" FROM "LongText" GROUP BY "name")
+    INSERT INTO "RunbookRevision" ("hash", "slug", "title", "source", "parsed", "parserVersion", "summary")
+    SELECT ${hash}, ${slug}, ${title}, coalesce((SELECT "text" FROM whole WHERE "name" = 'source'), ''),
+      (SELECT "text"::jsonb FROM whole WHERE "name" = 'parsed'), ${parserVersion},
+      (SELECT "text"::jsonb FROM whole WHERE "name" = 'summary')
+    ON CONFLICT ("hash") DO UPDATE SET "title" = excluded."title", "parsed" = excluded."parsed",
+      "parserVersion" = excluded."parserVersion", "summary" = excluded."summary"`;
+}
+
+/** A line of the slug's history, unless its text is the one of the newest line. */
+async function addChange(tx: Database, scope: Scope, { slug, hash, commit }: IndexedFile): Promise<void> {
+  const last = await tx.runbookChange.findFirst({
+    where: { slug },
+    orderBy: { number: "desc" },
+    select: { number: true, hash: true },
+  });
+  if (last?.hash === hash) {
+    return;
+  }
+  const number = (last?.number ?? 0) + 1;
+  await tx.runbookChange.create({
+    data: { slug, number, hash, at: scope.now, actor: scope.actor, ...(commit && { commit }) },
   });
 }

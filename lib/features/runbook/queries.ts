@@ -1,0 +1,23 @@
+import { queryOptions } from "@tanstack/react-query";
+import { readJson } from "@/lib/web/read-json";
+import type { LibraryQuery, LibraryView } from "./schema";
+
+/** Everything of the library begins with this key: what changed is asked anew under it. */
+export const libraryKey = ["library"] as const;
+
+/** The library as one search sees it. */
+export function librarySearchQuery(query: LibraryQuery) {
+  return queryOptions({
+    queryKey: [...libraryKey, "search", query],
+    queryFn: ({ signal }) => readJson<LibraryView>(`/api/runbooks?${addressOf(query)}`, signal),
+  });
+}
+
+/** A search as it stands in the address: only what limits it. */
+export function addressOf({ show, ...words }: LibraryQuery): string {
+  const address = new URLSearchParams(Object.entries(words).filter(([, value]) => value !== ""));
+  if (show !== 100) {
+    address.set("show", String(show));
+  }
+  return address.toString();
+}
