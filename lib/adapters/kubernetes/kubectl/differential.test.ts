@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectCluster } from "../connection";
 import { type Comparison, compareRead, type Pair } from "./differential/compare";
+import { makeDescribed, removeDescribed } from "./differential/described";
 import { loadSuites } from "./differential/load-suites";
 import { create } from "./differential/manifest";
 import { ourKubectl, realKubectl } from "./differential/programs";
@@ -29,10 +30,13 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
       metadata: { name },
     }));
     await create(connection, namespaces, "");
-    await makeWorld(connection, real, world);
+    await Promise.all([makeWorld(connection, real, world), makeDescribed(real, world)]);
   }, 120_000);
 
-  afterAll(() => removeWorld(real, [world, twins.real, twins.ours]), 60_000);
+  afterAll(async () => {
+    await removeDescribed(real, world);
+    await removeWorld(real, [world, twins.real, twins.ours]);
+  }, 60_000);
 
   const expectAlike = ({ real: theirs, ours, staleExplanations }: Comparison) => {
     expect(ours).toEqual(theirs);

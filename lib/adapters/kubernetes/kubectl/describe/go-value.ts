@@ -2,7 +2,7 @@ import "server-only";
 
 const MAX_INTEGER = 2 ** 63;
 /** From this power of ten on, Go's %v writes a number that is no integer with an exponent. */
-const MAX_PLAIN_EXPONENT = 21;
+const MAX_PLAIN_EXPONENT = 6;
 
 /** A JSON value as Go's `%v` prints it: `<nil>`, `[1 2]`, `map[a:1]`. */
 export function goValue(value: unknown): string {
@@ -30,11 +30,5 @@ function numberText(value: number): string {
   const power = Number(exponent);
   return power < -4 || power >= MAX_PLAIN_EXPONENT
     ? `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`
-    : plainText(value);
-}
-
-/** Without an exponent, which JavaScript writes from 1e-7 down. */
-function plainText(value: number): string {
-  const text = String(value);
-  return text.includes("e") ? value.toFixed(20).replace(/0+$/, "") : text;
+    : String(value);
 }

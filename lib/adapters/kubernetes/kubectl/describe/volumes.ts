@@ -21,6 +21,14 @@ function podVolumeLines(volume: unknown): string {
     return volumeSourceLines(volume, "pod");
   }
   const template = member(ephemeral, "volumeClaimTemplate");
-  const claim = template === undefined ? "" : claimLines(template).replace(/^(?=.)/gm, "    ");
+  const claim = template === undefined ? "" : indented(claimLines(template));
   return `    Type:\tEphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)\n${claim}`;
+}
+
+/** kubectl indents each piece that it writes: a field, and once more the label or annotation in it. */
+function indented(claim: string): string {
+  return claim
+    .replace(/^(Labels:|Annotations:|)\t(?! {2})/gm, "$1\t    ")
+    .replace(/^\t/gm, "    \t")
+    .replace(/^(?=.)/gm, "    ");
 }
