@@ -1,7 +1,7 @@
 import type { Block } from "./block";
 import type { ChecklistCheck, ChecklistItem } from "./facts";
 import { slugOf } from "./ids";
-import { leadText } from "./inline-text";
+import { inlineText, leadText } from "./inline-text";
 import { findQuantities } from "./quantities";
 import type { Section } from "./runbook";
 import { walkSections } from "./walk";
@@ -41,7 +41,21 @@ function taskItems(section: Section): readonly { readonly text: string; readonly
           ])
         : [],
     );
-  return tasksIn(section.blocks);
+  return [...tasksIn(section.blocks), ...section.blocks.flatMap(markedLines)];
+}
+
+/** "✔ Memory is back to normal", line by line in a paragraph: a list of tasks without its marks. */
+function markedLines(block: Block): readonly { readonly text: string; readonly lines: ChecklistItem["lines"] }[] {
+  if (block.kind !== "paragraph") {
+    return [];
+  }
+  return inlineText(block.children)
+    .split("\n")
+    .flatMap((line, index) => {
+      const [, text] = /^\s*[✔✓✅☑☐□⬜]\uFE0F?\s*(\S.*)$/u.exec(line) ?? [];
+      const at = block.lines.start + index;
+      return text === undefined ? [] : [{ text: text.trim(), lines: { start: at, end: at } }];
+    });
 }
 
 /** The machine's check behind an item's words; null when only a person can tell. */

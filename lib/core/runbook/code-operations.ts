@@ -1,15 +1,16 @@
-import { brandId } from "@/lib/core/kernel/ids";
+import { brandId, type OperationId } from "@/lib/core/kernel/ids";
 import { isPlainlyCommand } from "@/lib/core/shell/command-line";
 import type { CodePart } from "./block";
 import { readCode } from "./code-content";
 import type { CodeReading } from "./code-reading";
+import { decisionOf } from "./decisions";
 import { expectationOf } from "./expectations";
 import type { IdMaker } from "./ids";
 import { usesIn } from "./parameters";
 import { parsesAsShell } from "./parses-as-shell";
 import { readPart } from "./read-part";
 import { runModeOf } from "./run-mode";
-import type { Operation, OperationLanguage } from "./runbook";
+import type { Decision, Operation, OperationLanguage } from "./runbook";
 import type { LineRange } from "./source";
 import { type ScriptPart, splitOperations } from "./split-operations";
 
@@ -22,6 +23,8 @@ export type FenceComment = { readonly text: string; readonly remarks: readonly s
 export type FenceParts = {
   readonly operations: readonly Operation[];
   readonly comments: readonly FenceComment[];
+  /** What comments beside an operation say of what to do next. */
+  readonly decisions: ReadonlyMap<OperationId, readonly Decision[]>;
   /** What each stretch of the block is: all of it is accounted for. */
   readonly parts: readonly CodePart[];
 };
@@ -30,7 +33,7 @@ export type FenceParts = {
 export function operationsOfFence(fence: Fence, around: Around): FenceParts {
   const reading = readCode(fence.language, fence.text);
   if (reading.content !== "commands" && reading.content !== "query") {
-    return { operations: [], comments: [], parts: [{ ...reading, lines: fence.lines }] };
+    return { operations: [], comments: [], decisions: new Map(), parts: [{ ...reading, lines: fence.lines }] };
   }
   const language = reading.content === "query" ? "promql" : "shell";
   const made = splitOperations(fence.text, language).map((part) =>
@@ -39,6 +42,7 @@ export function operationsOfFence(fence: Fence, around: Around): FenceParts {
   return {
     operations: made.flatMap(({ operations }) => operations),
     comments: made.flatMap(({ comments }) => comments),
+    decisions: new Map(made.flatMap(({ decisions }) => [...decisions])),
     parts: made.flatMap(({ parts }) => parts),
   };
 }
@@ -53,6 +57,7 @@ type Context = {
 function codePart(part: ScriptPart, { fence, around, reading, language }: Context): FenceParts {
   const readings = language === "shell" ? readPart(part, reading) : [{ part, reading }];
   const made = readings.map(({ part: one, reading: own }) => ({
+    part: one,
     lines: linesOf(one, fence),
     own,
     operation: own.content === reading.content ? operationOf(one, { fence, around, language }) : null,
@@ -60,6 +65,12 @@ function codePart(part: ScriptPart, { fence, around, reading, language }: Contex
   return {
     operations: made.flatMap(({ operation }) => operation ?? []),
     comments: [],
+    decisions: new Map(
+      made.flatMap(({ part: { label, remarks }, lines, operation }) => {
+        const decisions = [label ?? "", ...remarks].flatMap((text) => decisionOf(text, lines) ?? []);
+        return operation && decisions.length > 0 ? [[operation.id, decisions] as const] : [];
+      }),
+    ),
     parts: made.map(({ lines, own, operation }) => ({
       ...own,
       lines,
@@ -98,6 +109,7 @@ function commentPart(part: ScriptPart, fence: Fence, around: Around): FenceParts
   const isAllCommands = commands.length === texts.filter((text) => text !== "").length;
   return {
     operations,
+    decisions: new Map(),
     comments: isAllCommands ? [] : [{ text: part.label ?? "", remarks: part.remarks, lines }],
     parts: [
       ...(isAllCommands ? [] : [{ content: "text" as const, because: "comments only", lines }]),

@@ -36,9 +36,9 @@ describe("prompts", () => {
     expect(read(...fence("console", "# kubectl get pods", "NAME   READY", "api-1  1/1")).scripts).toEqual([
       "kubectl get pods",
     ]);
-    expect(read(...fence("bash", "# kubectl get pods", "kubectl get pods -A")).scripts).toEqual([
-      "kubectl get pods -A",
-    ]);
+    const { parts, operations } = read(...fence("bash", "# kubectl get pods", "kubectl get pods -A"));
+    expect(parts.map(({ because }) => because)).toEqual(["a command written as a comment", "tagged bash"]);
+    expect(operations.map(({ sampleOutput }) => sampleOutput)).toEqual([undefined, undefined]);
   });
 
   it("keeps a heredoc and a continued line in their command", () => {

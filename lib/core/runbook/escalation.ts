@@ -1,9 +1,9 @@
 import type { Block } from "./block";
 import type { EscalationLevel } from "./facts";
 import { inlineText, leadText } from "./inline-text";
-import { findDuration } from "./quantities";
+import { findDuration, findQuantities } from "./quantities";
 import type { Section } from "./runbook";
-import type { LineRange } from "./source";
+import type { LineRange, Sourced } from "./source";
 import { timeBoxOf } from "./time-boxes";
 import { walkSections } from "./walk";
 
@@ -81,6 +81,19 @@ function beginOf({ text, lines }: Line): number | null {
   return box && /\d\s*(?:-|–|to)\s*\d/.test(box.text) ? box.fromSeconds : findDuration(text);
 }
 
+const automatic = /\bauto(?:matic(?:ally)?|mated)?[- ](?:recover|heal|restart|remediat|scal|rollback)|self[- ]heal/i;
+
+/** "Severity: CRITICAL", "P1": as written. Of levels told apart by a measured rate, the first is the gravest. */
+function severityOf({ text, lines }: Line, rank: number | null): Sourced<string> | null {
+  const [, said] = /\b(?:severity:?\s*)([A-Z]+\d?)\b/i.exec(text) ?? /\b((?:P|SEV-?)[0-4])\b/.exec(text) ?? [];
+  if (said !== undefined) {
+    return { value: said, from: "written", lines };
+  }
+  return rank === null
+    ? null
+    : { value: `P${Math.min(rank, 4)}`, from: "inferred", because: "its place among the levels by rate", lines };
+}
+
 function levelOf(
   lead: Line,
   { index, following }: { readonly index: number; readonly following: readonly Line[] },
@@ -90,10 +103,15 @@ function levelOf(
   const contacts = [lead, ...following]
     .map(({ text }) => text)
     .filter((text) => /@|#\w|\bpage\b|on-call|engineer|team|lead|manager|cto|contact/i.test(text));
+  const check = findQuantities(title).find(({ unit }) => unit !== "seconds");
+  const severity = severityOf(lead, check === undefined ? null : index);
   return {
     level: Number(levelWords.exec(title)?.[1] ?? index + 1),
     title,
     ...(afterSeconds !== null && { afterSeconds }),
+    ...(check && { check }),
+    ...(severity && { severity }),
+    ...(automatic.test(title) && { isAutomatic: true as const }),
     criteria: following.map(({ text }) => text),
     contacts,
     lines: { start: lead.lines.start, end: following.at(-1)?.lines.end ?? lead.lines.end },

@@ -1,39 +1,52 @@
 import { findQuantities, findThreshold } from "./quantities";
-import type { Decision, Expectation } from "./runbook";
-import type { LineRange } from "./source";
+import type { Expectation, ExpectationCheck } from "./runbook";
+import type { LineRange, Quantity } from "./source";
 
 const expected =
-  /^(?:expected|expect|should|look for|success|healthy|normal|target|ok if|you should see)\b|\bshould (?:be|show|return|stabili[sz]e|drop|see)\b/i;
-const decision = /^(?:\*\*)?(?:success|failure|if|when)\b(?:\*\*)?:?\s*(.*)$/i;
+  /^(?:expected|expect|should|look for|success|healthy|normal|target|ok if|you should see)\b|\bshould (?:not )?(?:be|show|return|stabili[sz]e|drop|see|grow|increase|stay|remain|fall|print|contain)\b/i;
 
-/** What a line says should be seen; null when it says nothing of the kind. */
-export function expectationOf(text: string, lines: LineRange): Expectation | null {
+const seen = /\b(?:see|shows?|returns?|contains?|outputs?|prints?|be|reads?|status|result|expected?)\b/i;
+
+/**
+ * What a line says should be seen; null when it says nothing of the kind. `codes` are the pieces of inline code in it:
+ * the only one of a line is the text to look for.
+ */
+export function expectationOf(text: string, lines: LineRange, codes: readonly string[] = []): Expectation | null {
   if (!expected.test(text.trim())) {
     return null;
   }
-  const growth = /increas|grow|climb/i.test(text)
-    ? findQuantities(text).find(
-        (quantity) => quantity.unit === "bytes" || quantity.unit === "bytes-per-second" || quantity.unit === "ratio",
-      )
-    : undefined;
-  if (growth) {
-    return {
-      text,
-      lines,
-      check: {
+  const check = comparisonIn(text) ?? thresholdIn(text) ?? wordsIn(text, codes);
+  return check ? { text, lines, check } : { text, lines };
+}
+
+/** "should not grow by more than 100 MB in 60 s", "should stabilise within 10 %": two looks, compared. */
+function comparisonIn(text: string): ExpectationCheck | null {
+  const isOverTime = /increas|grow|climb|stabili[sz]|stay|remain/i.test(text);
+  const growth = isOverTime ? findQuantities(text).find(isComparable) : undefined;
+  return growth === undefined
+    ? null
+    : {
         kind: "comparison",
         growth,
         ...(growth.windowSeconds !== undefined && { windowSeconds: growth.windowSeconds }),
-      },
-    };
-  }
-  const quantity = findThreshold(text);
-  return quantity ? { text, lines, check: { kind: "threshold", quantity } } : { text, lines };
+      };
 }
 
-/** "If memory grows: leak suspected", "Success: If … → Monitor": a condition and what it leads to. Null for anything else. */
-export function decisionOf(text: string, lines: LineRange): Decision | null {
-  const found = decision.exec(text.trim());
-  const [condition, outcome] = (found?.[1] ?? "").split(/\s*(?:→|->|=>|: )\s*/, 2);
-  return found && condition && outcome ? { text, condition, outcome, lines } : null;
+function isComparable({ unit, comparator }: Quantity): boolean {
+  return unit === "bytes" || unit === "bytes-per-second" || (unit === "ratio" && comparator !== undefined);
+}
+
+function thresholdIn(text: string): ExpectationCheck | null {
+  const quantity = findThreshold(text);
+  return quantity && { kind: "threshold", quantity };
+}
+
+/** `You should see "Running"`, `Expected: PONG`: the words to look for. */
+function wordsIn(text: string, codes: readonly string[]): ExpectationCheck | null {
+  const [, token] = /^expected(?: (?:output|result|response))?:\s*(\S{2,60})$/i.exec(text.trim()) ?? [];
+  const quoted = [...text.matchAll(/["“`]([^"”`]{2,60})["”`]/g)].map(([, words = ""]) => words);
+  const [only, ...more] = codes.length > 0 ? codes : quoted;
+  const isShown = only !== undefined && more.length === 0 && seen.test(text) && !/\bnot?\b|n't\b/i.test(text);
+  const found = isShown ? only : token;
+  return found === undefined ? null : { kind: "contains", text: found };
 }

@@ -1,45 +1,16 @@
 import { alertRules } from "./alert-rules";
-import type { Block, Inline } from "./block";
 import { resolutionChecklist } from "./checklist-items";
+import { documentLinks } from "./document-links";
 import { escalationLevels } from "./escalation";
-import type { ActionLine, AlertRule, Facts, Threshold } from "./facts";
+import type { AlertRule, Facts, Threshold } from "./facts";
+import { followUpLines } from "./follow-ups";
 import type { FrontMatter } from "./front-matter";
-import { inlineText, leadText } from "./inline-text";
+import { fact, labelled, stated } from "./labelled-facts";
 import { findDuration, findQuantities } from "./quantities";
+import { businessHours, reviewFacts } from "./review-facts";
 import type { Section } from "./runbook";
-import type { LineRange, Quantity, Sourced } from "./source";
-import { walkSections } from "./walk";
-
-/** A line of prose with where it stands. */
-export type TextLine = { readonly text: string; readonly lines: LineRange };
-
-/** All lines of prose: paragraphs, list items, table rows, headings. */
-export function textLines(sections: readonly Section[]): readonly TextLine[] {
-  return [...walkSections(sections)].flatMap((section) => section.blocks.flatMap(blockLines));
-}
-
-function blockLines(block: Block): readonly TextLine[] {
-  switch (block.kind) {
-    case "heading":
-      return [{ text: inlineText(block.children), lines: block.lines }];
-    case "paragraph":
-      return inlineText(block.children)
-        .split("\n")
-        .map((text) => ({ text: text.trim(), lines: block.lines }));
-    case "list":
-      return block.items.flatMap((item) =>
-        item.blocks.flatMap(blockLines).map((line) => ({ ...line, lines: item.lines })),
-      );
-    case "table":
-      return block.rows.map((row) => ({ text: row.map(inlineText).join(" | "), lines: block.lines }));
-    case "quote":
-      return block.blocks.flatMap(blockLines);
-    case "code":
-    case "raw":
-    case "break":
-      return [];
-  }
-}
+import type { Quantity, Sourced } from "./source";
+import { type TextLine, textLines } from "./text-lines";
 
 /** What a document says about itself: front matter first, then the first line that says it. */
 export function extractFacts(sections: readonly Section[], matter: FrontMatter): Facts {
@@ -50,13 +21,16 @@ export function extractFacts(sections: readonly Section[], matter: FrontMatter):
   return {
     alerts: alertNames(lines, { matter, rules }),
     ...fact("severity", stated(matter.severity) ?? labelled(lines, labels.severity)),
-    ...fact("trigger", labelled(lines, labels.trigger)),
-    ...fact("slaImpact", labelled(lines, labels.slaImpact)),
+    ...fact("trigger", stated(matter.trigger) ?? labelled(lines, labels.trigger)),
+    ...fact("slaImpact", stated(matter.slaImpact) ?? labelled(lines, labels.slaImpact)),
     ...(mttr && mttrSeconds && { mttrTargetSeconds: { ...mttr, value: mttrSeconds } }),
     ...fact("owner", stated(matter.owner) ?? labelled(lines, labels.owner)),
-    ...fact("reviewDate", stated(matter.review) ?? labelled(lines, labels.reviewDate)),
+    ...reviewFacts(lines, matter),
+    ...businessHours(lines, matter),
     ...fact("system", stated(matter.system) ?? labelled(lines, labels.system)),
-    thresholds: lines.flatMap(thresholdsOf),
+    thresholds: matter.thresholds
+      ? matter.thresholds.flatMap((text) => thresholdsOf({ text, lines: { start: 1, end: 1 } }))
+      : lines.flatMap(thresholdsOf),
     escalation: escalationLevels(sections),
     resolutionChecklist: resolutionChecklist(sections),
     alertRules: rules,
@@ -66,7 +40,10 @@ export function extractFacts(sections: readonly Section[], matter: FrontMatter):
         text,
       ),
     ),
-    links: linksOf(sections),
+    impacts: lines.filter(({ text }) =>
+      /^(?:user|business|customer|sla|slo|data|revenue|service|technical)? ?impact\s*:/i.test(text),
+    ),
+    links: documentLinks(sections),
   };
 }
 
@@ -77,30 +54,8 @@ const labels = {
   slaImpact: /^(?:sla impact|business impact|impact)\s*[:|]\s*(.+)$/i,
   mttr: /^(?:mttr(?: target)?|target (?:resolution|recovery) time)\s*[:|]\s*(.+)$/i,
   owner: /^(?:owner|maintainer|team)\s*[:|]\s*(.+)$/i,
-  reviewDate: /^(?:next review|review date|last (?:reviewed|updated))\s*[:|]\s*(.+)$/i,
   system: /^(?:system|service|application)\s*[:|]\s*(.+)$/i,
 };
-
-function fact<Name extends string>(
-  name: Name,
-  value: Sourced<string> | null,
-): { readonly [Key in Name]?: Sourced<string> } {
-  return value === null ? {} : ({ [name]: value } as { readonly [Key in Name]?: Sourced<string> });
-}
-
-function stated(value: string | undefined): Sourced<string> | null {
-  return value === undefined ? null : { value, from: "front-matter" };
-}
-
-function labelled(lines: readonly TextLine[], pattern: RegExp): Sourced<string> | null {
-  for (const { text, lines: where } of lines) {
-    const value = pattern.exec(text.replace(/\*\*/g, ""))?.[1]?.trim();
-    if (value) {
-      return { value, from: "written", lines: where };
-    }
-  }
-  return null;
-}
 
 const alertName = /\b([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)\b/g;
 
@@ -155,48 +110,4 @@ function thresholdsOf({ text, lines }: TextLine): readonly Threshold[] {
       from = Math.max(from, at + quantity.text.length);
       return { text, subject: subject || "memory", quantity, lines };
     });
-}
-
-/** Items of prevention and follow-up sections. */
-function followUpLines(sections: readonly Section[]): readonly ActionLine[] {
-  return [...walkSections(sections)]
-    .filter((section) => section.phase.value === "prevention" || section.phase.value === "follow-up")
-    .flatMap((section) =>
-      section.blocks.flatMap((block) =>
-        block.kind === "list"
-          ? block.items.map((item) => ({ text: leadText(item.blocks).replace(/\s+/g, " ").trim(), lines: item.lines }))
-          : [],
-      ),
-    )
-    .filter(({ text }) => text !== "");
-}
-
-function linksOf(sections: readonly Section[]): Facts["links"] {
-  const inBlock = (block: Block): Facts["links"] => {
-    switch (block.kind) {
-      case "heading":
-      case "paragraph":
-        return inInlines(block.children, block.lines);
-      case "list":
-        return block.items.flatMap((item) => item.blocks.flatMap(inBlock));
-      case "table":
-        return block.rows.flatMap((row) => row.flatMap((cell) => inInlines(cell, block.lines)));
-      case "quote":
-        return block.blocks.flatMap(inBlock);
-      case "code":
-      case "raw":
-      case "break":
-        return [];
-    }
-  };
-  return [...walkSections(sections)].flatMap((section) => section.blocks.flatMap(inBlock));
-}
-
-function inInlines(children: readonly Inline[], lines: LineRange): Facts["links"] {
-  return children.flatMap((inline) => {
-    if (inline.kind === "link") {
-      return [{ text: inlineText(inline.children), url: inline.url, lines }];
-    }
-    return "children" in inline ? inInlines(inline.children, lines) : [];
-  });
 }

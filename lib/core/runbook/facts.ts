@@ -16,6 +16,12 @@ export type EscalationLevel = {
   readonly afterSeconds?: number;
   readonly criteria: readonly string[];
   readonly contacts: readonly string[];
+  /** A measured rate or figure that makes it this level's turn: "> 100MB/min". */
+  readonly check?: Quantity;
+  /** The severity that the level names, else the one that its rank proposes. */
+  readonly severity?: Sourced<string>;
+  /** "Auto-recovery": a machine acts, people watch. */
+  readonly isAutomatic?: true;
   readonly lines: LineRange;
 };
 
@@ -52,7 +58,12 @@ export type Facts = {
   readonly slaImpact?: Sourced<string>;
   readonly mttrTargetSeconds?: Sourced<number>;
   readonly owner?: Sourced<string>;
+  /** What the text says of its review: a date, an interval, when it was last looked at. */
   readonly reviewDate?: Sourced<string>;
+  /** The day the next review is due (YYYY-MM-DD), stated or reckoned from the last one. */
+  readonly reviewDue?: Sourced<string>;
+  /** Whether people are called in business hours only. */
+  readonly businessHoursOnly?: Sourced<boolean>;
   readonly system?: Sourced<string>;
   readonly thresholds: readonly Threshold[];
   readonly escalation: readonly EscalationLevel[];
@@ -60,5 +71,7 @@ export type Facts = {
   readonly alertRules: readonly AlertRule[];
   readonly followUps: readonly ActionLine[];
   readonly notifications: readonly ActionLine[];
+  /** What an incident means for users, business and data. */
+  readonly impacts: readonly ActionLine[];
   readonly links: readonly { readonly text: string; readonly url: string; readonly lines: LineRange }[];
 };

@@ -18,16 +18,16 @@ type Sign = {
 
 const signs: readonly Sign[] = [
   {
-    content: "diagram",
-    because: "is drawn with lines",
-    isCertain: true,
-    pattern: /[─│┌┐└┘├┤┬┴┼═║╔╗╚╝▼▲►◄]|^\s*\+-{3,}\+|\|\s*\n\s*v\b|^\s*\|?--?>/m,
-  },
-  {
     content: "other-language",
     because: "is a prompt of a database's client",
     pattern: clientPrompt(),
     isCertain: true,
+  },
+  {
+    content: "diagram",
+    because: "is drawn with lines",
+    isCertain: true,
+    pattern: /[─│┌┐└┘├┤┬┴┼═║╔╗╚╝▼▲►◄]|^\s*\+-{3,}\+|\|\s*\n\s*v\b|^\s*\|?--?>/m,
   },
   { content: "other-language", because: "is Python at its prompt", pattern: /^\s*>>> \S/m, isCertain: true },
   {

@@ -1,5 +1,6 @@
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { parameterKinds, phases } from "./runbook";
 
 const words = z.union([z.string(), z.number()]).transform(String);
 const one = words.optional().catch(undefined);
@@ -19,6 +20,34 @@ const schema = z.object({
       mttr: one.describe("Target for the time to recovery: 10m, 1h"),
       owner: one.describe("Who keeps the runbook"),
       review: one.describe("When it is to be looked at again: a date or an interval"),
+      trigger: one.describe("What sets it off"),
+      slaImpact: one.describe("What an incident of this kind costs"),
+      businessHoursOnly: z
+        .boolean()
+        .optional()
+        .catch(undefined)
+        .describe("Whether people are called in business hours only"),
+      thresholds: z
+        .array(words)
+        .optional()
+        .catch(undefined)
+        .describe('Thresholds in words, instead of those in the text: "memory > 80% for 5 minutes"'),
+      phases: z
+        .record(z.string(), z.enum(phases))
+        .optional()
+        .catch(undefined)
+        .describe("Phase of a section, by its title: what its heading does not say"),
+      parameters: z
+        .record(
+          z.string(),
+          z.object({
+            kind: z.enum(parameterKinds).optional().catch(undefined).describe("What kind of thing it stands for"),
+            default: one.describe("What is proposed when nothing else is known"),
+          }),
+        )
+        .optional()
+        .catch(undefined)
+        .describe("Values that the text leaves open, by name: kind and proposal"),
     })
     .optional()
     .catch(undefined),

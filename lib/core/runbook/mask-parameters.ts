@@ -1,4 +1,4 @@
-import { findParameters } from "./parameters";
+import { findScriptParameters } from "./parameters";
 
 /**
  * A script with each open parameter as a plain word, so that it can be analysed: `<x>` would be a redirection. The word
@@ -6,7 +6,7 @@ import { findParameters } from "./parameters";
  */
 export function maskParameters(script: string): string {
   let masked = script;
-  for (const { start, end } of findParameters(script)) {
+  for (const { start, end } of findScriptParameters(script)) {
     masked = masked.slice(0, start) + "x".repeat(end - start) + masked.slice(end);
   }
   return masked;

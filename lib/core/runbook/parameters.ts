@@ -13,34 +13,108 @@ export type ParameterMention = {
 const markupTags =
   /^\/?(?:details|summary|br|b|i|a|p|img|code|pre|div|span|table|tr|td|th|ul|ol|li|sub|sup|kbd|hr|h[1-6]|center|em|strong)\b/i;
 
-const forms: readonly RegExp[] = [
-  /<([A-Za-z][\w .:/-]{0,60}?)>/g,
-  /\{\{\s*([A-Za-z][\w.-]{0,60})\s*\}\}/g,
-  /\b((?:YOUR|MY)_[A-Z][A-Z0-9_]*)\b/g,
-  /\b((?:your|my)-[a-z][a-z0-9-]*)\b/g,
-  /(?<![\w.[])\[([a-z]+(?:[-_][a-z]+)+)\]/g,
-  /(?<![$\w{])\{([a-z]+(?:[-_][a-z]+)+)\}(?!\})/g,
+/** Words of which one in brackets, in braces or in capitals is a thing to fill in, and not the shell's or a template's. */
+const things =
+  "name|namespace|ns|pod|container|deployment|service|node|host|hostname|ip|url|id|pid|user|username|password|token|cluster|region|zone|env|environment|version|tag|image|bucket|database|db|table|queue|topic|instance|account|project|release|file|path";
+
+type Form = {
+  readonly pattern: RegExp;
+  readonly isOfScripts?: true;
+  name?(written: string): string;
+  /** By what stands before it on its line. */
+  accepts?(before: string): boolean;
+};
+
+const forms: readonly Form[] = [
+  { pattern: /<([A-Za-z][\w .:/+*%-]{0,60}?)>/g },
+  { pattern: /\{\{\s*([A-Za-z][\w.-]{0,60})\s*\}\}/g },
+  { pattern: /\b((?:YOUR|MY)_[A-Z][A-Z0-9_]*)\b/g },
+  { pattern: /\b((?:your|my)-[a-z][a-z0-9-]*)\b/g },
+  { pattern: /(?<![\w.[])\[([a-z]+(?:[-_][a-z]+)+)\]/g },
+  { pattern: /(?<![$\w{])\{([a-z]+(?:[-_][a-z]+)+)\}(?!\})/g },
+  { pattern: new RegExp(`(?<![\\w.[])\\[(${things})\\]`, "gi"), isOfScripts: true },
+  { pattern: new RegExp(`(?<![$\\w{])\\{(${things})\\}(?!\\})`, "gi"), isOfScripts: true },
+  {
+    pattern: new RegExp(
+      `(?<=^|[\\s/@])((?:[A-Z][A-Z0-9]*_)*(?:${things.toUpperCase()}))(?=$|[\\s/.;|)])(?!\\s*=)`,
+      "gm",
+    ),
+    isOfScripts: true,
+    accepts: isOpenWord,
+  },
+  { pattern: /(?<![\w.-])((?:[a-z0-9]+-)*x{3,}(?:-x{3,})*)(?![\w.-])/g, isOfScripts: true, name: nameOfDummy },
+  { pattern: /(?<![\w.@-])((?:[a-z0-9-]+\.)*example\.(?:com|org|net))(?![\w-])/g, isOfScripts: true },
 ];
+
+/** Literals that were right on the day they were written: the figure is asked anew. */
+const stale: readonly { readonly pattern: RegExp; readonly name: string | null }[] = [
+  { pattern: /\b(start|end|time|since|from|until)=(1[4-9]\d{8})(?!\d)/dg, name: null },
+  { pattern: /\b(kill(?:\s+-\w+)*|--pid|pid\s*=|-p)[\s=]+(\d{4,7})(?![\d.:])/dg, name: "pid" },
+];
+
+/** A word in capitals is something else in quotes, behind `grep`, and where a variable is named. */
+function isOpenWord(before: string): boolean {
+  return (
+    (before.match(/"/g)?.length ?? 0) % 2 === 0 &&
+    (before.match(/'/g)?.length ?? 0) % 2 === 0 &&
+    !/^\s*#|\bgrep\b|(?:^|\s)(?:export|unset|read|local|declare|printenv|env|-e|--env)\s+(?:-\w+\s+)?$|^\s*$/.test(
+      before,
+    )
+  );
+}
+
+/** `sg-xxxxxxx` is "sg"; `xxx` alone is nothing but itself. */
+function nameOfDummy(written: string): string {
+  return written.replace(/-?x{3,}(?:-x{3,})*$/, "") || "xxx";
+}
 
 /** Most texts leave nothing open, and one look tells. */
 const mayLeaveOpen = /<[A-Za-z]|\{\{|(?:YOUR|MY)_|(?:your|my)-|\[[a-z]|\{[a-z]/;
+const mayLeaveOpenInScript = /<[A-Za-z]|[[{][A-Za-z{]|[A-Z]{2}|(?:your|my)-|xxx|example\.|\d{4}/;
 
-/** All parameters that a text leaves open, in order, without overlaps. */
+/** All parameters that prose leaves open, in order, without overlaps. */
 export function findParameters(text: string): readonly ParameterMention[] {
-  if (!mayLeaveOpen.test(text)) {
-    return [];
-  }
-  const found = forms.flatMap((form) =>
-    [...text.matchAll(form)].flatMap((match) => {
+  return mayLeaveOpen.test(text)
+    ? mentionsIn(
+        text,
+        forms.filter(({ isOfScripts }) => isOfScripts !== true),
+      )
+    : [];
+}
+
+/** All parameters of a script: words in capitals, dummies and literals that age are open there too. */
+export function findScriptParameters(script: string): readonly ParameterMention[] {
+  return mayLeaveOpenInScript.test(script) ? mentionsIn(script, forms, staleLiterals(script)) : [];
+}
+
+function mentionsIn(
+  text: string,
+  looked: readonly Form[],
+  more: readonly ParameterMention[] = [],
+): readonly ParameterMention[] {
+  const found = looked.flatMap(({ pattern, name: nameOf, accepts }) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
       const [whole, name = ""] = match;
       const start = match.index ?? 0;
-      const isParameter = !(whole.startsWith("<") && (markupTags.test(name) || isRedirection(text, start)));
-      return isParameter ? [{ name: parameterName(name), form: whole, start, end: start + whole.length }] : [];
+      const isMarkup = whole.startsWith("<") && (markupTags.test(name) || isRedirection(text, start));
+      const isParameter = !isMarkup && (accepts?.(text.slice(text.lastIndexOf("\n", start - 1) + 1, start)) ?? true);
+      const own = parameterName(nameOf ? nameOf(name) : name);
+      return isParameter ? [{ name: own, form: whole, start, end: start + whole.length }] : [];
     }),
   );
-  return found
+  return [...found, ...more]
     .sort((a, b) => a.start - b.start)
     .filter((mention, index, all) => index === 0 || mention.start >= (all[index - 1]?.end ?? 0));
+}
+
+function staleLiterals(script: string): readonly ParameterMention[] {
+  return stale.flatMap(({ pattern, name }) =>
+    [...script.matchAll(pattern)].flatMap((match) => {
+      const [start, end] = match.indices?.[2] ?? [];
+      const [, key = "", form = ""] = match;
+      return start === undefined || end === undefined ? [] : [{ name: name ?? key, form, start, end }];
+    }),
+  );
 }
 
 /** `<<EOF > file` and process substitutions are the shell's. */
@@ -61,7 +135,7 @@ export function parameterName(written: string): string {
 /** Groups the mentions in one script by parameter. */
 export function usesIn(script: string): readonly ParameterUse[] {
   const byName = new Map<string, { start: number; end: number }[]>();
-  for (const { name, start, end } of findParameters(script)) {
+  for (const { name, start, end } of findScriptParameters(script)) {
     byName.set(name, [...(byName.get(name) ?? []), { start, end }]);
   }
   return [...byName].map(([name, spans]) => ({ name, spans }));
@@ -73,10 +147,10 @@ const kindWords: readonly (readonly [RegExp, ParameterKind])[] = [
   [/container/, "container"],
   [/deploy|service-name|workload|app-name|^deployment$/, "deployment"],
   [/node/, "node"],
-  [/host|server|ip$|address|domain/, "host"],
+  [/host|server|ip$|address|domain|example-(?:com|org|net)$/, "host"],
   [/^pid$|process-id/, "pid"],
   [/url|endpoint/, "url"],
-  [/time|date|since|timestamp/, "time"],
+  [/time|date|since|timestamp|^(?:start|end|until)$/, "time"],
   [/image|tag|version/, "image"],
   [/token|password|secret|key/, "secret"],
 ];

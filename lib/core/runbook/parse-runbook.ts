@@ -1,19 +1,19 @@
-import { extractFacts, textLines } from "./extract-facts";
+import { documentParameters } from "./document-parameters";
+import { extractFacts } from "./extract-facts";
 import { readFrontMatter } from "./front-matter";
 import { createIdMaker, slugOf } from "./ids";
+import { withDestinations } from "./leads-to";
 import { lintRunbook } from "./lint/lint";
 import type { LintWorld } from "./lint/rule";
 import { parseBlocks } from "./markdown-blocks";
 import { withOpenVariables } from "./open-variables";
-import { findParameters, parameterKind } from "./parameters";
 import { repairSource } from "./repair-source";
-import type { Diagnostic, Parameter, Runbook, Section } from "./runbook";
+import type { Diagnostic, Runbook, Section } from "./runbook";
 import { buildSections } from "./sections";
 import { splitDocument, unclosedFence } from "./split-document";
-import { walkOperations } from "./walk";
 
 /** Raised when the parser makes something else of the same text: stored results of an older one are made anew. */
-export const PARSER_VERSION = 2;
+export const PARSER_VERSION = 3;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {
@@ -47,7 +47,8 @@ export function parseRunbook({ source, path, world = {} }: ParseInput): Runbook 
   const { matter, yaml, lineCount, problem } = readFrontMatter(text);
   const body = "\n".repeat(lineCount) + text.split("\n").slice(lineCount).join("\n");
   const pieces = splitDocument(body);
-  const sections = withOpenVariables(buildSections(pieces.flatMap(parseBlocks), createIdMaker()));
+  const built = buildSections(pieces.flatMap(parseBlocks), { makeId: createIdMaker(), phases: matter.phases });
+  const sections = withDestinations(withOpenVariables(built));
   const draft: Runbook = {
     title: matter.title ?? titleOf(sections) ?? fileName(path),
     slug: slugOf(fileName(path)) || "runbook",
@@ -58,7 +59,7 @@ export function parseRunbook({ source, path, world = {} }: ParseInput): Runbook 
     diagnostics: [],
     repairs,
   };
-  const runbook = { ...draft, parameters: parametersOf(draft) };
+  const runbook = { ...draft, parameters: documentParameters(draft, matter) };
   const fence = unclosedFence(body);
   const found: Diagnostic[] = [
     ...repairs.map((message) => ({
@@ -113,7 +114,7 @@ export function proseRunbook({
   readonly message: string;
 }): Runbook {
   const lines = { start: 1, end: source.split("\n").length };
-  const [section] = buildSections([{ kind: "raw", text: source, lines }], createIdMaker());
+  const [section] = buildSections([{ kind: "raw", text: source, lines }], { makeId: createIdMaker() });
   return {
     title: fileName(path),
     slug: slugOf(fileName(path)) || "runbook",
@@ -133,33 +134,4 @@ function titleOf(sections: readonly Section[]): string | undefined {
 
 function fileName(path: string): string {
   return (path.split("/").at(-1) ?? path).replace(/\.(?:md|markdown|mdx)$/i, "");
-}
-
-/** All parameters, those of operations first, each with its forms and lines. */
-function parametersOf(runbook: Runbook): readonly Parameter[] {
-  const known = new Map<string, { forms: Set<string>; lines: Parameter["lines"][number][] }>();
-  const add = (mention: { readonly name: string; readonly form: string }, lines: Parameter["lines"][number]) => {
-    const entry = known.get(mention.name) ?? { forms: new Set<string>(), lines: [] };
-    entry.forms.add(mention.form);
-    entry.lines.push(lines);
-    known.set(mention.name, entry);
-  };
-  for (const { operation } of walkOperations(runbook)) {
-    for (const { name, spans } of operation.parameters) {
-      for (const { start, end } of spans) {
-        add({ name, form: operation.script.slice(start, end) }, operation.lines);
-      }
-    }
-  }
-  for (const { text, lines } of textLines(runbook.sections)) {
-    for (const mention of findParameters(text)) {
-      add(mention, lines);
-    }
-  }
-  return [...known].map(([name, { forms, lines }]) => ({
-    name,
-    kind: parameterKind(name, lines[0] ?? { start: 1, end: 1 }),
-    forms: [...forms],
-    lines,
-  }));
 }

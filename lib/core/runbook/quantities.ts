@@ -69,7 +69,7 @@ const pattern = new RegExp(
   "gi",
 );
 const windowPattern =
-  /\b(?:for|in|over|within|last)\s+(?:the\s+)?(?:last\s+)?(\d+(?:\.\d+)?)\s*(ms|s|secs?|seconds?|mins?|minutes?|h|hours?|days?)\b/i;
+  /\b(?:for|in|over|within|last)\s+(?:the\s+|at least\s+|more than\s+|longer than\s+|over\s+)?(?:last\s+)?(\d+(?:\.\d+)?)\s*(ms|s|secs?|seconds?|mins?|minutes?|h|hours?|days?)\b/i;
 
 /** All quantities written in a line of text, in order: `> 1.8GB`, `< 80% of limits`, `>50MB/min`, `for 5 minutes`. */
 export function findQuantities(text: string): readonly Quantity[] {

@@ -2,7 +2,7 @@ import type { Block } from "./block";
 
 type List = Extract<Block, { kind: "list" }>;
 
-/** A fence that is not indented cuts a numbered list in two: where the numbers go on, it is one list again. */
+/** What is not indented cuts a numbered list in two: where the numbers go on, it is one list again. */
 export function rejoinLists(blocks: readonly Block[]): readonly Block[] {
   const joined: Block[] = [];
   for (const block of blocks) {
@@ -16,9 +16,12 @@ export function rejoinLists(blocks: readonly Block[]): readonly Block[] {
   return joined;
 }
 
-/** The list that a list continues: only code stands between, and its number is the next one. */
+/** What may stand between the items of one list: a heading or another list begins something new. */
+const between = new Set<Block["kind"]>(["code", "paragraph", "quote", "table", "raw"]);
+
+/** The list that a list continues: no heading stands between, and its number is the next one. */
 function listBefore(blocks: readonly Block[], next: List): { readonly at: number; readonly list: List } | null {
-  const at = blocks.findLastIndex((block) => block.kind !== "code");
+  const at = blocks.findLastIndex((block) => !between.has(block.kind));
   const list = blocks[at];
   const isNext =
     list?.kind === "list" &&

@@ -1,5 +1,6 @@
 import type { OperationId, SectionId, StepId } from "@/lib/core/kernel/ids";
 import type { Block } from "./block";
+import type { Computed } from "./computed-parameters";
 import type { Facts } from "./facts";
 import type { LineRange, Quantity, Sourced } from "./source";
 
@@ -116,6 +117,8 @@ export type Parameter = {
   readonly forms: readonly string[];
   readonly lines: readonly LineRange[];
   readonly defaultValue?: string;
+  /** "peak + 20 %": how it is reckoned from a measured value. */
+  readonly computed?: Computed;
 };
 
 export type Expectation = {

@@ -2,7 +2,8 @@ import { brandId, type OperationId, type StepId } from "@/lib/core/kernel/ids";
 import { isPlainlyCommand } from "@/lib/core/shell/command-line";
 import type { Block, Inline, ListItem } from "./block";
 import { operationsOfFence } from "./code-operations";
-import { decisionOf, expectationOf } from "./expectations";
+import { decisionOf, isDecisionTable, rowDecision } from "./decisions";
+import { expectationOf } from "./expectations";
 import type { IdMaker } from "./ids";
 import { inlineCodes, inlineText, leadText } from "./inline-text";
 import { usesIn } from "./parameters";
@@ -10,6 +11,7 @@ import { parsesAsShell } from "./parses-as-shell";
 import { runModeOf } from "./run-mode";
 import type { Operation, Phase, Step, StepKind } from "./runbook";
 import type { LineRange } from "./source";
+import { saysOutput, withRemarks } from "./step-remarks";
 
 export type SectionContent = { readonly id: string; readonly title: string; readonly phase: Phase };
 type Around = SectionContent & { readonly makeId: IdMaker };
@@ -22,14 +24,23 @@ export function stepsOf(
   blocks: readonly Block[],
   around: Around,
 ): { readonly steps: readonly Step[]; readonly blocks: readonly Block[] } {
-  const made = blocks.map((block) => stepsOfBlock(block, around));
+  const made = blocks.map((block, index) => stepsOfBlock(shownAs(block, blocks[index - 1]), around));
+  const seen = made.map(({ block }) => block);
   return {
-    steps: withDecisions(
+    steps: withRemarks(
       made.flatMap(({ steps }) => steps),
-      blocks,
+      seen,
+      around,
     ),
-    blocks: made.map(({ block }) => block),
+    blocks: seen,
   };
+}
+
+/** A block that the line above calls output is output, however much it looks like a command. */
+function shownAs(block: Block, above: Block | undefined): Block {
+  return block.kind === "code" && above !== undefined && saysOutput(above, block)
+    ? { ...block, parts: [{ content: "output", because: "the line above says so", lines: block.lines }] }
+    : block;
 }
 
 type BlockSteps = { readonly steps: readonly Step[]; readonly block: Block };
@@ -37,7 +48,7 @@ type BlockSteps = { readonly steps: readonly Step[]; readonly block: Block };
 function stepsOfBlock(block: Block, around: Around): BlockSteps {
   switch (block.kind) {
     case "code":
-      return fenceSteps(block, around);
+      return block.parts.length > 0 ? { steps: [], block } : fenceSteps(block, around);
     case "list": {
       const items = block.items.map((item) => itemSteps(item, { ...around, isOrdered: block.ordered }));
       return { steps: items.flatMap(({ steps }) => steps), block: { ...block, items: items.map(({ item }) => item) } };
@@ -49,13 +60,27 @@ function stepsOfBlock(block: Block, around: Around): BlockSteps {
     case "paragraph":
       return { steps: spokenSteps("paragraph", [block.children], { around, lines: block.lines }), block };
     case "table":
-      return {
-        steps: block.rows.slice(1).flatMap((row) => spokenSteps("table-row", row, { around, lines: block.lines })),
-        block,
-      };
+      return { steps: tableSteps(block, around), block };
     default:
       return { steps: [], block };
   }
+}
+
+/** A row with commands is a step, and so is one that leads from what is seen to what is done. */
+function tableSteps({ rows, lines }: Extract<Block, { kind: "table" }>, around: Around): readonly Step[] {
+  const [head = [], ...body] = rows;
+  const isDecision = isDecisionTable(head.map(inlineText));
+  return body.flatMap((row) => {
+    const spoken = spokenSteps("table-row", row, { around, lines });
+    const decision = isDecision ? rowDecision(row.map(inlineText), lines) : null;
+    if (decision === null) {
+      return spoken;
+    }
+    const [step] = spoken;
+    const title = shortTitle(decision.condition);
+    const own = step ?? emptyStep({ id: brandId(around.makeId(title, around.id)), kind: "table-row", title, lines });
+    return [{ ...own, decisions: [decision] }];
+  });
 }
 
 /** Commands that stand as inline code in a sentence, or in the cells of a row: one step with all of them. */
@@ -83,20 +108,25 @@ function shortTitle(text: string): string {
 
 /** Each labelled group of a fence is a line of the checklist; what is no command is only shown. */
 function fenceSteps(block: Extract<Block, { kind: "code" }>, around: Around): BlockSteps {
-  const { operations, comments, parts } = operationsOfFence(block, {
+  const { operations, comments, decisions, parts } = operationsOfFence(block, {
     within: around.id,
     title: around.title,
     makeId: around.makeId,
   });
-  const run = operations.map((operation) => stepFrom(operation, operations.length === 1 ? "heading" : "comment"));
+  const kind = operations.length === 1 ? "heading" : "comment";
+  const run = operations.map((operation) => ({
+    ...stepFrom(operation, kind),
+    decisions: decisions.get(operation.id) ?? [],
+  }));
   const spoken = comments.map((comment): Step => {
-    const remarks = comment.remarks.flatMap((text) => expectationOf(text, comment.lines) ?? []);
+    const said = [comment.text, ...comment.remarks];
     return emptyStep({
       id: brandId(around.makeId(comment.text, around.id)),
       kind: "comment",
       title: comment.text,
       lines: comment.lines,
-      expectations: remarks,
+      expectations: said.flatMap((text) => expectationOf(text, comment.lines) ?? []),
+      decisions: said.flatMap((text) => decisionOf(text, comment.lines) ?? []),
     });
   });
   return { steps: [...run, ...spoken], block: { ...block, parts } };
@@ -205,20 +235,4 @@ function spokenOperation(
     parameters: usesIn(script),
     expectations: [],
   };
-}
-
-/** "Success: …" and "If …" paragraphs belong to the step above them. */
-function withDecisions(steps: readonly Step[], blocks: readonly Block[]): readonly Step[] {
-  const last = steps.at(-1);
-  const lines = blocks.flatMap((block) =>
-    block.kind === "paragraph"
-      ? inlineText(block.children)
-          .split("\n")
-          .map((text) => ({ text: text.trim(), lines: block.lines }))
-      : [],
-  );
-  const decisions = lines.flatMap(({ text, lines: where }) => decisionOf(text, where) ?? []);
-  return last && decisions.length > 0
-    ? [...steps.slice(0, -1), { ...last, decisions: [...last.decisions, ...decisions] }]
-    : steps;
 }

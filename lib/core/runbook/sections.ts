@@ -19,8 +19,14 @@ type Draft = {
 const branchLabel =
   /^(?:\d+(?:\.\d+)*\.?\s+)?((?:scenario|pattern|option|case|variant|alternative|cause|issue)\s+[A-Z0-9]+)\b/i;
 
+type Making = {
+  readonly makeId: IdMaker;
+  /** By title, as front matter states them. */
+  readonly phases?: Readonly<Record<string, Phase>> | undefined;
+};
+
 /** The section tree of a document: text before the first heading is a section of depth 0. */
-export function buildSections(blocks: readonly Block[], makeId: IdMaker): readonly Section[] {
+export function buildSections(blocks: readonly Block[], { makeId, phases = {} }: Making): readonly Section[] {
   const roots: Draft[] = [];
   const open: Draft[] = [];
   for (const block of blocks) {
@@ -34,7 +40,9 @@ export function buildSections(blocks: readonly Block[], makeId: IdMaker): readon
     }
     open.at(-1)?.blocks.push(block);
   }
-  return roots.map((draft) => sectionOf(draft, { parentId: undefined, parentPhase: null, group: null, makeId }));
+  return roots.map((draft) =>
+    sectionOf(draft, { parentId: undefined, parentPhase: null, group: null, makeId, phases }),
+  );
 }
 
 function draftOf(block: Block): Draft {
@@ -53,11 +61,15 @@ type Around = {
   readonly parentPhase: Sourced<Phase> | null;
   readonly group: SectionId | null;
   readonly makeId: IdMaker;
+  readonly phases: Readonly<Record<string, Phase>>;
 };
 
-function sectionOf(draft: Draft, { parentId, parentPhase, group, makeId }: Around): Section {
+function sectionOf(draft: Draft, { parentId, parentPhase, group, makeId, phases }: Around): Section {
   const id = makeId(draft.title || "start", parentId);
-  const phase = phaseOf(draft.title, parentPhase, draft.lines);
+  const stated = Object.hasOwn(phases, draft.title) ? phases[draft.title] : undefined;
+  const phase: Sourced<Phase> = stated
+    ? { value: stated, from: "front-matter" }
+    : phaseOf(draft.title, parentPhase, draft.lines);
   const { steps, blocks } = stepsOf(draft.blocks, { id, title: draft.title, phase: phase.value, makeId });
   const hasBranches = draft.children.filter((child) => branchLabel.test(child.title)).length > 1;
   const own = brandId<SectionId>(id);
@@ -69,6 +81,7 @@ function sectionOf(draft: Draft, { parentId, parentPhase, group, makeId }: Aroun
       parentPhase: passedOn,
       group: hasBranches ? own : null,
       makeId,
+      phases,
     }),
   );
   const timeBox = timeBoxOf(draft.title, draft.lines);

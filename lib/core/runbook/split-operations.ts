@@ -1,4 +1,4 @@
-import { commandOfLine } from "@/lib/core/shell/command-line";
+import { commandOfLine, isPlainlyCommand } from "@/lib/core/shell/command-line";
 import { foreignText } from "./foreign-text";
 import { isClosedShell } from "./parses-as-shell";
 import { promptReader } from "./prompts";
@@ -72,7 +72,7 @@ function promptedCommand(lines: readonly string[], read: (line: string) => strin
 type Group = { readonly from: number; readonly to: number };
 
 function commentParts(lines: readonly string[], language: OperationLanguage): readonly ScriptPart[] {
-  return groupsOf(lines, language).map(({ from, to }) => {
+  return groupsOf(lines, language).flatMap(({ from, to }) => {
     const own = lines.slice(from, to);
     const isCommentLine = (line: string) => /^\s*#/.test(line);
     const firstCode = own.findIndex((line) => line.trim() !== "" && !isCommentLine(line));
@@ -86,8 +86,10 @@ function commentParts(lines: readonly string[], language: OperationLanguage): re
       .slice(lastCode + 1)
       .filter(isCommentLine)
       .map(commentText);
-    const [label = null, ...more] = head.filter((text) => text !== "");
-    return {
+    const { spoken, disabled } =
+      firstCode === -1 ? { spoken: head.filter((text) => text !== ""), disabled: [] } : headOf(head);
+    const [label = null, ...more] = spoken;
+    const part: ScriptPart = {
       label,
       script: code.slice(0, lastCode + 1).join("\n"),
       firstLine: from,
@@ -96,7 +98,23 @@ function commentParts(lines: readonly string[], language: OperationLanguage): re
       sampleOutput: null,
       isComment: firstCode === -1,
     };
+    return disabled.length === 0 ? [part] : [disabledPart(disabled, from), part];
   });
+}
+
+/** Comments above code, parted into words and commands that somebody commented out: these are no label. */
+function headOf(head: readonly string[]): { readonly spoken: readonly string[]; readonly disabled: readonly string[] } {
+  const said = head.filter((text) => text !== "");
+  const isSpoken = said.every((text) => !isPlainlyCommand(text));
+  return isSpoken
+    ? { spoken: said, disabled: [] }
+    : { spoken: said.filter((text) => !isPlainlyCommand(text)), disabled: said.filter(isPlainlyCommand) };
+}
+
+function disabledPart(commands: readonly string[], from: number): ScriptPart {
+  const [label = "", ...remarks] = commands;
+  const lastLine = from + remarks.length;
+  return { label, script: "", firstLine: from, lastLine, remarks, sampleOutput: null, isComment: true };
 }
 
 /** Comments under a command that speak of it, and head nothing new. */
@@ -123,9 +141,14 @@ function isHead(lines: readonly string[], at: number, language: OperationLanguag
   const line = lines[at] ?? "";
   const isAfterGap = (lines[at - 1]?.trim() ?? "") === "" && line.trim() !== "";
   if (!line.startsWith("#")) {
-    return isAfterGap && language === "promql";
+    return isAfterGap && (language === "promql" || headsForeign(lines, at));
   }
   return isAfterGap || (!remark.test(line) && leadsToCode(lines, at));
+}
+
+/** `// …` or `-- …` after a gap, above what is no shell: another language begins. */
+function headsForeign(lines: readonly string[], at: number): boolean {
+  return /^(?:\/\/|--) \S/.test(lines[at] ?? "") && isForeign(lines.slice(at + 1).join("\n"));
 }
 
 /** Whether code follows the comment that stands at a line, with nothing but comments between. */

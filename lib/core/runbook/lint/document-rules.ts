@@ -42,11 +42,9 @@ export const documentRules: readonly Rule[] = [
     id: "review-date-passed",
     severity: "warning",
     find: ({ runbook: { facts }, world: { today } }) => {
-      const said = facts.reviewDate;
-      const date = /\b(\d{4}-\d\d-\d\d)\b/.exec(said?.value ?? "")?.[1];
-      const isPassed = date !== undefined && today !== undefined && Date.parse(date) < today.getTime();
-      return isPassed && !/last/i.test(said?.because ?? "")
-        ? [{ message: `the review was due on ${date}`, lines: said?.lines ?? firstLine }]
+      const due = facts.reviewDue;
+      return due && today !== undefined && Date.parse(due.value) < today.getTime()
+        ? [{ message: `the review was due on ${due.value}`, lines: due.lines ?? firstLine }]
         : [];
     },
   },

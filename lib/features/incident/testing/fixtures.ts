@@ -40,6 +40,7 @@ const smallRunbook: Runbook = {
     alertRules: [],
     followUps: [],
     notifications: [],
+    impacts: [],
     links: [],
   },
   sections: [

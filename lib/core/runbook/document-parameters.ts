@@ -1,0 +1,63 @@
+import { findComputed } from "./computed-parameters";
+import type { FrontMatter } from "./front-matter";
+import { findParameters, parameterKind, parameterName } from "./parameters";
+import { type Parameter, parameterKinds, type Runbook } from "./runbook";
+import type { LineRange } from "./source";
+import { textLines } from "./text-lines";
+import { walkSteps } from "./walk";
+
+type Mention = { readonly name: string; readonly form: string; readonly lines: LineRange };
+
+/** All parameters of a document, those of operations first, each with its forms and lines; front matter has the last word. */
+export function documentParameters(runbook: Runbook, matter: FrontMatter): readonly Parameter[] {
+  const stated = new Map(Object.entries(matter.parameters ?? {}).map(([name, what]) => [parameterName(name), what]));
+  const mentions = [...inOperations(runbook), ...inProse(runbook)];
+  return [...Map.groupBy(mentions, ({ name }) => name)].map(([name, same]) => {
+    const forms = [...new Set(same.map(({ form }) => form))];
+    const lines = same.map((mention) => mention.lines);
+    const what = stated.get(name);
+    const kind = parameterKinds.find((known) => known === what?.kind);
+    const defaultValue = what?.default ?? sample(forms);
+    const [computed] = forms.flatMap(findComputed);
+    return {
+      name,
+      kind: kind ? { value: kind, from: "front-matter" } : parameterKind(name, lines[0] ?? { start: 1, end: 1 }),
+      forms,
+      lines,
+      ...(defaultValue !== undefined && { defaultValue }),
+      ...(computed && { computed: { of: computed.of, factor: computed.factor } }),
+    };
+  });
+}
+
+function inOperations(runbook: Runbook): readonly Mention[] {
+  return [...walkSteps(runbook)].flatMap(({ step }) =>
+    step.operations.flatMap(({ parameters, script, lines }) =>
+      parameters.flatMap(({ name, spans }) =>
+        spans.map(({ start, end }) => ({ name, form: script.slice(start, end), lines })),
+      ),
+    ),
+  );
+}
+
+/** In sentences, and reckoned values in the comments that head commands. */
+function inProse(runbook: Runbook): readonly Mention[] {
+  const lines = textLines(runbook.sections);
+  const heads = [...walkSteps(runbook)].flatMap(({ step }) => [
+    { text: step.title, lines: step.lines },
+    ...step.operations.map(({ label, lines: own }) => ({ text: label, lines: own })),
+  ]);
+  return [
+    ...lines.flatMap(({ text, lines: own }) =>
+      findParameters(text).map(({ name, form }) => ({ name, form, lines: own })),
+    ),
+    ...[...lines, ...heads].flatMap(({ text, lines: own }) =>
+      findComputed(text).map(({ form }) => ({ name: parameterName(form), form, lines: own })),
+    ),
+  ];
+}
+
+/** A host of a document's examples may be the very one that the configuration maps. */
+function sample(forms: readonly string[]): string | undefined {
+  return forms.find((form) => /^[\w.-]*example\.(?:com|org|net)$/.test(form));
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { parseRunbook } from "./parse-runbook";
+import { walkSections } from "./walk";
+
+function facts(...lines: string[]) {
+  return parseRunbook({ source: lines.join("\n"), path: "x.md" }).facts;
+}
+
+function parameters(...lines: string[]) {
+  return parseRunbook({ source: lines.join("\n"), path: "x.md" }).parameters;
+}
+
+describe("the next review", () => {
+  it.each([
+    [["**Next review:** 2026-05-01"], "2026-05-01"],
+    [["**Last Updated:** 2026-01-04", "", "**Review Frequency:** Monthly"], "2026-02-03"],
+    [["| Last reviewed | 2026-01-04 |", "|---|---|", "| Review cycle | every 2 weeks |"], "2026-01-18"],
+    [["**Last updated:** 2026-01-04"], undefined],
+  ])("%j is due %s", (lines, due) => {
+    expect(facts(...lines).reviewDue?.value).toBe(due);
+  });
+});
+
+it("reads business hours, impacts, notices and follow-ups", () => {
+  const found = facts(
+    "> **Business Hours Only**: Yes",
+    "",
+    "- **User Impact**: slow answers",
+    "- **SLA impact:** 99.9%",
+    "",
+    "Post to #incidents every 15 minutes.",
+    "",
+    "## Follow-up",
+    "| Action | Owner |",
+    "|---|---|",
+    "| Raise the limit | Ann |",
+  );
+  expect(found.businessHoursOnly).toMatchObject({ value: true, from: "written", lines: { start: 1 } });
+  expect(found.impacts.map(({ text }) => text)).toEqual(["User Impact: slow answers", "SLA impact: 99.9%"]);
+  expect(found.notifications.map(({ text }) => text)).toEqual(["Post to #incidents every 15 minutes."]);
+  expect(found.followUps.map(({ text }) => text)).toEqual(["Raise the limit · Ann"]);
+  expect(facts("Business hours only: no").businessHoursOnly?.value).toBe(false);
+});
+
+it("reads a drawn tree of levels by rate, with the severity of each", () => {
+  const { escalation } = facts(
+    "## Escalation",
+    "```",
+    "Leak",
+    "├── Level 1 (> 100MB/min)",
+    "│   └── Page the on-call engineer",
+    "└── Severity: LOW (< 10MB/min)",
+    "    └── Write a ticket",
+    "```",
+    "### Level 3: Auto-recovery (0-5 minutes)",
+    "- The container restarts",
+  );
+  expect(escalation).toMatchObject([
+    { check: { comparator: ">", unit: "bytes-per-second" }, severity: { value: "P0", from: "inferred" } },
+    { criteria: ["Write a ticket"], severity: { value: "LOW", from: "written" } },
+    { level: 3, isAutomatic: true, afterSeconds: 0 },
+  ]);
+});
+
+it("takes ticked lines without list marks for the checklist", () => {
+  const { resolutionChecklist } = facts("## Resolution Checklist", "✔ Memory is back (<80%)", "☐ Pods stable");
+  expect(resolutionChecklist).toMatchObject([
+    { text: "Memory is back (<80%)", lines: { start: 2, end: 2 }, check: { kind: "memory-below" } },
+    { text: "Pods stable", lines: { start: 3, end: 3 } },
+  ]);
+});
+
+it("lets front matter override what is inferred", () => {
+  const source = `---
+headroom:
+  trigger: RSS over the limit
+  slaImpact: none
+  businessHoursOnly: true
+  thresholds: ["memory > 70% for 10 minutes"]
+  phases: { "Odd title": verification }
+  parameters:
+    POD_NAME: { kind: pod, default: api-0 }
+---
+# R
+**Trigger:** something else
+
+Memory > 90%
+
+## Odd title
+
+\`\`\`bash
+kubectl describe pod $POD_NAME
+\`\`\`
+`;
+  const runbook = parseRunbook({ source, path: "x.md" });
+  expect(runbook.facts).toMatchObject({
+    trigger: { value: "RSS over the limit", from: "front-matter" },
+    slaImpact: { value: "none", from: "front-matter" },
+    businessHoursOnly: { value: true, from: "front-matter" },
+    thresholds: [{ quantity: { value: 0.7, windowSeconds: 600 } }],
+  });
+  expect(runbook.parameters).toMatchObject([
+    { name: "pod-name", kind: { value: "pod", from: "front-matter" }, defaultValue: "api-0" },
+  ]);
+  expect([...walkSections(runbook.sections)].at(-1)?.phase).toEqual({ value: "verification", from: "front-matter" });
+});
+
+describe("what a script leaves open", () => {
+  it.each([
+    ["kubectl logs POD_NAME -n NAMESPACE", ["POD_NAME", "NAMESPACE"]],
+    ["kubectl logs {pod} -n [namespace]", ["{pod}", "[namespace]"]],
+    ["aws ec2 describe-security-groups --group-ids sg-xxxxxxx", ["sg-xxxxxxx"]],
+    ["kubectl delete pod api-7d9f-xxxxx-xxxxx", ["api-7d9f-xxxxx-xxxxx"]],
+    ["curl https://api.example.com/health", ["api.example.com"]],
+    ["curl 'http://prometheus:9090/api/v1/query_range?start=1697900000&end=1697903600'", ["1697900000", "1697903600"]],
+    ["kill -USR1 12345", ["12345"]],
+    ["psql -c 'SELECT NAME FROM t' | grep NAME", []],
+    ["kubectl get pods -o custom-columns=NAME:.metadata.name", []],
+    ["export TOKEN", []],
+    ["awk '{print $1}' file", []],
+    ["mail user@example.com", []],
+    ["kubectl get pods -o jsonpath='{range .items[*]}{.metadata.name}{end}'", []],
+  ])("%s", (script, forms) => {
+    expect(parameters("```bash", script, "```").flatMap((parameter) => parameter.forms)).toEqual(forms);
+  });
+
+  it("proposes the host of an example, which the configuration may know", () => {
+    expect(parameters("```bash", "curl https://api.example.com/health", "```")).toMatchObject([
+      { kind: { value: "host" }, defaultValue: "api.example.com" },
+    ]);
+  });
+
+  it("says how a value is reckoned", () => {
+    expect(parameters("Set the limit to peak + 20%, or 2x the current limit.")).toMatchObject([
+      { forms: ["peak + 20%"], computed: { of: "peak", factor: 1.2 } },
+      { forms: ["2x the current limit"], computed: { of: "current limit", factor: 2 } },
+    ]);
+  });
+});
