@@ -29,9 +29,9 @@ function uniqueFrom(taken: Map<string, number>, id: string, count: number): stri
 
 /** Lower-case words joined by hyphens, in any script, cut at a word. */
 export function slugOf(words: string): string {
-  const slug = words
-    .toLowerCase()
-    .normalize("NFKD")
+  const lower = words.toLowerCase();
+  // Most words are plain, and normalising is dear.
+  const slug = (/^[\x20-\x7e]*$/.test(lower) ? lower : lower.normalize("NFKD"))
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");
   return slug.length <= MAX_LENGTH

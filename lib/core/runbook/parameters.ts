@@ -14,37 +14,52 @@ const markupTags =
   /^\/?(?:details|summary|br|b|i|a|p|img|code|pre|div|span|table|tr|td|th|ul|ol|li|sub|sup|kbd|hr|h[1-6]|center|em|strong)\b/i;
 
 /** Words of which one in brackets, in braces or in capitals is a thing to fill in, and not the shell's or a template's. */
-const things =
-  "name|namespace|ns|pod|container|deployment|service|node|host|hostname|ip|url|id|pid|user|username|password|token|cluster|region|zone|env|environment|version|tag|image|bucket|database|db|table|queue|topic|instance|account|project|release|file|path";
+const things = new Set(
+  `name namespace ns pod container deployment service node host hostname ip url id pid user username password token
+cluster region zone env environment version tag image bucket database db table queue topic instance account project
+release file path`.split(/\s+/),
+);
 
 type Form = {
+  /** What a text without any does not hold. */
+  readonly sign: string;
   readonly pattern: RegExp;
   readonly isOfScripts?: true;
   name?(written: string): string;
-  /** By what stands before it on its line. */
-  accepts?(before: string): boolean;
+  /** By the word itself, and by what stands before it on its line. */
+  accepts?(name: string, before: string): boolean;
 };
 
+const isThing = (name: string) => things.has(name.toLowerCase());
+
 const forms: readonly Form[] = [
-  { pattern: /<([A-Za-z][\w .:/+*%-]{0,60}?)>/g },
-  { pattern: /\{\{\s*([A-Za-z][\w.-]{0,60})\s*\}\}/g },
-  { pattern: /\b((?:YOUR|MY)_[A-Z][A-Z0-9_]*)\b/g },
-  { pattern: /\b((?:your|my)-[a-z][a-z0-9-]*)\b/g },
-  { pattern: /(?<![\w.[])\[([a-z]+(?:[-_][a-z]+)+)\]/g },
-  { pattern: /(?<![$\w{])\{([a-z]+(?:[-_][a-z]+)+)\}(?!\})/g },
-  { pattern: new RegExp(`(?<![\\w.[])\\[(${things})\\]`, "gi"), isOfScripts: true },
-  { pattern: new RegExp(`(?<![$\\w{])\\{(${things})\\}(?!\\})`, "gi"), isOfScripts: true },
+  { sign: "<", pattern: /<([A-Za-z][\w .:/+*%-]{0,60}?)>/g },
+  { sign: "{{", pattern: /\{\{\s*([A-Za-z][\w.-]{0,60})\s*\}\}/g },
+  { sign: "_", pattern: /\b((?:YOUR|MY)_[A-Z][A-Z0-9_]*)\b/g },
+  { sign: "-", pattern: /\b((?:your|my)-[a-z][a-z0-9-]*)\b/g },
+  { sign: "[", pattern: /(?<![\w.[])\[([a-z]+(?:[-_][a-z]+)+)\]/g },
+  { sign: "{", pattern: /(?<![$\w{])\{([a-z]+(?:[-_][a-z]+)+)\}(?!\})/g },
+  { sign: "[", pattern: /(?<![\w.[])\[([A-Za-z]+)\]/g, isOfScripts: true, accepts: isThing },
+  { sign: "{", pattern: /(?<![$\w{])\{([A-Za-z]+)\}(?!\})/g, isOfScripts: true, accepts: isThing },
   {
-    pattern: new RegExp(
-      `(?<=^|[\\s/@])((?:[A-Z][A-Z0-9]*_)*(?:${things.toUpperCase()}))(?=$|[\\s/.;|)])(?!\\s*=)`,
-      "gm",
-    ),
+    sign: "",
+    pattern: /(?<=^|[\s/@])([A-Z][A-Z0-9_]+)(?=$|[\s/.;|)])(?!\s*=)/gm,
     isOfScripts: true,
     accepts: isOpenWord,
   },
-  { pattern: /(?<![\w.-])((?:[a-z0-9]+-)*x{3,}(?:-x{3,})*)(?![\w.-])/g, isOfScripts: true, name: nameOfDummy },
-  { pattern: /(?<![\w.@-])((?:[a-z0-9-]+\.)*example\.(?:com|org|net))(?![\w-])/g, isOfScripts: true },
+  {
+    sign: "xxx",
+    pattern: /(?<![\w.-])((?:[a-z0-9]+-)*x{3,}(?:-x{3,})*)(?![\w.-])/g,
+    isOfScripts: true,
+    name: nameOfDummy,
+  },
+  {
+    sign: "example.",
+    pattern: /(?<![\w.@-])((?:[a-z0-9-]+\.)*example\.(?:com|org|net))(?![\w-])/g,
+    isOfScripts: true,
+  },
 ];
+const formsOfProse = forms.filter(({ isOfScripts }) => isOfScripts !== true);
 
 /** Literals that were right on the day they were written: the figure is asked anew. */
 const stale: readonly { readonly pattern: RegExp; readonly name: string | null }[] = [
@@ -53,8 +68,9 @@ const stale: readonly { readonly pattern: RegExp; readonly name: string | null }
 ];
 
 /** A word in capitals is something else in quotes, behind `grep`, and where a variable is named. */
-function isOpenWord(before: string): boolean {
+function isOpenWord(name: string, before: string): boolean {
   return (
+    isThing(name.slice(name.lastIndexOf("_") + 1)) &&
     (before.match(/"/g)?.length ?? 0) % 2 === 0 &&
     (before.match(/'/g)?.length ?? 0) % 2 === 0 &&
     !/^\s*#|\bgrep\b|(?:^|\s)(?:export|unset|read|local|declare|printenv|env|-e|--env)\s+(?:-\w+\s+)?$|^\s*$/.test(
@@ -74,12 +90,7 @@ const mayLeaveOpenInScript = /<[A-Za-z]|[[{][A-Za-z{]|[A-Z]{2}|(?:your|my)-|xxx|
 
 /** All parameters that prose leaves open, in order, without overlaps. */
 export function findParameters(text: string): readonly ParameterMention[] {
-  return mayLeaveOpen.test(text)
-    ? mentionsIn(
-        text,
-        forms.filter(({ isOfScripts }) => isOfScripts !== true),
-      )
-    : [];
+  return mayLeaveOpen.test(text) ? mentionsIn(text, formsOfProse) : [];
 }
 
 /** All parameters of a script: words in capitals, dummies and literals that age are open there too. */
@@ -92,12 +103,13 @@ function mentionsIn(
   looked: readonly Form[],
   more: readonly ParameterMention[] = [],
 ): readonly ParameterMention[] {
-  const found = looked.flatMap(({ pattern, name: nameOf, accepts }) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
+  const found = looked.flatMap(({ sign, pattern, name: nameOf, accepts }) =>
+    (text.includes(sign) ? [...text.matchAll(pattern)] : []).flatMap((match) => {
       const [whole, name = ""] = match;
       const start = match.index ?? 0;
       const isMarkup = whole.startsWith("<") && (markupTags.test(name) || isRedirection(text, start));
-      const isParameter = !isMarkup && (accepts?.(text.slice(text.lastIndexOf("\n", start - 1) + 1, start)) ?? true);
+      const isParameter =
+        !isMarkup && (accepts?.(name, text.slice(text.lastIndexOf("\n", start - 1) + 1, start)) ?? true);
       const own = parameterName(nameOf ? nameOf(name) : name);
       return isParameter ? [{ name: own, form: whole, start, end: start + whole.length }] : [];
     }),
@@ -108,13 +120,15 @@ function mentionsIn(
 }
 
 function staleLiterals(script: string): readonly ParameterMention[] {
-  return stale.flatMap(({ pattern, name }) =>
-    [...script.matchAll(pattern)].flatMap((match) => {
-      const [start, end] = match.indices?.[2] ?? [];
-      const [, key = "", form = ""] = match;
-      return start === undefined || end === undefined ? [] : [{ name: name ?? key, form, start, end }];
-    }),
-  );
+  return !/\d{4}/.test(script)
+    ? []
+    : stale.flatMap(({ pattern, name }) =>
+        [...script.matchAll(pattern)].flatMap((match) => {
+          const [start, end] = match.indices?.[2] ?? [];
+          const [, key = "", form = ""] = match;
+          return start === undefined || end === undefined ? [] : [{ name: name ?? key, form, start, end }];
+        }),
+      );
 }
 
 /** `<<EOF > file` and process substitutions are the shell's. */

@@ -144,6 +144,8 @@ describe("any document", () => {
         const runbook = parseRunbook({ source, path: "x.md" });
         expect(new Set(idsOf(runbook)).size).toBe(idsOf(runbook).length);
         expect(JSON.parse(JSON.stringify(runbook))).toEqual(runbook);
+        expect(lostWords(source, runbook)).toEqual([]);
+        expect(runbook.repairs.length > 0).toBe(repairSource(source).text !== source);
       }),
       { numRuns: 300 },
     );
@@ -171,9 +173,11 @@ describe("any document", () => {
     ["an unclosed fence", "# a\n```bash\nkubectl get pods"],
     ["nothing", ""],
   ])("of %s ends soon and is all there", (_what, source) => {
-    const startedAt = performance.now();
+    // Time of the processor: the wall clock also counts what else this machine does.
+    const before = process.threadCpuUsage();
     const runbook = parseRunbook({ source, path: "x.md" });
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(5_000);
     expect(lostWords(source, runbook)).toEqual([]);
   });
 

@@ -73,7 +73,7 @@ const windowPattern =
 
 /** All quantities written in a line of text, in order: `> 1.8GB`, `< 80% of limits`, `>50MB/min`, `for 5 minutes`. */
 export function findQuantities(text: string): readonly Quantity[] {
-  return [...text.matchAll(pattern)].flatMap((found) => quantityOf(found, text) ?? []);
+  return /\d/.test(text) ? [...text.matchAll(pattern)].flatMap((found) => quantityOf(found, text) ?? []) : [];
 }
 
 /** The first quantity of a text that is compared with something; null when there is none. */
