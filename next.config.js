@@ -22,6 +22,7 @@ const config = {
     "@prisma/adapter-pg",
     "@prisma/client",
     "better-auth",
+    "dockerode",
     "just-bash",
     "pg",
     "ws",

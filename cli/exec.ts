@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { callersDocker } from "@/lib/adapters/docker/callers-host";
+import { dockerCommand } from "@/lib/adapters/docker/docker";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernetes/connection";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
@@ -99,6 +101,7 @@ function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly Nativ
     kubectlCommand({ connect: kept, namespace: options.namespace, now }),
     promqlCommand({ client: () => prometheus(options, io), now }),
     curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }),
+    dockerCommand({ connect: callersDocker(io.environment), now }),
   ];
 }
 

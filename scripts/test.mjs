@@ -8,6 +8,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt } from "./build.mjs";
 import { ensurePrerequisites } from "./prerequisites.mjs";
+import { startServices } from "./services.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { newTally, printFailure, run, step, sumUp } from "./shared/report.mjs";
 import { runTests } from "./shared/run-tests.mjs";
@@ -87,6 +88,18 @@ function statsOf(file) {
 }
 
 async function test() {
+  const services = await step("servers for tests", startServices);
+  Object.assign(process.env, services.env);
+  try {
+    const tally = await testBesideServices();
+    tally.skipped.push(...services.skipped);
+    return tally;
+  } finally {
+    await services.stop();
+  }
+}
+
+async function testBesideServices() {
   const tally = await verify();
   try {
     await ensureBuilt();

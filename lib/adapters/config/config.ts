@@ -6,6 +6,7 @@ import { parse, YAMLParseError } from "yaml";
 import type { z } from "zod";
 import type { LogLevel } from "@/lib/adapters/log/log";
 import { AppError } from "@/lib/core/kernel/app-error";
+import { type DockerHost, dockerHostFrom } from "./docker";
 import { type ClusterConfig, configFileSchema, type Environment, environmentSchema } from "./schema";
 
 export type Config = {
@@ -23,6 +24,7 @@ export type Config = {
   /** The first is the default. A null kubeconfig is the pod's own service account. */
   readonly clusters: readonly ClusterConfig[];
   readonly hosts: Readonly<Record<string, string>>;
+  readonly docker: readonly DockerHost[];
   readonly isDemo: boolean;
   /** The bearer token of the demo's practice range. */
   readonly demoAlertToken: string | null;
@@ -56,6 +58,7 @@ export function readConfig(variables: Variables): Config {
     trustedOrigins: [...origins, ...environment.HEADROOM_TRUSTED_ORIGINS].map((origin) => new URL(origin).origin),
     clusters: file.clusters.length > 0 ? file.clusters : clusterFromEnvironment(environment),
     hosts: file.hosts,
+    docker: file.docker,
     isDemo: environment.HEADROOM_DEMO,
     demoAlertToken: (environment.HEADROOM_DEMO && environment.HEADROOM_DEMO_ALERT_TOKEN) || null,
     logLevel: environment.HEADROOM_LOG_LEVEL,
@@ -97,6 +100,7 @@ function readConfigFile(name: string | undefined): z.infer<typeof configFileSche
   const fromFile = (target: string) => path.resolve(path.dirname(name), target);
   return {
     ...parsed,
+    docker: parsed.docker.map((host) => dockerHostFrom(host, fromFile)),
     ...(parsed.runbooks && { runbooks: parsed.runbooks.map(fromFile) }),
     clusters: parsed.clusters.map((cluster) => ({
       ...cluster,

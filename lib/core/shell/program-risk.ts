@@ -1,3 +1,4 @@
+import { dockerWords } from "./docker-words";
 import { redisRisk } from "./redis-risk";
 import { type CommandRisk, readRisk } from "./risk";
 import { sqlRisk } from "./sql-risk";
@@ -6,8 +7,6 @@ type Words = readonly (string | null)[];
 
 /** Programs other than kubectl and curl that have verbs of their own. */
 export const programRisks: ReadonlyMap<string, (words: Words) => CommandRisk> = new Map([
-  ["docker", dockerRisk],
-  ["docker-compose", dockerRisk],
   ["psql", psqlRisk],
   ["redis-cli", redisCliRisk],
   ["systemctl", systemctlRisk],
@@ -15,11 +14,13 @@ export const programRisks: ReadonlyMap<string, (words: Words) => CommandRisk> = 
 ]);
 
 const dockerReads =
-  /^(ps|logs|stats|inspect|images|top|version|info|events|port|diff|history|ls|df|config|(container|image|volume|network|system|compose|service|node|stack) (ls|list|ps|logs|inspect|df|info|top|stats|images|config|events|port))$/;
+  /^(ps|logs|stats|inspect|images|top|version|info|events|port|diff|history|ls|df|config|(container|image|volume|network|system|compose|service|node|stack) (ls|list|ps|logs|inspect|df|info|top|stats|images|config|events|port|diff))$/;
 const dockerRemovals = /(^| )(rm|rmi|prune|kill|down|remove)$/;
 
-function dockerRisk(words: Words): CommandRisk {
-  const operands = words.filter((word) => word === null || !word.startsWith("-"));
+/** The risk of a verb of `docker` or `docker-compose` other than exec. */
+export function dockerVerbRisk(name: string, words: Words): CommandRisk {
+  const rest = name === "docker" ? dockerWords(words).rest : ["compose", ...words];
+  const operands = rest.filter((word) => word === null || !word.startsWith("-"));
   if (operands[0] === null) {
     return { risk: "unknown", reason: "the docker command is only known when it runs" };
   }

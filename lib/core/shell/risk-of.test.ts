@@ -160,3 +160,18 @@ describe("validateParameter", () => {
     expect(validateParameter(kind, value) === null).toBe(fits);
   });
 });
+
+it.each([
+  ["docker exec web cat /proc/meminfo", "read"],
+  ["docker exec -u root web kill 1", "change"],
+  ["docker exec web sh -c 'rm -rf /tmp/x'", "change"],
+  ["docker -H prod-1 ps", "read"],
+  ["docker --context prod-1 restart web", "change"],
+  ["docker -H prod-1 rm -f web", "destructive"],
+  ["docker system df", "read"],
+  ["docker system prune -f", "destructive"],
+  ["docker-compose restart api", "change"],
+  ["docker-compose exec api ps", "read"],
+] as const)("%s is %s", (script, risk) => {
+  expect(riskOf(script).risk).toBe(risk);
+});

@@ -1,9 +1,11 @@
 import { analyseScript, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile } from "./curl-risk";
+import { composeWords, dockerWords } from "./docker-words";
 import { kubectlWords } from "./kubectl-words";
-import { programRisks } from "./program-risk";
+import { dockerVerbRisk, programRisks } from "./program-risk";
 import { sandboxReads } from "./programs";
 import { type CommandRisk, type Risk, readRisk, worse } from "./risk";
+import { sshWords } from "./ssh-words";
 import { wrappedCommand } from "./wrapped-command";
 
 export type RiskVerdict = {
@@ -84,7 +86,10 @@ function localRisk(name: string, words: Words, context: Context): CommandRisk {
     case "curl":
       return curlRisk(words);
     case "ssh":
-      return channelRisk("ssh", sshWords(words), context);
+      return channelRisk("ssh", sshScript(words), context);
+    case "docker":
+    case "docker-compose":
+      return dockerRisk(name, words, context);
     case "kill":
     case "pkill":
     case "killall":
@@ -141,12 +146,14 @@ function remoteRisk(name: string, { words, writesFile }: ShellCommand): CommandR
   return remoteReads.has(name) ? readRisk : (programRisks.get(name)?.(words) ?? change);
 }
 
-/** The words after the host: what ssh runs there. A single word with spaces is a script of the remote shell. */
-function sshWords(words: Words): Words | null {
-  const host = words.findIndex(
-    (word, index) => !word?.startsWith("-") && !/^-[bcDEeFIiJLlmOopQRSWw]$/.test(words[index - 1] ?? ""),
-  );
-  const rest = words.slice(host + 1);
-  const isDynamic = rest.includes(null);
-  return host === -1 || rest.length === 0 || isDynamic ? null : ["sh", "-c", rest.join(" ")];
+/** What ssh runs there: its words are one script of the remote shell. */
+function sshScript(words: Words): Words | null {
+  const { host, remote } = sshWords(words);
+  return host === null || remote.length === 0 || remote.includes(null) ? null : ["sh", "-c", remote.join(" ")];
+}
+
+/** An exec is as harmful as what it starts; the other verbs speak for themselves. */
+function dockerRisk(name: string, words: Words, context: Context): CommandRisk {
+  const remote = name === "docker" ? dockerWords(words).remote : composeWords(words);
+  return remote === null ? dockerVerbRisk(name, words) : channelRisk(`${name} exec`, remote, context);
 }

@@ -1,5 +1,8 @@
 import "server-only";
 import { getConfig } from "@/lib/adapters/config/config";
+import { findDockerHost } from "@/lib/adapters/config/docker";
+import { dockerCommand } from "@/lib/adapters/docker/docker";
+import { listedHosts } from "@/lib/adapters/docker/hosts";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import { hostPolicy } from "@/lib/adapters/http/host-policy";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
@@ -10,8 +13,9 @@ import { AppError } from "@/lib/core/kernel/app-error";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import { execArgvs } from "@/lib/core/shell/exec-argvs";
-import type { Grant } from "@/lib/core/shell/grant";
+import type { Endpoint, Grant } from "@/lib/core/shell/grant";
 import type { Risk } from "@/lib/core/shell/risk";
+import { scriptEndpoints } from "@/lib/core/shell/script-endpoints";
 import { namespacesOf } from "@/lib/core/shell/targets";
 import { clusterNamed } from "@/lib/features/cluster/runtime";
 
@@ -55,12 +59,13 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     return client;
   };
   const now = () => new Date();
-  const { hosts, clusters } = getConfig();
+  const { hosts, clusters, docker } = getConfig();
   const prometheusUrl = clusters.find(({ name }) => name === run.cluster)?.prometheusUrl ?? null;
   return [
     kubectlCommand({ connect, namespace: run.namespace, now }),
     promqlCommand({ client: prometheus, now }),
     curlCommand({ allow: hostPolicy({ hosts, prometheusUrl }) }),
+    dockerCommand({ connect: listedHosts(docker), now }),
   ];
 }
 
@@ -72,6 +77,15 @@ export function grantFor(run: CommandedRun, actor: Actor): Grant {
     ceiling: run.risk === "unknown" ? "change" : run.risk,
     clusters: [{ cluster: run.cluster, namespaces: [...new Set([run.namespace, ...namespacesOf(run.script)])] }],
     execs: execArgvs(run.script, run.variables),
-    endpoints: [],
+    endpoints: endpointsFor(run),
   };
+}
+
+/** The systems of the configuration that a run's text names. */
+function endpointsFor({ script, variables }: CommandedRun): readonly Endpoint[] {
+  const { docker } = getConfig();
+  return scriptEndpoints(script, variables).flatMap(({ system, named }) => {
+    const name = system === "docker" ? findDockerHost(docker, named)?.name : undefined;
+    return name === undefined ? [] : [{ system, name }];
+  });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type WebSocket from "ws";
+import { isExecListed } from "@/lib/core/shell/exec-argvs";
 import { SocketRefused } from "../../connection";
 import { CommandFailure, serverFailure } from "../failure";
 import { type FlagTable, parseFlags } from "../flags";
@@ -48,10 +49,7 @@ export async function exec(argv: readonly string[], call: Invocation): Promise<n
 function checkExec(call: Invocation, command: readonly string[], word: string): void {
   const { execs, ceiling } = call.io.grant;
   const description = `exec ${word} -- ${command.join(" ")}`;
-  const isListed =
-    execs === "any" ||
-    execs.some((argv) => argv.length === command.length && argv.every((part, index) => part === command[index]));
-  if (!isListed) {
+  if (!isExecListed(execs, command)) {
     throw new CommandFailure(
       `headroom: refused: ${description}: this run may only start the programs its script spells out`,
       126,

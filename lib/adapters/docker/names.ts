@@ -1,0 +1,20 @@
+import "server-only";
+
+/** The first twelve digits of an id, without `sha256:`. */
+export function truncateId(id: string): string {
+  return id.replace(/^[a-z0-9]+:/, "").slice(0, 12);
+}
+
+/** An image as `ps` shows it: familiar name, and short without the digest. */
+export function shownImage(image: string, imageId: string, isShort: boolean): string {
+  if (image === "") {
+    return "<no image>";
+  }
+  if (!isShort) {
+    return image;
+  }
+  if (truncateId(imageId) === truncateId(image)) {
+    return truncateId(image);
+  }
+  return image.replace(/@sha256:[0-9a-f]+$/, "").replace(/^docker\.io\/(?:library\/)?/, "");
+}

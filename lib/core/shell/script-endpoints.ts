@@ -1,0 +1,65 @@
+import { forEachChild, parse, type SyntaxNode } from "unbash";
+import { dockerWords } from "./docker-words";
+import type { Endpoint } from "./grant";
+import { type KnownCommand, knownCommands } from "./known-commands";
+import { sshWords } from "./ssh-words";
+import { staticValue } from "./static-value";
+
+/** An outside system as a script names it: a host, or null for the default one. */
+export type NamedEndpoint = { readonly system: Endpoint["system"]; readonly named: string | null };
+
+/**
+ * The systems other than Kubernetes that a script's words name: what its grant may list, each once. A host that only the
+ * shell knows is left out, so the connector refuses it.
+ */
+export function scriptEndpoints(
+  script: string,
+  variables: Readonly<Record<string, string>> = {},
+): readonly NamedEndpoint[] {
+  const found = [
+    ...knownCommands(script, variables).flatMap(endpointsOf),
+    ...dockerHostsSetIn(script).map((named) => ({ system: "docker" as const, named })),
+  ];
+  return found.filter(
+    ({ system, named }, at) => found.findIndex((other) => other.system === system && other.named === named) === at,
+  );
+}
+
+function endpointsOf({ name, words }: KnownCommand): readonly NamedEndpoint[] {
+  switch (name) {
+    case "docker": {
+      const { host, isHostKnown } = dockerWords(words);
+      return isHostKnown ? [{ system: "docker", named: host }] : [];
+    }
+    case "docker-compose":
+      return [{ system: "docker", named: null }];
+    case "ssh": {
+      const { host } = sshWords(words);
+      return host === null ? [] : [{ system: "ssh", named: host }];
+    }
+    case "scp":
+      return words.flatMap((word) => scpHost(word)).map((named) => ({ system: "ssh", named }));
+    default:
+      return [];
+  }
+}
+
+/** `deploy@web-1:/var/log/x`: the host. */
+function scpHost(word: string | null): readonly string[] {
+  const [, host] = /^(?:scp:\/\/)?(?:[^@/:]+@)?([^/:@]+):/.exec(word ?? "") ?? [];
+  return host === undefined ? [] : [host];
+}
+
+/** `DOCKER_HOST=ssh://web-1 docker ps`, `export DOCKER_HOST=…`. */
+function dockerHostsSetIn(script: string): readonly string[] {
+  const hosts: string[] = [];
+  const visit = (node: SyntaxNode) => {
+    if (node.type === "Assignment" && node.name === "DOCKER_HOST") {
+      const value = node.value?.type === "Word" ? staticValue(node.value) : null;
+      hosts.push(...(value === null ? [] : [value]));
+    }
+    forEachChild(node, visit);
+  };
+  visit(parse(script));
+  return hosts;
+}
