@@ -9,8 +9,17 @@ export function parseExact(text: string): unknown {
   );
 }
 
+/** Marks an object whose JSON Go's own encoder writes: it keeps `<`, `>` and `&` out of strings. */
+export const escaped: unique symbol = Symbol("escaped");
+
 /** A value of `parseExact` as compact JSON, keys in their order; methods are left out. */
 export function jsonText(value: unknown): string {
+  const text = plainJson(value);
+  const isEscaped = typeof value === "object" && value !== null && escaped in value;
+  return isEscaped ? text.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`) : text;
+}
+
+function plainJson(value: unknown): string {
   if (typeof value === "bigint") {
     return String(value);
   }

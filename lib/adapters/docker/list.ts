@@ -1,5 +1,6 @@
 import "server-only";
 import { alignTabs } from "../kubernetes/kubectl/tab-writer";
+import { escaped } from "./exact-json";
 import { CommandFailure } from "./failure";
 import { TemplateFailure } from "./go-template/node";
 import type { Value } from "./go-template/print";
@@ -38,6 +39,14 @@ export function listText(list: List): string {
   return alignTabs(`${header(headerRow(list.headers))}\n${rows.join("")}`, tableWidths);
 }
 
+/** One line of a template for each value, as `docker events --format` prints. */
+export function lineTemplate(format: string, goType: string): (value: Value) => string {
+  const template = format === "json" ? "{{json .}}" : unescaped(format);
+  return compiled(template, {
+    missing: (name, parent, root) => (parent === root ? `can't evaluate field ${name} in type ${goType}` : undefined),
+  });
+}
+
 function formatOf({ format = "table", isQuiet, table, quiet, lastColumn = "" }: List) {
   if (isQuiet && quiet !== undefined) {
     return { template: quiet, isTable: false };
@@ -65,7 +74,8 @@ function unescaped(format: string): string {
 
 /** Go prints the fields of a row as JSON in the order of their names. */
 function sorted(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const fields = Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...Object.fromEntries(fields), [escaped]: true };
 }
 
 function headerRow(headers: Readonly<Record<string, string>>): Row {
@@ -76,7 +86,7 @@ function labelHeader(name: string): string {
   return (name.split(".").at(-1) ?? "").replace(/[-_]/g, " ");
 }
 
-function compiled(template: string, options: Parameters<typeof compileTemplate>[1]): (row: Row) => string {
+function compiled(template: string, options: Parameters<typeof compileTemplate>[1]): (row: Value) => string {
   const inDockersWords = (error: unknown) =>
     error instanceof TemplateFailure
       ? new CommandFailure(

@@ -1,23 +1,43 @@
 import "server-only";
 import type { Verb } from "./call";
+import { df } from "./verbs/df";
+import { diff } from "./verbs/diff";
+import { events } from "./verbs/events";
+import { exec } from "./verbs/exec";
+import { images } from "./verbs/images";
+import { info } from "./verbs/info";
 import { inspect, inspectContainer, inspectImage } from "./verbs/inspect";
 import { kill } from "./verbs/kill";
+import { logs } from "./verbs/logs";
 import { pause } from "./verbs/pause";
+import { port } from "./verbs/port";
+import { pruneContainers, pruneImages, pruneNetworks, pruneSystem, pruneVolumes } from "./verbs/prune";
 import { ps } from "./verbs/ps";
 import { restart } from "./verbs/restart";
+import { rm } from "./verbs/rm";
+import { rmi } from "./verbs/rmi";
 import { start } from "./verbs/start";
+import { stats } from "./verbs/stats";
 import { stop } from "./verbs/stop";
+import { top } from "./verbs/top";
 import { unpause } from "./verbs/unpause";
+import { update } from "./verbs/update";
+import { version } from "./verbs/version";
 
-const lifecycle = { kill, pause, restart, start, stop, unpause };
+const ofContainer = { diff, exec, kill, logs, pause, port, restart, rm, start, stats, stop, top, unpause, update };
 
 /** docker's verbs that run from here. */
-export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>(Object.entries({ inspect, ...lifecycle, ps }));
+export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>(
+  Object.entries({ ...ofContainer, events, images, info, inspect, ps, rmi, version }),
+);
 
 /** Those behind a noun: `docker container ls`. */
 export const groups: ReadonlyMap<string, ReadonlyMap<string, Verb>> = new Map(
   Object.entries({
-    container: { inspect: inspectContainer, ...lifecycle, list: ps, ls: ps, ps },
-    image: { inspect: inspectImage },
+    container: { ...ofContainer, inspect: inspectContainer, list: ps, ls: ps, prune: pruneContainers, ps },
+    image: { inspect: inspectImage, list: images, ls: images, prune: pruneImages, rm: rmi },
+    network: { prune: pruneNetworks },
+    system: { df, events, info, prune: pruneSystem },
+    volume: { prune: pruneVolumes },
   }).map(([group, members]) => [group, new Map<string, Verb>(Object.entries(members))]),
 );

@@ -6,8 +6,8 @@ import { isRecord, isTrue, printed, sortedKeys, type Value } from "./print";
 
 /** How a template looks at its data. */
 export type RenderOptions = {
-  /** The sentence for a name that the data does not have; null: it is nil. */
-  missing(name: string, parent: Value): string | null;
+  /** The sentence for a name that the data does not have; null: it is nil; undefined: it is a map's missing key. */
+  missing(name: string, parent: Value, root: Value): string | null | undefined;
   /** The words of a table's header: docker's functions leave them as they are. */
   readonly isHeader?: boolean;
 };
@@ -159,9 +159,9 @@ function fieldOf(value: Value, { name, path }: { name: string; path: PathWord },
   if (isRecord(value) && Object.hasOwn(value, name)) {
     return value[name];
   }
-  const why = place.options.missing(name, value);
-  if (why === null) {
-    return null;
+  const why = place.options.missing(name, value, place.root);
+  if (typeof why !== "string") {
+    return why;
   }
   throw failure(place, path.at, { said: path.said, why });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type WebSocket from "ws";
+import { END_STARTED_SCRIPT } from "@/lib/core/shell/end-started";
 import { isExecListed } from "@/lib/core/shell/exec-argvs";
 import { SocketRefused } from "../../connection";
 import { CommandFailure, serverFailure } from "../failure";
@@ -75,22 +76,10 @@ async function runInContainer(call: Invocation, target: Target, command: readonl
   }
 }
 
-/**
- * Inside the container, what an exec started has no parent (PPID 0) and carries exactly the words it was started with.
- * It and its descendants are killed; the container's own first process is never touched.
- */
-const KILL_SCRIPT = `
-tree() { for c in $(grep -ls "^PPid:[[:space:]]*$1$" /proc/[0-9]*/status); do c=\${c#/proc/}; tree "\${c%/status}"; done; kill -9 "$1" 2>/dev/null; }
-for s in $(grep -ls "^PPid:[[:space:]]*0$" /proc/[0-9]*/status); do
-  p=\${s#/proc/}; p=\${p%/status}
-  [ "$p" != 1 ] && [ "$p" != $$ ] && [ "$(tr '\\0' '\\n' < "/proc/$p/cmdline")" = "$(printf '%s\\n' "$@")" ] && tree "$p"
-done
-true`;
-
 async function endRemote(call: Invocation, target: Target, command: readonly string[]): Promise<void> {
   const signal = AbortSignal.timeout(5_000);
   const silent: Invocation = { ...call, io: { ...call.io, write: () => undefined, signal } };
-  await openExec(silent, target, ["sh", "-c", KILL_SCRIPT, "headroom-cancel", ...command]);
+  await openExec(silent, target, ["sh", "-c", END_STARTED_SCRIPT, "headroom-cancel", ...command]);
 }
 
 async function openExec(call: Invocation, { pod, container }: Target, command: readonly string[]): Promise<number> {

@@ -1,0 +1,141 @@
+import "server-only";
+import { z } from "zod";
+import { END_STARTED_SCRIPT } from "@/lib/core/shell/end-started";
+import { isExecListed } from "@/lib/core/shell/exec-argvs";
+import { type Call, containerPath, type Verb } from "../call";
+import { CommandFailure } from "../failure";
+import type { Flags } from "../flags";
+import { writeMultiplexed } from "../multiplexed";
+
+const created = z.object({ Id: z.string() });
+const state = z.object({ Running: z.boolean(), ExitCode: z.number().nullable() });
+
+/** docker exec of one program that ends by itself. A terminal is not given: `-it` is accepted and ignored. */
+export const exec: Verb = {
+  usage: "[OPTIONS] CONTAINER COMMAND [ARG...]",
+  summary: "Run a command in a running container",
+  flags: {
+    detach: { kind: "switch", short: "d" },
+    env: { kind: "list", short: "e" },
+    interactive: { kind: "switch", short: "i" },
+    privileged: { kind: "switch" },
+    tty: { kind: "switch", short: "t" },
+    user: { kind: "value", short: "u" },
+    workdir: { kind: "value", short: "w" },
+  },
+  least: 2,
+  most: Number.POSITIVE_INFINITY,
+  stopsAtOperand: true,
+  run: (flags, call) => {
+    const [name = "", ...argv] = flags.words;
+    return execIn(name, { argv, flags }, call);
+  },
+};
+
+type Program = { readonly argv: readonly string[]; readonly flags: Flags };
+
+/** Starts a program in a container, streams what it prints, and gives its exit code. It is ended on cancel. */
+async function execIn(name: string, { argv, flags }: Program, call: Call): Promise<number> {
+  if (flags.has("tty") && flags.has("interactive")) {
+    call.io.write("stderr", "the input device is not a TTY: running without one\n");
+  }
+  checkExec(call, name, argv);
+  const hasInput = flags.has("interactive") && call.io.stdin !== "";
+  const id = await createExec(name, { argv, flags, hasInput }, call);
+  const aborted = Promise.withResolvers<"aborted">();
+  const abort = () => aborted.resolve("aborted");
+  call.io.signal.addEventListener("abort", abort, { once: true });
+  try {
+    const done = follow(id, { isDetached: flags.has("detach"), hasInput }, call);
+    const outcome = await Promise.race([done, aborted.promise]);
+    if (outcome === "aborted") {
+      await done.catch(() => undefined);
+      await endRemote(name, { id, argv, user: flags.get("user") }, call);
+      return 130;
+    }
+    return outcome;
+  } finally {
+    call.io.signal.removeEventListener("abort", abort);
+  }
+}
+
+/** Nobody can look into what a program does in a container, so a grant lists the exact words it may be started with. */
+function checkExec(call: Call, name: string, argv: readonly string[]): void {
+  const { execs, ceiling } = call.io.grant;
+  const description = `docker exec ${name} ${argv.join(" ")}`;
+  if (!isExecListed(execs, argv)) {
+    throw new CommandFailure(
+      `headroom: refused: ${description}: this run may only start the programs its script spells out`,
+      126,
+    );
+  }
+  call.check({ risk: ceiling === "read" ? "read" : "change", description });
+}
+
+async function createExec(
+  name: string,
+  { argv, flags, hasInput }: Program & { hasInput: boolean },
+  call: Call,
+): Promise<string> {
+  const body = {
+    AttachStdin: hasInput,
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: false,
+    Cmd: argv,
+    Env: flags.all("env"),
+    User: flags.get("user") ?? "",
+    WorkingDir: flags.get("workdir") ?? "",
+    Privileged: flags.has("privileged"),
+  };
+  const request = { method: "POST", path: containerPath(name, "/exec"), body } as const;
+  return created.parse(await call.json(request, { kind: "container", id: name })).Id;
+}
+
+type Channel = { readonly isDetached: boolean; readonly hasInput: boolean };
+
+async function follow(id: string, { isDetached, hasInput }: Channel, call: Call): Promise<number> {
+  const request = { method: "POST", path: `/exec/${id}/start`, body: { Detach: isDetached, Tty: false } } as const;
+  if (isDetached) {
+    await call.ask(request);
+    return 0;
+  }
+  const channel = await call.connection.hijack({ ...request, signal: call.io.signal });
+  const close = () => channel.destroy();
+  call.io.signal.addEventListener("abort", close, { once: true });
+  try {
+    channel.end(hasInput ? call.io.stdin : "");
+    await writeMultiplexed(channel, call.io.write);
+  } finally {
+    call.io.signal.removeEventListener("abort", close);
+    channel.destroy();
+  }
+  const { ExitCode } = state.parse(await call.json({ path: `/exec/${id}/json` }));
+  return ExitCode ?? 0;
+}
+
+const CANCEL_MS = 5_000;
+type Started = { readonly id: string; readonly argv: readonly string[]; readonly user: string | undefined };
+
+/** The daemon goes on with a program whose reader has gone, so a second exec ends it; then it is looked at. */
+async function endRemote(name: string, { id, argv, user }: Started, call: Call): Promise<void> {
+  const signal = AbortSignal.timeout(CANCEL_MS);
+  const ask = async (request: { method?: "POST"; path: string; body?: unknown }) =>
+    JSON.parse((await call.connection.request({ ...request, signal })).text || "null") as unknown;
+  const isRunning = async () => state.parse(await ask({ path: `/exec/${id}/json` })).Running;
+  try {
+    if (!(await isRunning())) {
+      return;
+    }
+    const Cmd = ["sh", "-c", END_STARTED_SCRIPT, "headroom-cancel", ...argv];
+    const body = { AttachStdout: true, AttachStderr: true, Cmd, User: user ?? "" };
+    const { Id } = created.parse(await ask({ method: "POST", path: containerPath(name, "/exec"), body }));
+    // The answer comes when the script has ended.
+    await call.connection.request({ method: "POST", path: `/exec/${Id}/start`, body: { Detach: false }, signal });
+    while (await isRunning()) {
+      signal.throwIfAborted();
+    }
+  } catch {
+    call.io.write("stderr", `headroom: ${argv[0]} may still run in ${name}: it could not be ended from here\n`);
+  }
+}
