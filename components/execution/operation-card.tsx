@@ -17,7 +17,7 @@ import { HandResult } from "./hand-result";
 import { ParameterFields } from "./parameter-fields";
 import { RecordButton } from "./record-button";
 import { RecordingReports } from "./recording-reports";
-import { commandPieces, commandText } from "./render-command";
+import { commandPieces, commandText, literalTemplate } from "./render-command";
 import { RunControls } from "./run-controls";
 import { RunReport } from "./run-report";
 
@@ -37,12 +37,17 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
   const values = { ...valuesOf(operation, dto.runbook?.parameters ?? [], state), ...drafts };
   const runs = runsOf(state, operation.id);
   const isByHand = operation.mode.value === "by-hand";
+  const [isLiteral, setIsLiteral] = useState(false);
+  const written =
+    isLiteral && facts ? literalTemplate(operation, facts.namespacePlaces, dto.incident.namespace) : operation;
   return (
     <article aria-label={operation.label} className={`min-w-0 overflow-clip rounded-lg border bg-pane ${frames[risk]}`}>
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-line px-3 py-2">
         <div className="grid min-w-0 flex-1 basis-52 gap-0.5">
           <h3 className={operation.label === step.title ? "sr-only" : "font-semibold"}>{operation.label}</h3>
-          {isByHand || !facts ? null : <WhereItRuns facts={facts} />}
+          {isByHand || !facts ? null : (
+            <WhereItRuns facts={facts} isLiteral={isLiteral} onLiteral={() => setIsLiteral(!isLiteral)} />
+          )}
         </div>
         <RiskTag risk={risk} reasons={facts?.reasons} />
         {operation.mode.value === "native" ? null : (
@@ -50,9 +55,9 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
             {modeWords[operation.mode.value]}
           </Tag>
         )}
-        <CopyButton text={commandText(operation, values)} />
+        <CopyButton text={commandText(written, values)} />
       </header>
-      <CommandText pieces={commandPieces(operation, values)} />
+      <CommandText pieces={commandPieces(written, values)} />
       <ParameterFields
         operation={operation}
         values={values}
@@ -104,7 +109,15 @@ function HowToRun({ operation, step, values, lastRun }: HowToRunProps) {
 }
 
 /** Where it runs, before it runs. */
-function WhereItRuns({ facts }: { readonly facts: OperationFacts }) {
+function WhereItRuns({
+  facts,
+  isLiteral,
+  onLiteral,
+}: {
+  readonly facts: OperationFacts;
+  readonly isLiteral: boolean;
+  readonly onLiteral: () => void;
+}) {
   const { cluster, isProduction } = useRoom().dto.incident;
   return (
     <p className="flex flex-wrap gap-x-2 text-mute">
@@ -114,7 +127,19 @@ function WhereItRuns({ facts }: { readonly facts: OperationFacts }) {
       </span>
       <span>
         namespace <b className="font-semibold text-ink">{facts.namespace}</b>{" "}
-        <span className="text-faint">({facts.namespaceFrom === "incident" ? "from incident" : "as written"})</span>
+        {facts.namespacePlaces.length > 0 ? (
+          <button
+            type="button"
+            aria-pressed={isLiteral}
+            title="Write the namespace into the command"
+            onClick={onLiteral}
+            className="text-faint underline decoration-dotted underline-offset-2 hover:text-ink max-md:min-h-(--control)"
+          >
+            (from incident)
+          </button>
+        ) : (
+          <span className="text-faint">({facts.namespaceFrom === "incident" ? "from incident" : "as written"})</span>
+        )}
       </span>
     </p>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commandPieces, commandText, openParameters, shellWord } from "./render-command";
+import { commandPieces, commandText, literalTemplate, openParameters, shellWord } from "./render-command";
 
 const script = "kubectl logs <pod> -n sie --since=$SINCE <pod>";
 const template = {
@@ -41,5 +41,12 @@ describe("a command with parameters", () => {
     ["it's", `'it'\\''s'`],
   ])("writes %s as the shell word %s", (value, word) => {
     expect(shellWord(value)).toBe(word);
+  });
+
+  it("writes the namespace where it is left out, and parameters stay where they belong", () => {
+    const script = "kubectl logs <pod>; kubectl top <pod>";
+    const spans = [...script.matchAll(/<pod>/g)].map(({ index }) => ({ start: index, end: index + 5 }));
+    const literal = literalTemplate({ script, parameters: [{ name: "pod", spans }] }, [7, 27], "sie");
+    expect(commandText(literal, { pod: "web-1" })).toBe("kubectl -n sie logs web-1; kubectl -n sie top web-1");
   });
 });

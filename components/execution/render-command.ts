@@ -13,6 +13,23 @@ export type CommandPiece =
 type Template = { readonly script: string; readonly parameters: readonly ParameterUse[] };
 type Values = Readonly<Record<string, string>>;
 
+/** The script with the namespace written where it is left out: what one would type elsewhere. */
+export function literalTemplate(
+  { script, parameters }: Template,
+  places: readonly number[],
+  namespace: string,
+): Template {
+  const flag = ` -n ${namespace}`;
+  const moved = (at: number) => at + flag.length * places.filter((place) => place <= at).length;
+  return {
+    script: places.toReversed().reduce((text, at) => `${text.slice(0, at)}${flag}${text.slice(at)}`, script),
+    parameters: parameters.map(({ name, spans }) => ({
+      name,
+      spans: spans.map(({ start, end }) => ({ start: moved(start), end: moved(end) })),
+    })),
+  };
+}
+
 /** The script cut into its text and its parameters, these with the values they would get ("" while open). */
 export function commandPieces({ script, parameters }: Template, values: Values): readonly CommandPiece[] {
   const spans = parameters

@@ -43,17 +43,7 @@ export function RunControls({ operation, values, risk, lastRun, children }: RunC
     return answer !== null;
   };
   if (lastRun?.status === "running") {
-    return (
-      <div className="flex items-center gap-2 border-t border-line px-3 py-2">
-        <Button
-          offBecause={offBecause}
-          onClick={() => void act(() => cancelRunAction({ incidentId, runId: lastRun.runId }))}
-        >
-          Cancel
-        </Button>
-        <span className="text-mute">started by {lastRun.startedBy}</span>
-      </div>
-    );
+    return <CancelControls key={lastRun.runId} run={lastRun} />;
   }
   const isAgain = lastRun !== undefined;
   const off = offBecause ?? needs ?? (isPending ? "Starting" : null);
@@ -80,6 +70,27 @@ export function RunControls({ operation, values, risk, lastRun, children }: RunC
         target={dto.incident.workload}
         onConfirm={start}
       />
+    </div>
+  );
+}
+
+/** Asks for the end of a run. That it has ended is said when it has, not when somebody asked. */
+function CancelControls({ run }: { readonly run: RoomRun }) {
+  const { dto, offBecause } = useRoom();
+  const { act } = useAct();
+  const [isAsked, setIsAsked] = useState(false);
+  const cancel = async () => {
+    const answer = await act(() => cancelRunAction({ incidentId: dto.incident.id, runId: run.runId }));
+    setIsAsked(answer !== null);
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2 max-lg:sticky max-lg:bottom-0 max-lg:bg-pane">
+      <Button offBecause={offBecause} className="max-lg:flex-1" onClick={() => void cancel()}>
+        {isAsked ? "Cancel again" : "Cancel"}
+      </Button>
+      <span role="status" className="text-mute">
+        {isAsked ? "asked to stop; it is still running" : `started by ${run.startedBy}`}
+      </span>
     </div>
   );
 }

@@ -1,12 +1,15 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { FileList } from "@/components/incident/incident-keeps";
 import { useRoom } from "@/components/incident/room-context";
 import { endingText, runStatus } from "@/components/incident/step-state";
 import { ClockTime, ElapsedClock } from "@/components/ui/clock";
 import { Select } from "@/components/ui/field";
 import { StatusIcon } from "@/components/ui/status-icon";
 import type { RoomRun } from "@/lib/core/incident/room-state";
+import { durationText } from "@/lib/core/kernel/duration-text";
+import { runLimits } from "@/lib/core/shell/limits";
 import { AttemptComparison } from "./output-comparison";
 import { RunOutputView } from "./run-output-view";
 
@@ -21,7 +24,7 @@ export function RunReport({ runs }: { readonly runs: readonly RoomRun[] }) {
       report.current?.scrollIntoView({ block: "nearest" });
     }
   }, [isRunning]);
-  const { link } = useRoom();
+  const { link, state } = useRoom();
   const linked = link && runs.some(({ runId }) => runId === link.runId) ? link.runId : null;
   useEffect(() => {
     if (linked !== null) {
@@ -33,13 +36,20 @@ export function RunReport({ runs }: { readonly runs: readonly RoomRun[] }) {
   if (!run) {
     return null;
   }
+  const files = state.files.filter(({ runId }) => runId === run.runId);
   const previous = runs[runs.indexOf(run) - 1];
   return (
     <section ref={report} aria-label="Last run" className="border-t border-line">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 text-sm">
         <StatusIcon status={runStatus(run)} />
         <span className="min-w-[14ch] text-mute">
-          {run.ended ? endingText(run) : <ElapsedClock since={run.startedAt} />}
+          {run.ended ? (
+            endingText(run)
+          ) : (
+            <>
+              <ElapsedClock since={run.startedAt} /> of {durationText(runLimits.runTimeoutMs / 1000)}
+            </>
+          )}
         </span>
         <span className="text-faint">
           <ClockTime at={run.startedAt} withSeconds /> · {run.startedBy}
@@ -57,6 +67,11 @@ export function RunReport({ runs }: { readonly runs: readonly RoomRun[] }) {
         ) : null}
       </div>
       <RunOutputView key={run.runId} run={run} />
+      {files.length > 0 ? (
+        <div className="border-t border-line px-3 py-1">
+          <FileList files={files} />
+        </div>
+      ) : null}
       {previous?.ended && run.ended ? (
         <AttemptComparison
           key={`${previous.runId} ${run.runId}`}

@@ -8,6 +8,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { StatusIcon } from "@/components/ui/status-icon";
 import type { Block } from "@/lib/core/runbook/block";
 import type { Step } from "@/lib/core/runbook/runbook";
+import { IncidentKeeps } from "./incident-keeps";
+import { Notifications } from "./notifications";
 import { type RoomLine, useRoom } from "./room-context";
 import { StepMarks } from "./step-marks";
 import { nextOperation } from "./step-state";
@@ -66,6 +68,8 @@ function SelectedStep({ current }: { readonly current: RoomLine }) {
         )}
         <StepTimer step={step} />
         <StepText step={step} blocks={section.blocks} />
+        <Notifications section={section} />
+        <IncidentKeeps />
       </div>
       <StepMarks current={current} nextOperationId={next} onNext={setChosen} />
     </div>

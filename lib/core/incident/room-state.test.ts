@@ -100,6 +100,20 @@ describe("foldRoom", () => {
     });
   });
 
+  it("keeps what runs have left: who set a variable, and which files there are", () => {
+    const files = [{ artifactId: "a", name: "heap.prof", size: 9, hash: "h" }];
+    const room = foldRoom(
+      emptyRoom,
+      eventsOf([
+        { kind: "variable.set", payload: { name: "POD_IP", value: "10.0.0.1", runId: "r" } },
+        { kind: "variable.set", payload: { name: "POD_IP", value: "10.0.0.2", runId: "q" } },
+        { kind: "run.files-kept", payload: { runId: "r", files, refused: [] } },
+      ]),
+    );
+    expect(room.variables["POD_IP"]).toMatchObject({ value: "10.0.0.2", runId: "q", by: "Ada" });
+    expect(room.files).toMatchObject([{ artifactId: "a", name: "heap.prof", size: 9, runId: "r", by: "Ada" }]);
+  });
+
   it("passes over a purged payload", () => {
     const [event] = eventsOf([started]);
     expect(event && foldRoom(emptyRoom, [{ ...event, payload: null } as TimelineEvent])).toEqual({

@@ -38,6 +38,24 @@ type Ended = Pick<
   "exitCode" | "ended" | "durationMs" | "outputHash" | "outputBytes"
 > & { readonly at: string };
 
+/** What a run set for later ones. */
+export type RoomVariable = {
+  readonly value: string;
+  readonly runId: string;
+  readonly by: string;
+  readonly at: string;
+};
+/** A file that a run left. */
+export type RoomFile = {
+  readonly artifactId: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly runId: string;
+  readonly by: string;
+  readonly at: string;
+};
+
 export type StepMark = {
   readonly outcome: StepOutcome;
   readonly reason: string | null;
@@ -73,7 +91,9 @@ export type RoomState = {
   readonly timers: Readonly<Record<string, RoomTimer>>;
   readonly branches: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, { readonly value: string; readonly origin: ParameterOrigin }>>;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, RoomVariable>>;
+  /** What runs have left, oldest first. */
+  readonly files: readonly RoomFile[];
   readonly runs: Readonly<Record<string, RoomRun>>;
   readonly recordings: Readonly<Record<string, RoomRecording>>;
   readonly items: Readonly<Record<string, ItemMark>>;
@@ -97,6 +117,7 @@ export const emptyRoom: RoomState = {
   branches: {},
   parameters: {},
   variables: {},
+  files: [],
   runs: {},
   recordings: {},
   items: {},
@@ -154,7 +175,9 @@ const reducers: { readonly [Kind in EventKind]: Reducer<Kind> } = {
   "parameter.set": (room, { name, value, origin }) => ({
     parameters: { ...room.parameters, [name]: { value, origin } },
   }),
-  "variable.set": (room, { name, value }) => ({ variables: { ...room.variables, [name]: value } }),
+  "variable.set": (room, { name, value, runId }, when) => ({
+    variables: { ...room.variables, [name]: { value, runId, ...when } },
+  }),
   "branch.chosen": (room, { group, sectionId }) => ({ branches: { ...room.branches, [group]: sectionId } }),
   "branch.cleared": (room, { group }) => ({ branches: without(room.branches, group) }),
   "step.settled": (room, { stepId, outcome, reason }, when) => ({
@@ -170,7 +193,9 @@ const reducers: { readonly [Kind in EventKind]: Reducer<Kind> } = {
   "run.failed": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "failed", at }) }),
   "run.cancelled": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "cancelled", at }) }),
   "run.interrupted": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "interrupted", at }) }),
-  "run.files-kept": nothing,
+  "run.files-kept": (room, { runId, files }, when) => ({
+    files: [...room.files, ...files.map(({ artifactId, name, size }) => ({ artifactId, name, size, runId, ...when }))],
+  }),
   "recording.started": (room, payload, { by, at }) => ({
     recordings: { ...room.recordings, [payload.recordingId]: startedRecording(payload, { by, at }) },
   }),

@@ -8,6 +8,7 @@ import { maskParameters } from "@/lib/core/runbook/mask-parameters";
 import type { Operation, Runbook } from "@/lib/core/runbook/runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
 import { runLimits } from "@/lib/core/shell/limits";
+import { namespacePlaces } from "@/lib/core/shell/namespace-places";
 import { isForHours, repeatingLoop } from "@/lib/core/shell/repeating-loop";
 import { riskOf } from "@/lib/core/shell/risk-of";
 import { namespacesOf } from "@/lib/core/shell/targets";
@@ -107,12 +108,13 @@ function operationFacts(runbook: Runbook, namespace: string): Readonly<Record<st
 function factsOf({ script, language }: Operation, incidentNamespace: string): OperationFacts {
   const namespace = { namespace: incidentNamespace, namespaceFrom: "incident" as const };
   if (language === "promql") {
-    return { risk: "read", reasons: [], ...namespace, recording: null };
+    return { risk: "read", reasons: [], ...namespace, namespacePlaces: [], recording: null };
   }
   const masked = maskParameters(script);
   const [named] = namespacesOf(masked);
   const place = named === undefined ? namespace : { namespace: named, namespaceFrom: "script" as const };
-  return { ...riskOf(masked), ...place, recording: recordingOf(masked) };
+  const places = namespacePlaces(masked);
+  return { ...riskOf(masked), ...place, namespacePlaces: places, recording: recordingOf(masked) };
 }
 
 function recordingOf(script: string): OperationFacts["recording"] {

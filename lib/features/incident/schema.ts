@@ -122,6 +122,8 @@ export type OperationFacts = {
   /** The namespace the commands without -n act in, and whether it comes from the incident. */
   readonly namespace: string;
   readonly namespaceFrom: "incident" | "script";
+  /** Offsets into the script where `-n` would stand if the script named the incident's namespace itself. */
+  readonly namespacePlaces: readonly number[];
   /** A loop that takes samples for hours is recorded, not run. `forSeconds` is null when it has no end. */
   readonly recording: { readonly everySeconds: number; readonly forSeconds: number | null } | null;
 };
