@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { UncoveredAlerts } from "@/components/alert/uncovered-alerts";
 import { LibrarySearch } from "@/components/runbook/library-search";
+import { LibraryTabs } from "@/components/runbook/library-tabs";
 import { UploadRunbook } from "@/components/runbook/upload-dialog";
 import { SignedInFrame } from "@/components/shell/signed-in-frame";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,7 +12,9 @@ import { libraryQuery } from "@/lib/features/runbook/schema";
 export const metadata: Metadata = { title: "Runbooks" };
 
 export default async function RunbooksPage({ searchParams }: PageProps<"/runbooks">) {
-  const asked = libraryQuery.parse(await searchParams);
+  const words = await searchParams;
+  const asked = libraryQuery.parse(words);
+  const shown = words["view"] === "alerts" ? "alerts" : "runbooks";
   const [viewer, view, may, folder] = await Promise.all([
     loadViewer(),
     loadLibrary(asked),
@@ -24,12 +28,17 @@ export default async function RunbooksPage({ searchParams }: PageProps<"/runbook
       title="Runbooks"
       actions={may.administer ? <UploadRunbook /> : null}
     >
-      <LibrarySearch asked={asked} first={view} mayOperate={may.operate}>
-        <EmptyState title="No runbooks yet">
-          Put Markdown files into <code>{folder}</code>. They appear here within a few seconds, as they are.
-          {may.administer ? " Or upload one." : ""}
-        </EmptyState>
-      </LibrarySearch>
+      <LibraryTabs shown={shown} />
+      {shown === "alerts" ? (
+        <UncoveredAlerts />
+      ) : (
+        <LibrarySearch asked={asked} first={view} mayOperate={may.operate}>
+          <EmptyState title="No runbooks yet">
+            Put Markdown files into <code>{folder}</code>. They appear here within a few seconds, as they are.
+            {may.administer ? " Or upload one." : ""}
+          </EmptyState>
+        </LibrarySearch>
+      )}
     </SignedInFrame>
   );
 }

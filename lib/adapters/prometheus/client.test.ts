@@ -57,6 +57,21 @@ describe("what is asked", () => {
     ]);
   });
 
+  it("asks for the alerting rules, and passes over those that record", async () => {
+    const rule = {
+      type: "alerting",
+      name: "DiskFull",
+      labels: { severity: "page" },
+      annotations: { runbook_url: "x" },
+    };
+    const groups = [{ rules: [rule, { type: "recording", name: "a:b", query: "x" }] }, { rules: [] }];
+    const { client, seen } = await clientFor((response) => sendJson(response, { status: "success", data: { groups } }));
+    expect(await client.alertRules(signal)).toEqual([
+      { name: "DiskFull", labels: { severity: "page" }, annotations: { runbook_url: "x" } },
+    ]);
+    expect(seen).toMatchObject([{ method: "GET", path: "/api/v1/rules?type=alert" }]);
+  });
+
   it.each([
     [{ bearerToken: "t0ken" }, "Bearer t0ken"],
     [{ basicAuth: { username: "ann", password: "p:w" } }, `Basic ${btoa("ann:p:w")}`],

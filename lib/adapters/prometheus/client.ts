@@ -1,7 +1,7 @@
 import "server-only";
 import type { Series } from "@/lib/core/metrics/series";
 import { ask, type Endpoint } from "./exchange";
-import { labelData, queryData, seriesData, seriesOf } from "./reply";
+import { labelData, queryData, ruleData, seriesData, seriesOf } from "./reply";
 
 export type TimeRange = { readonly startSeconds: number; readonly endSeconds: number; readonly stepSeconds: number };
 
@@ -18,9 +18,14 @@ export type PrometheusClient = {
   queryRange(expression: string, range: TimeRange, signal: AbortSignal): Promise<readonly Series[]>;
   /** The label sets of the series that match any of the selectors. */
   series(selectors: readonly string[], signal: AbortSignal): Promise<readonly Labels[]>;
+  /** The alerting rules that are loaded, of all groups. */
+  alertRules(signal: AbortSignal): Promise<readonly AlertingRule[]>;
   /** The label names that are there. */
   labels(signal: AbortSignal): Promise<readonly string[]>;
 };
+
+/** What a rule puts on the alerts it fires. */
+type AlertingRule = { readonly name: string; readonly labels: Labels; readonly annotations: Labels };
 
 type Options = {
   /** With the path prefix of Thanos, Mimir or VictoriaMetrics, if any; `user:password@` is taken as basic auth. */
@@ -54,6 +59,7 @@ export function createPrometheusClient(options: Options): PrometheusClient {
       const form = new URLSearchParams(selectors.map((selector) => ["match[]", selector]));
       return ask(endpoint, { path: "series", form, data: seriesData, signal });
     },
+    alertRules: (signal) => ask(endpoint, { path: "rules?type=alert", form: null, data: ruleData, signal }),
     labels: (signal) => ask(endpoint, { path: "labels", form: new URLSearchParams(), data: labelData, signal }),
   };
 }

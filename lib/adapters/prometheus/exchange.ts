@@ -15,7 +15,8 @@ export type Endpoint = {
 export type Question<T> = {
   /** Under `/api/v1/`. */
   readonly path: string;
-  readonly form: URLSearchParams;
+  /** Null for what is only answered to GET. */
+  readonly form: URLSearchParams | null;
   readonly data: z.ZodType<T>;
   readonly signal: AbortSignal;
 };
@@ -41,8 +42,7 @@ async function askOnce<T>(endpoint: Endpoint, { path, form, data, signal }: Ques
   const limit = AbortSignal.timeout(endpoint.timeoutMs);
   try {
     const response = await endpoint.fetch(`${endpoint.url}/api/v1/${path}`, {
-      method: "POST",
-      body: form,
+      ...(form === null ? { method: "GET" } : { method: "POST", body: form }),
       headers: endpoint.headers,
       signal: AbortSignal.any([signal, limit]),
       redirect: "manual",

@@ -19,6 +19,32 @@ export const queryData = z.discriminatedUnion("resultType", [
 ]);
 export const seriesData = z.array(labels);
 export const labelData = z.array(z.string());
+/** The alerting rules of all groups; recording rules are passed over. */
+export const ruleData = z
+  .object({
+    groups: z.array(
+      z.object({
+        rules: z.array(
+          z.union([
+            z.object({
+              type: z.literal("alerting"),
+              name: z.string(),
+              labels: labels.default({}),
+              annotations: labels.default({}),
+            }),
+            z.object({ type: z.string() }).transform(() => null),
+          ]),
+        ),
+      }),
+    ),
+  })
+  .transform(({ groups }) =>
+    groups.flatMap(({ rules }) =>
+      rules.flatMap((rule) =>
+        rule === null ? [] : { name: rule.name, labels: rule.labels, annotations: rule.annotations },
+      ),
+    ),
+  );
 
 /** Prometheus's envelope; its `data` is read by the schema of the endpoint. */
 export const envelope = z.discriminatedUnion("status", [

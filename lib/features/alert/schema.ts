@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { UncoveredAlert } from "@/lib/core/incident/uncovered-alerts";
 
 /** Alertmanager's webhook, version 4: only what is used; anything else is passed over. */
 const labels = z.record(z.string(), z.string());
@@ -31,3 +32,11 @@ export type SourceRow = {
 };
 /** The token is shown once, here, and never stored. */
 export type SourceToken = { readonly sourceId: string; readonly name: string; readonly token: string };
+
+/** The alerts that no runbook names. */
+export type UncoveredAlerts = {
+  readonly alerts: readonly UncoveredAlert[];
+  readonly coveredCount: number;
+  /** Systems that could not be asked, each a sentence. */
+  readonly problems: readonly string[];
+};
