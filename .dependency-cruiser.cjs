@@ -95,7 +95,7 @@ module.exports = {
       severity: error,
       from: { path: "^lib/features/", pathNot: "/(runtime|workers)[.]ts$|[.]test[.]ts$" },
       to: {
-        path: "^lib/adapters/(kubernetes|docker|http|prometheus|runbook-files|sandbox|artifacts)/",
+        path: "^lib/adapters/(kubernetes|docker|ssh|http|prometheus|runbook-files|sandbox|artifacts)/",
         dependencyTypesNot: ["type-only"],
       },
     },

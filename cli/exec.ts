@@ -11,6 +11,8 @@ import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { createPrometheusClient } from "@/lib/adapters/prometheus/client";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { createSandbox } from "@/lib/adapters/sandbox/sandbox";
+import { callersSsh } from "@/lib/adapters/ssh/find-host";
+import { sshCommand } from "@/lib/adapters/ssh/ssh";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { NativeCommand } from "@/lib/core/shell/command";
@@ -101,6 +103,7 @@ function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly Nativ
     kubectlCommand({ connect: kept, namespace: options.namespace, now }),
     promqlCommand({ client: () => prometheus(options, io), now }),
     curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }),
+    sshCommand(callersSsh(io.environment)),
     dockerCommand({ connect: callersDocker(io.environment), now }),
   ];
 }

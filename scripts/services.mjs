@@ -12,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -21,7 +22,7 @@ import { ProgramFailure, run } from "./shared/report.mjs";
 
 /**
  * @typedef {{ env: Record<string, string>, stop(): Promise<void> }} Started
- * @typedef {{ name: string, packages: readonly string[], programs: readonly string[], start(folder: string): Promise<Started> }} Service
+ * @typedef {{ name: string, packages: readonly string[], programs: readonly string[], start(folder: string, env: Record<string, string>): Promise<Started> }} Service
  */
 
 /** @type {readonly Service[]} */
@@ -31,6 +32,12 @@ const SERVICES = [
     packages: ["docker.io", "busybox-static"],
     programs: ["/usr/sbin/dockerd", "/usr/bin/docker", "/bin/busybox"],
     start: startDocker,
+  },
+  {
+    name: "sshd",
+    packages: ["openssh-server", "openssh-client"],
+    programs: ["/usr/sbin/sshd", "/usr/bin/ssh-keygen"],
+    start: startSsh,
   },
 ];
 
@@ -83,6 +90,44 @@ async function startDocker(folder) {
       await daemon.stop();
     },
   };
+}
+
+/** Root may sign in with a key made for this; the file known_hosts knows the server. @param {string} folder @param {Record<string, string>} env @returns {Promise<Started>} */
+async function startSsh(folder, env) {
+  const [port, hostKey, userKey] = [await freePort(), path.join(folder, "host-key"), path.join(folder, "user-key")];
+  for (const file of [hostKey, userKey]) {
+    await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", file]);
+  }
+  copyFileSync(`${userKey}.pub`, path.join(folder, "authorized_keys"));
+  const [type, blob] = readFileSync(`${hostKey}.pub`, "utf8").split(" ");
+  writeFileSync(path.join(folder, "known_hosts"), `[127.0.0.1]:${port} ${type} ${blob}\n`);
+  const config = path.join(folder, "sshd_config");
+  const docker = env["TEST_DOCKER_HOST"] === undefined ? [] : [`SetEnv DOCKER_HOST=${env["TEST_DOCKER_HOST"]}`];
+  const lines = [
+    ...[`Port ${port}`, "ListenAddress 127.0.0.1", `HostKey ${hostKey}`, `PidFile ${path.join(folder, "sshd.pid")}`],
+    ...[`AuthorizedKeysFile ${path.join(folder, "authorized_keys")}`, "PermitRootLogin prohibit-password"],
+    ...["PasswordAuthentication no", "UsePAM no", "StrictModes no", "Subsystem sftp internal-sftp", ...docker],
+  ];
+  writeFileSync(config, `${lines.join("\n")}\n`);
+  mkdirSync("/run/sshd", { recursive: true });
+  const daemon = daemonOf("/usr/sbin/sshd", ["-D", "-e", "-f", config]);
+  try {
+    await daemon.ready(() => spawnSync("ssh-keyscan", ["-p", String(port), "127.0.0.1"]).stdout.length > 0);
+  } catch (error) {
+    await daemon.stop();
+    throw error;
+  }
+  return { env: { TEST_SSH_SERVER: `${port} ${folder}` }, stop: () => daemon.stop() };
+}
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const probe = createServer();
+  probe.listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  return typeof address === "object" && address ? address.port : 0;
 }
 
 /** A daemon that is told to end when this process is gone. @param {string} program @param {readonly string[]} words */
@@ -184,7 +229,7 @@ function unmountUnder(folder) {
 /** @param {Service} service @param {string} home @param {Started[]} started */
 async function startOne(service, home, started) {
   try {
-    started.push(await service.start(home));
+    started.push(await service.start(home, Object.assign({}, ...started.map(({ env }) => env))));
     return null;
   } catch (error) {
     const said = error instanceof ProgramFailure ? (error.output.trim().split("\n").at(-1) ?? "") : String(error);

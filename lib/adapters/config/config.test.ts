@@ -122,3 +122,40 @@ test("an empty variable counts as unset", () => {
     databaseUrl: null,
   });
 });
+
+test("reads Docker and SSH hosts, their files beside the file", () => {
+  const { docker, ssh } = readConfig(
+    withFile(`
+docker:
+  - { name: prod-1, host: "tcp://prod-1:2376", tls: { ca: tls/ca, cert: tls/cert, key: tls/key }, isDefault: true }
+  - { name: web, ssh: web-1 }
+ssh:
+  knownHosts: ssh/known_hosts
+  hosts: [{ name: web-1, address: 10.0.0.11, user: deploy, privateKey: ssh/key }]
+`),
+  );
+  const tls = {
+    ca: path.join(folder, "tls/ca"),
+    cert: path.join(folder, "tls/cert"),
+    key: path.join(folder, "tls/key"),
+  };
+  expect(docker).toEqual([
+    { name: "prod-1", isDefault: true, kind: "tcp", host: "tcp://prod-1:2376", tls },
+    { name: "web", isDefault: false, kind: "ssh", ssh: "web-1" },
+  ]);
+  expect(ssh).toEqual({
+    knownHosts: path.join(folder, "ssh/known_hosts"),
+    hosts: [
+      { name: "web-1", address: "10.0.0.11", port: 22, user: "deploy", privateKey: path.join(folder, "ssh/key") },
+    ],
+  });
+});
+
+test.each([
+  ["docker: [{ name: a }]", /docker.0 is not usable: needs one of socket, host and ssh/],
+  ["docker: [{ name: a, host: a:2375 }]", /docker.0.host is not usable: must be tcp:/],
+  ["docker: [{ name: a, socket: /x, isDefault: true }, { name: b, socket: /y, isDefault: true }]", /have two defaults/],
+  ["ssh: { knownHosts: x, hosts: [] }", /ssh.hosts is not usable/],
+])("%j is refused in one sentence", (text, sentence) => {
+  expect(() => readConfig(withFile(text))).toThrow(sentence);
+});

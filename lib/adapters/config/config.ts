@@ -8,6 +8,7 @@ import type { LogLevel } from "@/lib/adapters/log/log";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { type DockerHost, dockerHostFrom } from "./docker";
 import { type ClusterConfig, configFileSchema, type Environment, environmentSchema } from "./schema";
+import { type SshConfig, sshConfigFrom } from "./ssh";
 
 export type Config = {
   /** Null: the embedded Postgres in `dataFolder`. */
@@ -25,6 +26,7 @@ export type Config = {
   readonly clusters: readonly ClusterConfig[];
   readonly hosts: Readonly<Record<string, string>>;
   readonly docker: readonly DockerHost[];
+  readonly ssh: SshConfig | null;
   readonly isDemo: boolean;
   /** The bearer token of the demo's practice range. */
   readonly demoAlertToken: string | null;
@@ -59,6 +61,7 @@ export function readConfig(variables: Variables): Config {
     clusters: file.clusters.length > 0 ? file.clusters : clusterFromEnvironment(environment),
     hosts: file.hosts,
     docker: file.docker,
+    ssh: file.ssh,
     isDemo: environment.HEADROOM_DEMO,
     demoAlertToken: (environment.HEADROOM_DEMO && environment.HEADROOM_DEMO_ALERT_TOKEN) || null,
     logLevel: environment.HEADROOM_LOG_LEVEL,
@@ -100,6 +103,7 @@ function readConfigFile(name: string | undefined): z.infer<typeof configFileSche
   const fromFile = (target: string) => path.resolve(path.dirname(name), target);
   return {
     ...parsed,
+    ssh: parsed.ssh && sshConfigFrom(parsed.ssh, fromFile),
     docker: parsed.docker.map((host) => dockerHostFrom(host, fromFile)),
     ...(parsed.runbooks && { runbooks: parsed.runbooks.map(fromFile) }),
     clusters: parsed.clusters.map((cluster) => ({

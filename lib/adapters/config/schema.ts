@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { logLevels } from "@/lib/adapters/log/log";
 import { dockerSection } from "./docker";
+import { sshSection } from "./ssh";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
@@ -59,6 +60,7 @@ export const configFileSchema = z.strictObject({
   /** Host names as runbooks write them ("prometheus:9090") to addresses that Headroom may call. */
   hosts: z.record(z.string(), httpUrl).default({}),
   docker: dockerSection,
+  ssh: sshSection,
 });
 
 export type ClusterConfig = Readonly<z.infer<typeof clusterSchema>>;

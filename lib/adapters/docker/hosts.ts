@@ -1,14 +1,24 @@
 import "server-only";
+import type { Agent } from "node:http";
 import { type DockerHost, findDockerHost } from "@/lib/adapters/config/docker";
+import type { SshConfig } from "@/lib/adapters/config/ssh";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
+import { dockerTunnel } from "../ssh/docker-tunnel";
 import { connectDocker, type DockerConnection } from "./connection";
 
 /** The hosts of the configuration by their names or addresses; anything else is refused with the line to add. */
-export function listedHosts(hosts: readonly DockerHost[]): (named: string | null) => Result<DockerConnection, string> {
+export function listedHosts(
+  hosts: readonly DockerHost[],
+  ssh: SshConfig | null,
+): (named: string | null) => Result<DockerConnection, string> {
   return (named) => {
     const host = findDockerHost(hosts, named);
-    return host ? ok(connectDocker(host)) : failed(refusalOf(hosts, named));
+    return host ? ok(connectDocker(host, tunnelTo(host, ssh))) : failed(refusalOf(hosts, named));
   };
+}
+
+function tunnelTo(host: DockerHost, ssh: SshConfig | null): Agent | undefined {
+  return host.kind === "ssh" ? dockerTunnel(ssh, host.ssh) : undefined;
 }
 
 function refusalOf(hosts: readonly DockerHost[], named: string | null): string {

@@ -9,9 +9,10 @@ const native = new Map([
   ["kubectl", "kubectl runs in the server"],
   ["curl", "curl runs in the server, for the hosts that are listed"],
   ["docker", "docker runs in the server, on the hosts that are listed"],
+  ["ssh", "ssh runs in the server, on the hosts that are listed"],
   ["promql", "PromQL runs against the cluster's Prometheus"],
 ]);
-const waiting = new Set(["docker-compose", "ssh", "scp", "psql", "redis-cli", "wget", "oc"]);
+const waiting = new Set(["docker-compose", "scp", "psql", "redis-cli", "wget", "oc"]);
 const inTarget = new Set([
   "ps",
   "free",

@@ -1,6 +1,7 @@
 import "server-only";
 import { getConfig } from "@/lib/adapters/config/config";
 import { findDockerHost } from "@/lib/adapters/config/docker";
+import { findSshHost } from "@/lib/adapters/config/ssh";
 import { dockerCommand } from "@/lib/adapters/docker/docker";
 import { listedHosts } from "@/lib/adapters/docker/hosts";
 import { curlCommand } from "@/lib/adapters/http/curl";
@@ -8,6 +9,8 @@ import { hostPolicy } from "@/lib/adapters/http/host-policy";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
+import { listedSshHosts } from "@/lib/adapters/ssh/find-host";
+import { sshCommand } from "@/lib/adapters/ssh/ssh";
 import type { Actor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { brandId } from "@/lib/core/kernel/ids";
@@ -59,13 +62,14 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     return client;
   };
   const now = () => new Date();
-  const { hosts, clusters, docker } = getConfig();
+  const { hosts, clusters, docker, ssh } = getConfig();
   const prometheusUrl = clusters.find(({ name }) => name === run.cluster)?.prometheusUrl ?? null;
   return [
     kubectlCommand({ connect, namespace: run.namespace, now }),
     promqlCommand({ client: prometheus, now }),
     curlCommand({ allow: hostPolicy({ hosts, prometheusUrl }) }),
-    dockerCommand({ connect: listedHosts(docker), now }),
+    sshCommand(listedSshHosts(ssh)),
+    dockerCommand({ connect: listedHosts(docker, ssh), now }),
   ];
 }
 
@@ -83,9 +87,22 @@ export function grantFor(run: CommandedRun, actor: Actor): Grant {
 
 /** The systems of the configuration that a run's text names. */
 function endpointsFor({ script, variables }: CommandedRun): readonly Endpoint[] {
-  const { docker } = getConfig();
   return scriptEndpoints(script, variables).flatMap(({ system, named }) => {
-    const name = system === "docker" ? findDockerHost(docker, named)?.name : undefined;
+    const name = configuredName(system, named);
     return name === undefined ? [] : [{ system, name }];
   });
+}
+
+function configuredName(system: Endpoint["system"], named: string | null): string | undefined {
+  const { docker, ssh } = getConfig();
+  switch (system) {
+    case "docker":
+      return findDockerHost(docker, named)?.name;
+    case "ssh":
+      return findSshHost(ssh?.hosts ?? [], { host: named ?? "", user: null, port: null })?.name;
+    case "postgres":
+    case "redis":
+    case "toolbox":
+      return undefined;
+  }
 }
