@@ -32,17 +32,14 @@ export function useSearch(
       reveal(match.line, match.start);
     }
   };
-  const nearest = () =>
-    Math.max(
-      0,
-      found.findIndex(({ line }) => line >= topLine),
-    );
-  const step = (by: 1 | -1) => go(at === null ? nearest() : (at + by + found.length) % found.length);
-  // What is typed leads to the nearest match at once.
-  const isWaiting = at === null && found.length > 0;
+  const nearest = found.findIndex(({ line }) => line >= topLine);
+  const step = (by: 1 | -1) => go(at === null ? Math.max(0, nearest) : (at + by + found.length) % found.length);
+  // What is typed leads to the nearest match, once it is known which one that is.
+  const isKnown = nearest >= 0 || scan?.isCaughtUp === true;
+  const isWaiting = at === null && found.length > 0 && isKnown;
   useEffect(() => {
     if (isWaiting) {
-      go(nearest());
+      go(Math.max(0, nearest));
     }
   });
   const change = (next: string) => {

@@ -38,7 +38,9 @@ describe("searching output", () => {
     expect(scan.advance(1, 4)).toBe(false);
     expect(scan.found).toHaveLength(4);
     expect(scan.advance(1, 4)).toBe(false);
+    expect(scan.isCaughtUp).toBe(false);
     expect(scan.advance(1, 4)).toBe(true);
+    expect(scan.isCaughtUp).toBe(true);
     expect(scan.found).toHaveLength(10);
   });
 

@@ -30,6 +30,11 @@ export class LineScan<Find> {
     return this.#found.length >= MAX_FOUND;
   }
 
+  /** All that had come was looked at. */
+  get isCaughtUp(): boolean {
+    return this.#version !== null;
+  }
+
   /** Looks at some more lines of the output as it is at `version`; true when all of it was looked at. */
   advance(version: number, lines: number): boolean {
     if (this.#version === version) {
