@@ -12,19 +12,48 @@ export function execArgvs(
   script: string,
   variables: Readonly<Record<string, string>> = {},
 ): readonly (readonly string[])[] {
-  return knownCommands(script, variables).flatMap((command) => {
-    const remote = remoteOf(command) ?? [];
-    const argv = remote.filter((word) => word !== null);
-    return argv.length > 0 && argv.length === remote.length ? [argv] : [];
-  });
+  return knownCommands(script, variables).flatMap((command) => [...listed(remoteOf(command)), ...copiesOf(command)]);
+}
+
+function listed(remote: readonly (string | null)[] | null): readonly (readonly string[])[] {
+  const argv = (remote ?? []).filter((word) => word !== null);
+  return argv.length > 0 && argv.length === remote?.length ? [argv] : [];
+}
+
+/** What `kubectl cp` runs in the container. */
+function copiesOf({ name, words }: KnownCommand): readonly (readonly string[])[] {
+  const { verb, operands } = name === "kubectl" || name === "oc" ? kubectlWords(words) : { verb: "", operands: [] };
+  const [from = null, to = null] = operands;
+  return verb === "cp" && from !== null && to !== null ? copyArgvs(from, to) : [];
+}
+
+/** tar on the container's side, and the question whether the place to copy to is a folder. */
+function copyArgvs(from: string, to: string): readonly (readonly string[])[] {
+  const [source, file] = [pathOf(from), pathOf(to)];
+  if (source !== null) {
+    return [["tar", "cf", "-", source]];
+  }
+  if (file === null) {
+    return [];
+  }
+  const above = file.replace(/\/[^/]*$/, "") || "/";
+  const folder = file.includes("/") ? above : ".";
+  const folders = file.endsWith("/") ? [folder] : [folder, file];
+  return [["test", "-d", file], ...folders.map((place) => ["tar", "-xmf", "-", "-C", place])];
+}
+
+/** The path behind `pod:`; null for a file of the script. */
+function pathOf(spec: string): string | null {
+  const at = spec.indexOf(":");
+  return at <= 0 ? null : spec.slice(at + 1);
 }
 
 function remoteOf({ name, words }: KnownCommand): readonly (string | null)[] | null {
   switch (name) {
     case "kubectl":
     case "oc": {
-      const { verb, remote } = kubectlWords(words);
-      return verb === "exec" ? remote : null;
+      const { verb, remote, operands } = kubectlWords(words);
+      return verb === "exec" ? (remote ?? operands.slice(1)) : null;
     }
     case "docker":
       return dockerWords(words).remote;

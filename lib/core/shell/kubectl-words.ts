@@ -4,55 +4,30 @@ export type KubectlWords = {
   readonly verb: string;
   readonly namespace: string | null;
   readonly isAllNamespaces: boolean;
+  /** `-f -`: objects come from standard input. */
+  readonly hasStdinManifest: boolean;
   /** Words that are neither flags nor their values, after the verb and before `--`. */
   readonly operands: readonly (string | null)[];
   /** The words after `--`; null when there is none. */
   readonly remote: readonly (string | null)[] | null;
 };
 
-const flagsWithValue = new Set([
-  "-n",
-  "--namespace",
-  "--context",
-  "--kubeconfig",
-  "--cluster",
-  "--user",
-  "-s",
-  "--server",
-  "--token",
-  "--as",
-  "--request-timeout",
-  "-l",
-  "--selector",
-  "-o",
-  "--output",
-  "-c",
-  "--container",
-  "-f",
-  "--filename",
-  "-p",
-  "--patch",
-  "--type",
-  "--field-selector",
-  "--sort-by",
-  "--replicas",
-  "--tail",
-  "--since",
-  "--since-time",
-  "--limits",
-  "--requests",
-  "--to-revision",
-  "--timeout",
-  "--grace-period",
-  "-v",
-  "--v",
-  "--as-group",
-  "--cache-dir",
-  "--certificate-authority",
-  "--field-manager",
-  "--image",
-  "--overrides",
-]);
+const flagsWithValue = new Set(
+  `-n --namespace --context --kubeconfig --cluster --user -s --server --token --as --as-group --as-uid --request-timeout
+--cache-dir --certificate-authority --client-certificate --client-key --tls-server-name -v --v --vmodule --profile
+-l --selector -o --output -c --container --containers -f --filename -k --kustomize -p --patch --patch-file --type
+--field-selector --sort-by --replicas --current-replicas --resource-version --tail --since --since-time --limit-bytes
+--max-log-requests --limits --requests --to-revision --revision --timeout --grace-period --field-manager --image
+--overrides --subresource --for --pod-selector --chunk-size --skip-wait-for-delete-timeout --pod-running-timeout
+--template -L --label-columns --raw -e --env --from --prefix --keys --from-literal --from-file --from-env-file
+--schedule --port --target-port --name --protocol --external-ip --labels --annotations --min --max --cpu-percent
+--cpu --memory --retries --address --duration --audience --role --clusterrole --serviceaccount --group --verb
+--resource --resource-name --tcp --clusterip --external-name --node-port --class --rule --default-backend --hard
+--scopes --min-available --max-unavailable --value --description --docker-server --docker-username --docker-password
+--docker-email --cert --key --restart --image-pull-policy --session-affinity --cluster-ip --load-balancer-ip`.split(
+    /\s+/,
+  ),
+);
 const subVerbs = new Set(["rollout", "set", "config", "auth", "top", "certificate", "create"]);
 
 /** Reads the words after `kubectl`. A dynamic word is null. */
@@ -66,6 +41,11 @@ export function kubectlWords(words: readonly (string | null)[]): KubectlWords {
     verb: isPair ? `${first} ${second}` : (first ?? (operands.length > 0 ? "?" : "")),
     namespace,
     isAllNamespaces: local.some((word) => word !== null && /^(-A|--all-namespaces(=true)?)$/.test(word)),
+    hasStdinManifest: local.some(
+      (word, index) =>
+        /^(-f-|-f=-|--filename=-)$/.test(word ?? "") ||
+        (word === "-" && /^(-f|--filename)$/.test(local[index - 1] ?? "")),
+    ),
     operands: isPair ? rest : operands.slice(1),
     remote: split === -1 ? null : words.slice(split + 1),
   };
@@ -94,7 +74,7 @@ function readFlags(local: readonly (string | null)[]): {
 
 /** `-p` is a patch for `patch` and "previous" for `logs`; `-f` is a file for `apply` and "follow" for `logs`. */
 function takesValue(flag: string, verb: string | null | undefined): boolean {
-  const isSwitch = verb === "logs" && (flag === "-p" || flag === "-f");
+  const isSwitch = verb === "logs" && (flag === "-p" || flag === "-f" || flag === "--prefix");
   return !isSwitch && flagsWithValue.has(flag);
 }
 

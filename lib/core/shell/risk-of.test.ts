@@ -19,6 +19,20 @@ describe("riskOf", () => {
     ["kubectl get pods -o name | xargs kubectl delete", "destructive"],
     ["kubectl delete pod -l app=x", "destructive"],
     ["kubectl drain node-1", "destructive"],
+    ["kubectl drain node-1 --dry-run=client", "read"],
+    ["kubectl replace --force -f -", "destructive"],
+    ["kubectl apply -f -", "change"],
+    ["kubectl apply --prune -f -", "destructive"],
+    ["kubectl taint node n a=b:NoSchedule", "change"],
+    ["kubectl taint node n a=b:NoExecute", "destructive"],
+    ["kubectl cordon n", "change"],
+    ["kubectl label pod x a=b", "change"],
+    ["kubectl label pod x --list", "read"],
+    ["kubectl set env deploy/x --list", "read"],
+    ["kubectl wait --for=condition=ready pod/x", "read"],
+    ["kubectl cp x:/tmp/heap.prof heap.prof", "change"],
+    ["kubectl create token robot", "change"],
+    ["kubectl run x --image=y --dry-run=client -o yaml", "read"],
     ["kubectl $VERB pods", "unknown"],
     ["$CMD", "unknown"],
     ["terraform apply", "unknown"],
@@ -101,6 +115,9 @@ describe("kubectlWords", () => {
     ["logs -p -f x -n a", "logs", "a"],
     ["patch x -p {} -n b", "patch", "b"],
     ["set env deploy/x A=1", "set env", null],
+    ["get pods -n=x", "get", "x"],
+    ["delete pod --grace-period 0 -n x a", "delete", "x"],
+    ["label -n x --resource-version 1 pod a k=v", "label", "x"],
   ])("reads %s", (line, verb, namespace) => {
     expect(kubectlWords(line.split(" "))).toMatchObject({ verb, namespace });
   });
@@ -135,6 +152,28 @@ describe("what a script needs", () => {
       usesAllNamespaces: true,
       objects: [],
     });
+  });
+
+  it("finds the namespaces of manifests that come from standard input", () => {
+    const yaml = 'kubectl apply -f - <<E\nmetadata:\n  namespace: "other" # there\nE';
+    expect(namespacesOf(yaml)).toEqual(["other"]);
+    expect(namespacesOf(`echo '{"metadata":{"namespace":"b"}}' | kubectl create -n a -f -`)).toEqual(["a", "b"]);
+    expect(namespacesOf("cat <<E\nnamespace: x\nE\nkubectl get pods -n a")).toEqual(["a"]);
+  });
+
+  it("finds nodes, and several objects of a kind", () => {
+    expect(
+      targetsOf("kubectl drain n1 --force; kubectl delete pod a b; kubectl taint node n2 k=v:NoSchedule").objects,
+    ).toEqual(["node/n1", "pod/a", "pod/b", "node/n2"]);
+  });
+
+  it("lists what cp runs in the container", () => {
+    expect(execArgvs("kubectl cp a/x:/tmp/heap.prof heap.prof")).toEqual([["tar", "cf", "-", "/tmp/heap.prof"]]);
+    expect(execArgvs("kubectl cp f.sh x:/tmp/f.sh -c app")).toEqual([
+      ["test", "-d", "/tmp/f.sh"],
+      ["tar", "-xmf", "-", "-C", "/tmp"],
+      ["tar", "-xmf", "-", "-C", "/tmp/f.sh"],
+    ]);
   });
 
   it("lists the namespaces it names", () => {

@@ -25,6 +25,8 @@ type Context = { readonly place: Place; readonly readList: readonly string[] };
 const kubectlReads =
   /^(get|describe|logs|top( .*)?|events|explain|diff|version|cluster-info|api-resources|api-versions|rollout (status|history)|auth (can-i|whoami)|config (current-context|get-contexts|get-clusters|view)|wait|port-forward|help|completion|options|)$/;
 const kubectlRemovals = new Set(["delete", "drain", "replace"]);
+/** Changes that only show something with this word. */
+const kubectlLists = /^(set env|label|annotate)$/;
 
 /** In a container or on a host these read, whatever their words. */
 const remoteReads = new Set(
@@ -113,9 +115,19 @@ function kubectlRisk(words: Words, context: Context): CommandRisk {
   if (verb === "exec") {
     return channelRisk("kubectl exec", remote, context);
   }
-  return kubectlRemovals.has(verb)
+  if (kubectlLists.test(verb) && words.includes("--list")) {
+    return readRisk;
+  }
+  return kubectlRemovals.has(verb) || removesByWord(verb, words)
     ? { risk: "destructive", reason: `kubectl ${verb} removes or replaces what runs` }
     : { risk: "change", reason: `kubectl ${verb} changes the cluster` };
+}
+
+/** `apply --prune` deletes what the manifests leave out; a taint `NoExecute` ends the pods that are there. */
+function removesByWord(verb: string, words: Words): boolean {
+  return words.some((word) =>
+    verb === "taint" ? word?.endsWith(":NoExecute") : verb === "apply" && /^--prune(=true)?$/.test(word ?? ""),
+  );
 }
 
 /** A program where nobody can look: a change, unless it is known to only read. */

@@ -17,12 +17,28 @@ export function targetsOf(script: string): ScriptTargets {
   const calls = analyseScript(script).commands.flatMap(({ name, words }) =>
     name === "kubectl" || name === "oc" ? [kubectlWords(words)] : [],
   );
+  const named = calls.flatMap(({ namespace }) => namespace ?? []);
   return {
-    namespaces: unique(calls.flatMap(({ namespace }) => namespace ?? [])),
+    namespaces: unique(calls.some(readsManifests) ? [...named, ...manifestNamespaces(script)] : named),
     usesDefaultNamespace: calls.some(({ namespace, isAllNamespaces }) => namespace === null && !isAllNamespaces),
     usesAllNamespaces: calls.some(({ isAllNamespaces }) => isAllNamespaces),
     objects: unique(calls.flatMap(objectsOf)),
   };
+}
+
+const manifestVerbs = /^(apply|create|replace|delete|patch|label|annotate|scale|diff|set \w+|rollout \w+|wait)$/;
+
+/** Whether the command takes objects from a pipe or a here-document, whose text stands in the script as a rule. */
+function readsManifests({ verb, hasStdinManifest }: KubectlWords): boolean {
+  return manifestVerbs.test(verb) && hasStdinManifest;
+}
+
+/** `namespace: x` of YAML and `"namespace": "x"` of JSON, wherever the script spells them out. */
+function manifestNamespaces(script: string): readonly string[] {
+  const found = script.matchAll(
+    /^[ \t]*namespace:[ \t]*["']?([a-z0-9][a-z0-9-]*)["']?[ \t]*(?:#.*)?$|"namespace"\s*:\s*"([a-z0-9-]+)"/gm,
+  );
+  return [...found].flatMap(([, yaml, json]) => yaml ?? json ?? []);
 }
 
 /** The namespaces a script names with `-n`, in order, each once. None means: wherever the caller's default is. */
@@ -58,9 +74,13 @@ function objectsOf({ verb, operands }: KubectlWords): readonly string[] {
   if (verb === "logs" || verb === "exec") {
     return first === null ? [] : [objectOf(first, "pod")];
   }
+  if (verb === "cordon" || verb === "uncordon" || verb === "drain") {
+    return operands.flatMap((word) => (word === null ? [] : [objectOf(word, "node")]));
+  }
   const slashed = operands.flatMap((word) => (word?.includes("/") ? [objectOf(word, "")] : []));
   const kind = first === null ? undefined : kinds[first];
-  return kind !== undefined && second !== null && !/[/=]/.test(second) ? [`${kind}/${second}`] : slashed;
+  const names = operands.slice(1).filter((word) => word !== null && !/[/=:]|-$/.test(word));
+  return kind !== undefined && second !== null && names.length > 0 ? names.map((name) => `${kind}/${name}`) : slashed;
 }
 
 function objectOf(word: string, defaultKind: string): string {

@@ -2,19 +2,21 @@ import "server-only";
 import type { CommandIo } from "@/lib/core/shell/command";
 import { type KubernetesAct, refusal } from "@/lib/core/shell/grant";
 import type { ApiReply, ApiRequest, ClusterConnection } from "../connection";
-import { CommandFailure, expectSuccess } from "./failure";
+import { CommandFailure, expectSuccess, type FailureSource } from "./failure";
 
 /** One call of kubectl: where it acts, with which flags' namespace, and what it may do. */
 export type Invocation = {
   readonly connection: ClusterConnection;
   /** The namespace of this call: `-n`, else the incident's, else the context's. */
   readonly namespace: string;
+  /** Whether the command itself names the namespace: then manifests may not name another. */
+  readonly isNamespaceGiven: boolean;
   readonly io: CommandIo;
   now(): Date;
   /** Throws the refusal when the grant does not cover the act. Called right before each request that acts. */
   check(act: Pick<KubernetesAct, "namespace" | "risk" | "description">): void;
   /** A request that must succeed. */
-  ask(request: Omit<ApiRequest, "signal">): Promise<ApiReply>;
+  ask(request: Omit<ApiRequest, "signal">, from?: FailureSource): Promise<ApiReply>;
   out(text: string): void;
 };
 
@@ -22,13 +24,15 @@ export type Invocation = {
 export function createInvocation(parts: {
   connection: ClusterConnection;
   namespace: string;
+  isNamespaceGiven: boolean;
   io: CommandIo;
   now: () => Date;
 }): Invocation {
-  const { connection, namespace, io, now } = parts;
+  const { connection, namespace, isNamespaceGiven, io, now } = parts;
   return {
     connection,
     namespace,
+    isNamespaceGiven,
     io,
     now,
     check: (act) => {
@@ -37,7 +41,7 @@ export function createInvocation(parts: {
         throw new CommandFailure(`headroom: ${refused}`, 126);
       }
     },
-    ask: async (request) => expectSuccess(await connection.request({ ...request, signal: io.signal })),
+    ask: async (request, from) => expectSuccess(await connection.request({ ...request, signal: io.signal }), from),
     out: (text) => io.write("stdout", text),
   };
 }

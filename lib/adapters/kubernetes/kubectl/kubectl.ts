@@ -4,15 +4,26 @@ import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import type { ClusterConnection } from "../connection";
 import { CommandFailure } from "./failure";
 import { createInvocation, type Invocation } from "./invocation";
+import { annotate } from "./verbs/annotate";
+import { apply } from "./verbs/apply";
+import { byHand } from "./verbs/by-hand";
+import { cordon, uncordon } from "./verbs/cordon";
+import { cp } from "./verbs/cp";
+import { create } from "./verbs/create";
+import { deleteObjects } from "./verbs/delete";
 import { describe } from "./verbs/describe";
+import { drain } from "./verbs/drain";
 import { exec } from "./verbs/exec";
 import { get } from "./verbs/get";
+import { label } from "./verbs/label";
 import { logs } from "./verbs/logs";
 import { patch } from "./verbs/patch";
 import { rollout } from "./verbs/rollout";
 import { scale } from "./verbs/scale";
 import { set } from "./verbs/set";
+import { taint } from "./verbs/taint";
 import { top } from "./verbs/top";
+import { wait } from "./verbs/wait";
 
 export type KubectlOptions = {
   /** Gives the cluster of a context, or the one of the run when none is named. */
@@ -25,7 +36,32 @@ export type KubectlOptions = {
 type Verb = (argv: readonly string[], call: Invocation) => Promise<number>;
 
 const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries({ describe, exec, get, logs, patch, rollout, scale, set, top }),
+  Object.entries({
+    annotate,
+    apply,
+    attach: byHand("attach"),
+    cordon,
+    cp,
+    create,
+    debug: byHand("debug"),
+    delete: deleteObjects,
+    describe,
+    drain,
+    edit: byHand("edit"),
+    exec,
+    get,
+    label,
+    logs,
+    patch,
+    proxy: byHand("proxy"),
+    rollout,
+    scale,
+    set,
+    taint,
+    top,
+    uncordon,
+    wait,
+  }),
 );
 
 /**
@@ -58,7 +94,16 @@ async function dispatch(argv: readonly string[], io: CommandIo, options: Kubectl
   }
   const connection = options.connect(context);
   const place = namespace ?? options.namespace ?? connection.defaultNamespace;
-  return verb(rest, createInvocation({ connection, namespace: place, io, now: options.now }));
+  return verb(
+    rest,
+    createInvocation({
+      connection,
+      namespace: place,
+      isNamespaceGiven: namespace !== undefined,
+      io,
+      now: options.now,
+    }),
+  );
 }
 
 /** `-n` and `--context` may stand before or after the verb, but not behind `--`. */

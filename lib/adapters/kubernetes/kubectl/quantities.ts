@@ -25,3 +25,28 @@ export function quantityValue(text: string): number | null {
   const factor = unit === undefined ? undefined : factors[unit];
   return number === undefined || factor === undefined ? null : Number(number) * factor;
 }
+
+/** A quantity as Kubernetes stores it, for the usual spellings; null when it is none. `1000m` is "1", `0.5` is "500m". */
+export function canonicalQuantity(text: string): string | null {
+  const [, sign = "", number = "", unit = ""] =
+    /^([+-]?)(\d+\.?\d*|\.\d+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)$/.exec(text) ?? [];
+  if (number === "") {
+    return quantityValue(text) === null ? null : text;
+  }
+  const binary = unit.endsWith("i");
+  const steps = binary ? ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"] : ["m", "", "k", "M", "G", "T", "P", "E"];
+  const base = binary ? 1024 : 1000;
+  const found = { value: Number(number), step: steps.indexOf(unit) };
+  if (found.value === 0) {
+    return "0";
+  }
+  while (!Number.isInteger(found.value) && found.step > 0) {
+    found.value = Math.round(found.value * base * 1e6) / 1e6;
+    found.step -= 1;
+  }
+  while (found.value % base === 0 && found.step < steps.length - 1) {
+    found.value /= base;
+    found.step += 1;
+  }
+  return `${sign === "-" ? "-" : ""}${found.value}${steps[found.step]}`;
+}

@@ -33,7 +33,8 @@ const resourceList = z.object({
     }),
   ),
 });
-const groupList = z.object({ groups: z.array(z.object({ preferredVersion: z.object({ groupVersion: z.string() }) })) });
+const version = z.object({ groupVersion: z.string() });
+const groupList = z.object({ groups: z.array(z.object({ preferredVersion: version, versions: z.array(version) })) });
 
 const discovered = new WeakMap<ClusterConnection, Promise<readonly ResourceType[]>>();
 
@@ -47,13 +48,20 @@ function resourceTypes(call: Invocation): Promise<readonly ResourceType[]> {
 
 async function discover(call: Invocation): Promise<readonly ResourceType[]> {
   const groups = groupList.parse((await call.ask({ path: "/apis" })).body);
-  const paths = ["/api/v1", ...groups.groups.map((group) => `/apis/${group.preferredVersion.groupVersion}`)];
+  const versions = groups.groups.flatMap(({ preferredVersion, versions: all }) => [
+    preferredVersion.groupVersion,
+    ...all.map(({ groupVersion }) => groupVersion).filter((name) => name !== preferredVersion.groupVersion),
+  ]);
+  const paths = ["/api/v1", ...versions.map((name) => `/apis/${name}`)];
   const lists = await Promise.all(paths.map((path) => call.connection.request({ path, signal: call.io.signal })));
-  return lists.flatMap(({ status, body }) => {
+  const types = lists.flatMap(({ status, body }) => {
     // One aggregated API that is down must not hide the others.
     const list = status === 200 ? resourceList.safeParse(body) : null;
     return list?.success ? typesOf(list.data) : [];
   });
+  // What the preferred version has hides what the others have of the same name.
+  const first = new Map(types.map((type) => [`${type.plural}.${type.group}`, type] as const).reverse());
+  return types.filter((type) => first.get(`${type.plural}.${type.group}`) === type);
 }
 
 function typesOf({ groupVersion, resources }: z.infer<typeof resourceList>): readonly ResourceType[] {
@@ -86,6 +94,31 @@ export async function resolveType(call: Invocation, word: string): Promise<Resou
     throw new CommandFailure(`error: the server doesn't have a resource type "${word}"`);
   }
   return found;
+}
+
+/**
+ * The type that a manifest's `apiVersion` and `kind` mean, in that very version; null when the server has none.
+ */
+export async function typeOfKind(
+  call: Invocation,
+  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
+): Promise<ResourceType | null> {
+  const [group, version] = apiVersion.includes("/") ? splitVersion(apiVersion) : ["", apiVersion];
+  const known = (await resourceTypes(call)).find(
+    (type) => type.kind === kind && type.group === group && type.version === version,
+  );
+  if (known) {
+    return known;
+  }
+  const path = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
+  const reply = await call.connection.request({ path, signal: call.io.signal });
+  const list = reply.status === 200 ? resourceList.safeParse(reply.body) : null;
+  return (list?.success ? typesOf(list.data) : []).find((type) => type.kind === kind) ?? null;
+}
+
+function splitVersion(apiVersion: string): readonly [group: string, version: string] {
+  const at = apiVersion.indexOf("/");
+  return [apiVersion.slice(0, at), apiVersion.slice(at + 1)];
 }
 
 /** `pods a b`, `pod/a deploy/b`, `pods,services`: what the words select, in order. */

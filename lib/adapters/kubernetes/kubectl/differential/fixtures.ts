@@ -36,5 +36,25 @@ export const fixtures: Readonly<Record<string, (name: string) => readonly Manife
   deployment: (name) => [deployment(name, 0)],
   "deployment of two containers": (name) => [deployment(name, 0, ["app", "sidecar"])],
   "running deployment": (name) => [deployment(name, 1)],
+  "stateful set": (name) => [
+    {
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name },
+      spec: { replicas: 0, serviceName: name, selector: { matchLabels: { app: name } }, template: sleeping(name) },
+    },
+  ],
+  "cron job": (name) => [
+    {
+      apiVersion: "batch/v1beta1",
+      kind: "CronJob",
+      metadata: { name },
+      spec: {
+        schedule: "0 3 1 1 *",
+        suspend: true,
+        jobTemplate: { spec: { template: { spec: { ...sleeping(name).spec, restartPolicy: "Never" } } } },
+      },
+    },
+  ],
   "config map": (name) => [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data: { key: "value" } }],
 };

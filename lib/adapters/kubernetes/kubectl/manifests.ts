@@ -1,0 +1,119 @@
+import "server-only";
+import { type CollectionTag, parseAllDocuments, type ScalarTag, type Tags } from "yaml";
+import { CommandFailure } from "./failure";
+import type { Flags } from "./flags";
+import type { Invocation } from "./invocation";
+import { type KubeObject, kubeObject, member, textAt } from "./objects";
+import { typeOfKind } from "./resources";
+import type { Target } from "./target";
+
+const SOURCE = "STDIN";
+
+/** The objects of the manifests that `-f -` gives, in order, with kubectl's rules for their namespaces. */
+export async function readManifests(
+  call: Invocation,
+  flags: Flags,
+  failures: CommandFailure[],
+): Promise<readonly Target[]> {
+  refuseOtherFiles(flags);
+  const targets: Target[] = [];
+  for (const document of documentsOf(call.io.stdin)) {
+    for (const object of flattened(document)) {
+      const target = await targetOf(call, object);
+      if (target instanceof CommandFailure) {
+        failures.push(target);
+      } else {
+        targets.push(target);
+      }
+    }
+  }
+  return targets;
+}
+
+function refuseOtherFiles(flags: Flags): void {
+  if (flags.has("kustomize")) {
+    throw new CommandFailure(
+      "error: -k needs a directory of files, which a run does not have: copy it and run it by hand",
+    );
+  }
+  for (const path of flags.all("filename")) {
+    if (/^https?:/.test(path)) {
+      throw new CommandFailure(`error: ${path} is not fetched from here: curl it and pipe it into -f -`);
+    }
+    if (path !== "-") {
+      throw new CommandFailure(`error: the path "${path}" does not exist`);
+    }
+  }
+}
+
+/** YAML as Go reads it: 1.1's yes and no, but no times of day and no dates. */
+function goTags(tags: Tags): Tags {
+  const isTime = (tag: ScalarTag | CollectionTag | string) =>
+    typeof tag !== "string" && (tag.tag.endsWith(":timestamp") || ("format" in tag && tag.format === "TIME"));
+  return tags.filter((tag) => !isTime(tag));
+}
+
+/** The values of a text of YAML or JSON documents; empty ones are left out. Throws kubectl's sentence on bad syntax. */
+function documentsOf(text: string): readonly unknown[] {
+  const documents = parseAllDocuments(text, { schema: "yaml-1.1", customTags: goTags, prettyErrors: false });
+  if (!Array.isArray(documents)) {
+    return [];
+  }
+  return documents.flatMap((document) => {
+    const [problem] = document.errors;
+    if (problem) {
+      throw new CommandFailure(
+        `error: error parsing ${SOURCE}: error converting YAML to JSON: yaml: ${problem.message}`,
+      );
+    }
+    const value: unknown = document.toJS();
+    return value === null || value === undefined ? [] : [value];
+  });
+}
+
+function flattened(document: unknown): readonly KubeObject[] {
+  const items = member(document, "items");
+  if (Array.isArray(items) && textAt(document, "kind").endsWith("List")) {
+    return items.flatMap(flattened);
+  }
+  const missing = ["apiVersion", "kind"].filter((key) => textAt(document, key) === "");
+  if (missing.length > 0) {
+    throw new CommandFailure(
+      `error: error validating "${SOURCE}": error validating data: ${missing.length > 1 ? `[${missing.map(notSet).join(", ")}]` : missing.map(notSet).join("")}; if you choose to ignore these errors, turn validation off with --validate=false`,
+    );
+  }
+  const read = kubeObject.safeParse(
+    member(document, "metadata") ? document : Object.assign({}, document, { metadata: {} }),
+  );
+  if (!read.success) {
+    throw new CommandFailure(
+      `error: unable to decode "${SOURCE}": the metadata of a ${textAt(document, "kind")} is malformed`,
+    );
+  }
+  return [read.data];
+}
+
+function notSet(key: string): string {
+  return `${key} not set`;
+}
+
+async function targetOf(call: Invocation, object: KubeObject): Promise<Target | CommandFailure> {
+  const { apiVersion = "", kind = "" } = object;
+  const { name, namespace: stated = "" } = object.metadata;
+  const type = await typeOfKind(call, { apiVersion, kind });
+  if (!type) {
+    return new CommandFailure(
+      `error: resource mapping not found for name: "${name}" namespace: "${stated}" from "${SOURCE}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`,
+    );
+  }
+  if (!type.isNamespaced) {
+    return { type, namespace: null, name, object, source: SOURCE };
+  }
+  if (call.isNamespaceGiven && stated !== "" && stated !== call.namespace) {
+    return new CommandFailure(
+      `error: the namespace from the provided object "${stated}" does not match the namespace "${call.namespace}". You must pass '--namespace=${stated}' to perform this operation.`,
+    );
+  }
+  const namespace = stated === "" ? call.namespace : stated;
+  return { type, namespace, name, object: { ...object, metadata: { ...object.metadata, namespace } }, source: SOURCE };
+}

@@ -1,0 +1,124 @@
+import "server-only";
+import { changeFlags, changePrinter, changeQuery, type DryRun, dryRunOf, riskUnder } from "../../changes";
+import { CommandFailure, plainMessage } from "../../failure";
+import { type Flags, parseFlags } from "../../flags";
+import type { Invocation } from "../../invocation";
+import { withLastApplied } from "../../last-applied";
+import { kubeObject } from "../../objects";
+import { type ResourceType, typeOfKind } from "../../resources";
+import type { Target } from "../../target";
+import { configMap, secret } from "./data";
+import type { CreateKind, Made } from "./kind";
+import { post } from "./post";
+import { cronJob, deployment, job } from "./workloads";
+
+const namespace: CreateKind = {
+  name: "namespace",
+  flags: {},
+  isClusterWide: true,
+  make: () => ({ apiVersion: "v1", kind: "Namespace", spec: {}, status: {} }),
+};
+const serviceAccount: CreateKind = {
+  name: "serviceaccount",
+  flags: {},
+  saysFailed: "failed to create serviceaccount:",
+  make: () => ({ apiVersion: "v1", kind: "ServiceAccount" }),
+};
+
+const kinds: ReadonlyMap<string, CreateKind> = new Map([
+  ["namespace", namespace],
+  ["ns", namespace],
+  ["serviceaccount", serviceAccount],
+  ["sa", serviceAccount],
+  ["configmap", configMap],
+  ["cm", configMap],
+  ["secret generic", secret],
+  ["deployment", deployment],
+  ["deploy", deployment],
+  ["job", job],
+  ["cronjob", cronJob],
+  ["cj", cronJob],
+]);
+const byHand =
+  /^(clusterrole|clusterrolebinding|ingress|ing|poddisruptionbudget|pdb|priorityclass|pc|quota|resourcequota|role|rolebinding|secret|service|svc|token)$/;
+
+/** kubectl create with a kind's short form. */
+export async function createKind(word: string, argv: readonly string[], call: Invocation): Promise<number> {
+  const [second = "", ...rest] = argv;
+  const pair = kinds.get(`${word} ${second}`);
+  const kind = pair ?? kinds.get(word);
+  if (!kind) {
+    throw new CommandFailure(
+      byHand.test(word)
+        ? `error: kubectl create ${word} ${second} is not one of those that run from here (${[...kinds.keys()].join(", ")}): copy it and run it by hand`
+        : `error: Unexpected args: [${[word, ...argv.filter((other) => !other.startsWith("-"))].join(" ")}]\nSee 'kubectl create -h' for help and examples`,
+    );
+  }
+  const flags = parseFlags(
+    pair ? rest : argv,
+    { ...changeFlags, ...kind.flags, validate: { kind: "switch" }, "save-config": { kind: "switch" } },
+    `create ${kind.name}`,
+  );
+  return make(call, kind, flags);
+}
+
+async function make(call: Invocation, kind: CreateKind, flags: Flags): Promise<number> {
+  const missing = (kind.required ?? []).filter((flag) => flags.get(flag) === undefined);
+  if (missing.length > 0) {
+    throw new CommandFailure(`error: required flag(s) ${missing.map((flag) => `"${flag}"`).join(", ")} not set`);
+  }
+  const [name, ...more] = flags.words;
+  if (name === undefined || (more.length > 0 && !kind.takesCommand)) {
+    throw new CommandFailure(
+      `error: exactly one NAME is required, got ${flags.words.length}\nSee 'kubectl create ${kind.name} -h' for help and examples`,
+    );
+  }
+  const dryRun = dryRunOf(flags);
+  const { apiVersion, kind: kindName, ...rest } = await kind.make(flags, name, call);
+  const { metadata, ...body } = { metadata: {}, ...rest };
+  const place = kind.isClusterWide ? {} : { namespace: call.namespace };
+  const plain = kubeObject.parse({
+    apiVersion,
+    kind: kindName,
+    metadata: Object.assign({}, metadata, { name, ...place }),
+    ...body,
+  });
+  const object = flags.has("save-config") ? withLastApplied(plain) : plain;
+  const type = await typeFor(call, { apiVersion, kind: kindName }, dryRun);
+  const target = { type, namespace: kind.isClusterWide ? null : call.namespace, name, object, source: "" };
+  const print = changePrinter(call, flags, { dryRun, isTyped: true });
+  const options = { query: changeQuery(flags, "kubectl-create", dryRun), risk: riskUnder(dryRun, "change") };
+  print(target, dryRun === "client" ? object : await posted(call, { kind, target, options }), "created");
+  return 0;
+}
+
+/** What is only printed need not be known to the server. */
+async function typeFor(
+  call: Invocation,
+  made: Pick<Made, "apiVersion" | "kind">,
+  dryRun: DryRun,
+): Promise<ResourceType> {
+  const { apiVersion, kind } = made;
+  const known = await typeOfKind(call, made);
+  if (!known && dryRun !== "client") {
+    throw new CommandFailure(
+      `error: failed to create ${kind.toLowerCase()}: the server could not find the requested resource`,
+    );
+  }
+  const [group = "", version = ""] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
+  const word = kind.toLowerCase();
+  return known ?? { plural: `${word}s`, singular: word, kind, group, version, isNamespaced: true, shortNames: [] };
+}
+
+type Posting = { readonly kind: CreateKind; readonly target: Target; readonly options: Parameters<typeof post>[2] };
+
+async function posted(call: Invocation, { kind, target, options }: Posting): Promise<unknown> {
+  try {
+    return await post(call, target, options);
+  } catch (error) {
+    if (kind.saysFailed === undefined || !(error instanceof CommandFailure) || error.refusal === null) {
+      throw error;
+    }
+    throw new CommandFailure(`error: ${kind.saysFailed} ${plainMessage(error)}`);
+  }
+}
