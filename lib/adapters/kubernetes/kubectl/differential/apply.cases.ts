@@ -35,7 +35,11 @@ export const suite: Suite = {
     "create secret generic a -n $NS --from-literal=a=1 --dry-run=client -o yaml",
     "create sa robot -n $NS --dry-run=client -o yaml",
     "create deployment a -n $NS",
-    "create deployment a -n $NS --image=reg:5000/foo/Web_app:1@sha256:abc --replicas=2 --port=80 --dry-run=client -o yaml",
+    "create deployment a -n $NS --image=reg:5000/foo/web-app:1@sha256:abc --replicas=2 --port=80 --dry-run=client -o yaml",
+    {
+      line: "create deployment a -n $NS --image=foo/Web_app:1 --dry-run=client -o yaml",
+      normalise: ["podNames"],
+    },
     "create job a -n $NS",
     "create job a -n $NS --image=busybox --dry-run=client -o yaml -- date now",
     "create job a -n $NS --from=cronjob/nightly",

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomInt } from "node:crypto";
 import { CommandFailure } from "../../failure";
 import type { Flags } from "../../flags";
 import type { Invocation } from "../../invocation";
@@ -42,10 +43,16 @@ export const deployment: CreateKind = {
   },
 };
 
-/** `registry:5000/team/web-app:1.2@sha256:…` gives "web-app". */
+const SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+const SUFFIX_LENGTH = 5;
+
+/** `registry:5000/team/web-app:1.2@sha256:…` gives "web-app"; a name that had to be changed gets a random end. */
 function containerName(image: string): string {
   const last = image.replace(/@.*$/, "").split("/").at(-1) ?? image;
-  return last.replace(/:.*$/, "").replace(/_/g, "-").toLowerCase();
+  const plain = last.replace(/:.*$/, "");
+  const name = plain.replace(/[^-a-zA-Z0-9]/g, "-");
+  const end = Array.from({ length: SUFFIX_LENGTH }, () => SUFFIX_LETTERS[randomInt(SUFFIX_LETTERS.length)]).join("");
+  return name === plain ? name : `${name}-${end}`;
 }
 
 function podSpec(flags: Flags, name: string, restartPolicy: string): unknown {
