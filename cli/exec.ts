@@ -10,7 +10,11 @@ import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernete
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { createPrometheusClient } from "@/lib/adapters/prometheus/client";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
+import { callersRedis } from "@/lib/adapters/redis/listed-servers";
+import { redisCliCommand } from "@/lib/adapters/redis/redis-cli";
 import { createSandbox } from "@/lib/adapters/sandbox/sandbox";
+import { callersPostgres } from "@/lib/adapters/sql/listed-servers";
+import { psqlCommand } from "@/lib/adapters/sql/psql";
 import { callersSsh } from "@/lib/adapters/ssh/find-host";
 import { sshCommand } from "@/lib/adapters/ssh/ssh";
 import { AppError } from "@/lib/core/kernel/app-error";
@@ -102,6 +106,8 @@ function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly Nativ
   return [
     kubectlCommand({ connect: kept, namespace: options.namespace, now }),
     promqlCommand({ client: () => prometheus(options, io), now }),
+    psqlCommand({ resolve: callersPostgres }),
+    redisCliCommand({ resolve: callersRedis }),
     curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }),
     sshCommand(callersSsh(io.environment)),
     dockerCommand({ connect: callersDocker(io.environment), now }),

@@ -39,7 +39,20 @@ const SERVICES = [
     programs: ["/usr/sbin/sshd", "/usr/bin/ssh-keygen"],
     start: startSsh,
   },
+  // Their tests start servers of their own: one with a password, one per side of a comparison.
+  { name: "PostgreSQL", packages: ["postgresql"], programs: ["/usr/bin/psql"], start: nothing },
+  {
+    name: "Redis",
+    packages: ["redis-server", "redis-tools"],
+    programs: ["/usr/bin/redis-server", "/usr/bin/redis-cli"],
+    start: nothing,
+  },
 ];
+
+/** @returns {Promise<Started>} */
+async function nothing() {
+  return { env: {}, stop: async () => undefined };
+}
 
 const PATIENCE_MS = 60_000;
 

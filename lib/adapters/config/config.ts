@@ -6,6 +6,7 @@ import { parse, YAMLParseError } from "yaml";
 import type { z } from "zod";
 import type { LogLevel } from "@/lib/adapters/log/log";
 import { AppError } from "@/lib/core/kernel/app-error";
+import type { PostgresServer, RedisServer } from "./databases";
 import { type DockerHost, dockerHostFrom } from "./docker";
 import { type ClusterConfig, configFileSchema, type Environment, environmentSchema } from "./schema";
 import { type SshConfig, sshConfigFrom } from "./ssh";
@@ -27,6 +28,8 @@ export type Config = {
   readonly hosts: Readonly<Record<string, string>>;
   readonly docker: readonly DockerHost[];
   readonly ssh: SshConfig | null;
+  readonly postgres: readonly PostgresServer[];
+  readonly redis: readonly RedisServer[];
   readonly isDemo: boolean;
   /** The bearer token of the demo's practice range. */
   readonly demoAlertToken: string | null;
@@ -62,6 +65,8 @@ export function readConfig(variables: Variables): Config {
     hosts: file.hosts,
     docker: file.docker,
     ssh: file.ssh,
+    postgres: file.postgres,
+    redis: file.redis,
     isDemo: environment.HEADROOM_DEMO,
     demoAlertToken: (environment.HEADROOM_DEMO && environment.HEADROOM_DEMO_ALERT_TOKEN) || null,
     logLevel: environment.HEADROOM_LOG_LEVEL,
@@ -105,12 +110,21 @@ function readConfigFile(name: string | undefined): z.infer<typeof configFileSche
     ...parsed,
     ssh: parsed.ssh && sshConfigFrom(parsed.ssh, fromFile),
     docker: parsed.docker.map((host) => dockerHostFrom(host, fromFile)),
+    postgres: parsed.postgres.map((server) => ({ ...server, ...passwordFrom(server, fromFile) })),
+    redis: parsed.redis.map((server) => ({ ...server, ...passwordFrom(server, fromFile) })),
     ...(parsed.runbooks && { runbooks: parsed.runbooks.map(fromFile) }),
     clusters: parsed.clusters.map((cluster) => ({
       ...cluster,
       kubeconfig: cluster.kubeconfig === null ? null : fromFile(cluster.kubeconfig),
     })),
   };
+}
+
+function passwordFrom(
+  { passwordFile }: { readonly passwordFile?: string | undefined },
+  resolve: (file: string) => string,
+) {
+  return passwordFile === undefined ? {} : { passwordFile: resolve(passwordFile) };
 }
 
 function readOrRefuse(name: string): string {

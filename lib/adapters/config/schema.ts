@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { logLevels } from "@/lib/adapters/log/log";
+import { postgresSection, redisSection } from "./databases";
 import { dockerSection } from "./docker";
 import { sshSection } from "./ssh";
 
@@ -61,6 +62,8 @@ export const configFileSchema = z.strictObject({
   hosts: z.record(z.string(), httpUrl).default({}),
   docker: dockerSection,
   ssh: sshSection,
+  postgres: postgresSection,
+  redis: redisSection,
 });
 
 export type ClusterConfig = Readonly<z.infer<typeof clusterSchema>>;

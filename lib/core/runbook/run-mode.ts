@@ -6,13 +6,15 @@ import type { OperationLanguage, RunMode } from "./runbook";
 import type { Sourced } from "./source";
 
 const native = new Map([
+  ["psql", "psql runs in the server, on the databases that are listed"],
+  ["redis-cli", "redis-cli runs in the server, on the servers that are listed"],
   ["kubectl", "kubectl runs in the server"],
   ["curl", "curl runs in the server, for the hosts that are listed"],
   ["docker", "docker runs in the server, on the hosts that are listed"],
   ["ssh", "ssh runs in the server, on the hosts that are listed"],
   ["promql", "PromQL runs against the cluster's Prometheus"],
 ]);
-const waiting = new Set(["docker-compose", "scp", "psql", "redis-cli", "wget", "oc"]);
+const waiting = new Set(["docker-compose", "scp", "wget", "oc"]);
 const inTarget = new Set([
   "ps",
   "free",

@@ -1,4 +1,5 @@
 import { forEachChild, parse, type SyntaxNode } from "unbash";
+import { psqlHost, redisHost } from "./database-hosts";
 import { dockerWords } from "./docker-words";
 import type { Endpoint } from "./grant";
 import { type KnownCommand, knownCommands } from "./known-commands";
@@ -17,7 +18,7 @@ export function scriptEndpoints(
   variables: Readonly<Record<string, string>> = {},
 ): readonly NamedEndpoint[] {
   const found = [
-    ...knownCommands(script, variables).flatMap(endpointsOf),
+    ...knownCommands(script, variables).flatMap((command) => endpointsOf(command, variables)),
     ...dockerHostsSetIn(script).map((named) => ({ system: "docker" as const, named })),
   ];
   return found.filter(
@@ -25,7 +26,10 @@ export function scriptEndpoints(
   );
 }
 
-function endpointsOf({ name, words }: KnownCommand): readonly NamedEndpoint[] {
+function endpointsOf(
+  { name, words }: KnownCommand,
+  variables: Readonly<Record<string, string>>,
+): readonly NamedEndpoint[] {
   switch (name) {
     case "docker": {
       const { host, isHostKnown } = dockerWords(words);
@@ -39,6 +43,14 @@ function endpointsOf({ name, words }: KnownCommand): readonly NamedEndpoint[] {
     }
     case "scp":
       return words.flatMap((word) => scpHost(word)).map((named) => ({ system: "ssh", named }));
+    case "psql": {
+      const host = psqlHost(words) ?? variables["PGHOST"];
+      return host === undefined ? [] : [{ system: "postgres", named: host }];
+    }
+    case "redis-cli": {
+      const host = redisHost(words);
+      return host === null ? [] : [{ system: "redis", named: host }];
+    }
     default:
       return [];
   }

@@ -1,5 +1,6 @@
 import "server-only";
 import { getConfig } from "@/lib/adapters/config/config";
+import { databasePasswords, type PostgresServer, type RedisServer } from "@/lib/adapters/config/databases";
 import { findDockerHost } from "@/lib/adapters/config/docker";
 import { findSshHost } from "@/lib/adapters/config/ssh";
 import { dockerCommand } from "@/lib/adapters/docker/docker";
@@ -9,6 +10,10 @@ import { hostPolicy } from "@/lib/adapters/http/host-policy";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
+import { listedRedis } from "@/lib/adapters/redis/listed-servers";
+import { redisCliCommand } from "@/lib/adapters/redis/redis-cli";
+import { listedPostgres } from "@/lib/adapters/sql/listed-servers";
+import { psqlCommand } from "@/lib/adapters/sql/psql";
 import { listedSshHosts } from "@/lib/adapters/ssh/find-host";
 import { sshCommand } from "@/lib/adapters/ssh/ssh";
 import type { Actor } from "@/lib/core/kernel/actor";
@@ -34,9 +39,11 @@ export type CommandedRun = {
 
 /** What the configuration holds and no output may show. */
 export function configuredSecrets(): readonly string[] {
-  const { secret, demoAlertToken, databaseUrl } = getConfig();
+  const { secret, demoAlertToken, databaseUrl, postgres, redis } = getConfig();
   const password = databaseUrl === null ? null : new URL(databaseUrl).password;
-  return [secret, demoAlertToken, password].flatMap((value) => (value !== null && value.length >= 6 ? [value] : []));
+  return [secret, demoAlertToken, password, ...databasePasswords([...postgres, ...redis])].flatMap((value) =>
+    value !== null && value.length >= 6 ? [value] : [],
+  );
 }
 
 /**
@@ -62,7 +69,7 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     return client;
   };
   const now = () => new Date();
-  const { hosts, clusters, docker, ssh } = getConfig();
+  const { hosts, clusters, docker, ssh, postgres, redis } = getConfig();
   const prometheusUrl = clusters.find(({ name }) => name === run.cluster)?.prometheusUrl ?? null;
   return [
     kubectlCommand({ connect, namespace: run.namespace, now }),
@@ -70,6 +77,8 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     curlCommand({ allow: hostPolicy({ hosts, prometheusUrl }) }),
     sshCommand(listedSshHosts(ssh)),
     dockerCommand({ connect: listedHosts(docker, ssh), now }),
+    psqlCommand({ resolve: listedPostgres(postgres) }),
+    redisCliCommand({ resolve: listedRedis(redis) }),
   ];
 }
 
@@ -87,22 +96,30 @@ export function grantFor(run: CommandedRun, actor: Actor): Grant {
 
 /** The systems of the configuration that a run's text names. */
 function endpointsFor({ script, variables }: CommandedRun): readonly Endpoint[] {
-  return scriptEndpoints(script, variables).flatMap(({ system, named }) => {
-    const name = configuredName(system, named);
-    return name === undefined ? [] : [{ system, name }];
-  });
+  return scriptEndpoints(script, variables).flatMap(({ system, named }) =>
+    configuredNames(system, named).map((name) => ({ system, name })),
+  );
 }
 
-function configuredName(system: Endpoint["system"], named: string | null): string | undefined {
-  const { docker, ssh } = getConfig();
+function configuredNames(system: Endpoint["system"], named: string | null): readonly string[] {
+  const { docker, ssh, postgres, redis } = getConfig();
   switch (system) {
     case "docker":
-      return findDockerHost(docker, named)?.name;
+      return [findDockerHost(docker, named)?.name ?? []].flat();
     case "ssh":
-      return findSshHost(ssh?.hosts ?? [], { host: named ?? "", user: null, port: null })?.name;
+      return [findSshHost(ssh?.hosts ?? [], { host: named ?? "", user: null, port: null })?.name ?? []].flat();
     case "postgres":
+      return namesAtHost(postgres, named);
     case "redis":
+      return namesAtHost(redis, named);
     case "toolbox":
-      return undefined;
+      return [];
   }
+}
+
+/** An entry may be for one port of its host: which one, the connector knows. */
+function namesAtHost(servers: readonly (PostgresServer | RedisServer)[], named: string | null): readonly string[] {
+  return servers
+    .filter(({ hosts }) => hosts.some((host) => host.replace(/:\d+$/, "") === named))
+    .map(({ name }) => name);
 }
