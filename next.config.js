@@ -25,6 +25,7 @@ const config = {
     "dockerode",
     "just-bash",
     "pg",
+    "ssh2",
     "ws",
   ],
   headers: async () => [

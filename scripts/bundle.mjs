@@ -60,8 +60,8 @@ async function buildProgram({ entry, out, plugins = [] }) {
     format: "esm",
     target: "node22",
     conditions: ["react-server"],
-    // ssh2 does without its native part, which may or may not have been built.
-    external: ["*.node", "cpu-features"],
+    // They look for files beside their own, and are loaded only when a script calls docker or ssh.
+    external: ["dockerode", "ssh2"],
     plugins,
     banner: { js: plugins.includes(noNetwork) ? "" : REQUIRE },
     metafile: true,

@@ -171,7 +171,8 @@ describe.skipIf(address === undefined)("docker's other verbs beside the real one
       "--since",
       since,
       "--until",
-      "0s",
+      // Whole seconds: the one in which it happened has to be over.
+      String(Math.floor(Date.now() / 1000) + 1),
       "--filter",
       "container=verbs-oom",
       "--filter",
