@@ -11,7 +11,8 @@ export type CurlOptions = {
   readonly maxTimeMs: number | undefined;
   readonly connectTimeoutMs: number | undefined;
   readonly writeOut: string | undefined;
-  readonly isDiscarded: boolean;
+  /** A file of the script, "/dev/null", or null for standard output. */
+  readonly output: string | null;
 };
 
 export type CurlSwitch =
@@ -25,7 +26,8 @@ export type CurlSwitch =
   | "get"
   | "verbose"
   | "no-buffer"
-  | "compressed";
+  | "compressed"
+  | "remote-name";
 
 const shortSwitches: Readonly<Record<string, CurlSwitch>> = {
   s: "silent",
@@ -38,6 +40,7 @@ const shortSwitches: Readonly<Record<string, CurlSwitch>> = {
   G: "get",
   v: "verbose",
   N: "no-buffer",
+  O: "remote-name",
 };
 const longSwitches = new Set<string>([...Object.values(shortSwitches), "compressed"]);
 const shortValues: Readonly<Record<string, string>> = {
@@ -66,7 +69,7 @@ const longValues = new Set([
 type Word = { readonly name: string; readonly value: string };
 
 /** Reads curl's command line. The error is curl's own text, with exit code 2. */
-export function readCurlFlags(argv: readonly string[], stdin: string): Result<CurlOptions, string> {
+export function readCurlFlags(argv: readonly string[], { stdin, files }: Inputs): Result<CurlOptions, string> {
   const flags = new Set<CurlSwitch>();
   const values: Word[] = [];
   const rest = [...argv];
@@ -78,8 +81,15 @@ export function readCurlFlags(argv: readonly string[], stdin: string): Result<Cu
       );
     }
   }
-  return optionsOf(values, flags, stdin);
+  return optionsOf(values, flags, { stdin, files });
 }
+
+/** Names that a command line may mean as files to send: `-d @name`, `-d@name`, `--data-binary @name`. */
+export function namedFiles(argv: readonly string[]): readonly string[] {
+  return argv.flatMap((word) => /^(?:-[a-zA-Z]*d)?@([^-].*)$/s.exec(word)?.[1] ?? []);
+}
+
+type Inputs = { readonly stdin: string; /** Text of the files that exist. */ readonly files: ReadonlyMap<string, string> };
 
 type Reading = { readonly rest: string[]; readonly flags: Set<CurlSwitch>; readonly values: Word[] };
 
@@ -134,28 +144,25 @@ function takeShort(letters: string, { rest, flags, values }: Reading): string | 
 function optionsOf(
   values: readonly Word[],
   flags: ReadonlySet<CurlSwitch>,
-  stdin: string,
+  inputs: Inputs,
 ): Result<CurlOptions, string> {
   const last = (name: string) => values.findLast((word) => word.name === name)?.value;
   const output = last("output");
-  if (output !== undefined && output !== "/dev/null" && output !== "-") {
-    return failed(`curl: -o ${output}: files are in the sandbox: write > ${output} instead\n`);
-  }
-  const fromFile = values.find(({ name, value }) => isData(name) && /^@[^-]/.test(value) && name !== "data-raw");
-  if (fromFile) {
-    return failed(`curl: ${fromFile.value}: files are in the sandbox: write < file and @- instead\n`);
+  const missing = values.find((word) => isDataFile(word) && !inputs.files.has(word.value.slice(1)));
+  if (missing) {
+    return failed(`curl: Failed to open ${missing.value.slice(1)}\n`);
   }
   const data = values.filter(({ name }) => isData(name));
   return ok({
     urls: values.filter(({ name }) => name === "url").map(({ value }) => value),
     method: last("request"),
     headers: headersOf(values),
-    body: data.length === 0 ? null : data.map((word) => dataOf(word, stdin)),
+    body: data.length === 0 ? null : data.map((word) => dataOf(word, inputs)),
     flags,
     maxTimeMs: milliseconds(last("max-time")),
     connectTimeoutMs: milliseconds(last("connect-timeout")),
     writeOut: last("write-out"),
-    isDiscarded: output === "/dev/null",
+    output: output === undefined || output === "-" ? null : output,
   });
 }
 
@@ -163,15 +170,24 @@ function isData(name: string): boolean {
   return name.startsWith("data") || name === "json";
 }
 
-function dataOf({ name, value }: Word, stdin: string): string {
+function isDataFile({ name, value }: Word): boolean {
+  return isData(name) && /^@[^-]/.test(value) && name !== "data-raw";
+}
+
+function dataOf(word: Word, { stdin, files }: Inputs): string {
+  const { name, value } = word;
+  if (name === "data-urlencode" && isDataFile(word)) {
+    return percentEncoded(files.get(value.slice(1)) ?? "");
+  }
   if (name === "data-urlencode") {
     const [, key = "", text = value] = /^([^=]*=)(.*)$/s.exec(value) ?? [];
     return `${key === "=" ? "" : key}${percentEncoded(text)}`;
   }
-  if (value !== "@-" || name === "data-raw") {
+  const sent = isDataFile(word) ? files.get(value.slice(1)) : value === "@-" && name !== "data-raw" ? stdin : undefined;
+  if (sent === undefined) {
     return value;
   }
-  return name === "data" || name === "data-ascii" ? stdin.replace(/[\r\n]/g, "") : stdin;
+  return name === "data" || name === "data-ascii" ? sent.replace(/[\r\n]/g, "") : sent;
 }
 
 /** All but letters, digits and `-._~`, as curl has it. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AppError } from "@/lib/core/kernel/app-error";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
 import { isInwardAddress } from "./addresses";
@@ -53,6 +54,7 @@ async function serve(request: IncomingMessage, response: ServerResponse) {
 
 type Options = {
   readonly stdin?: string;
+  readonly files?: Map<string, Uint8Array>;
   readonly ceiling?: Grant["ceiling"];
   readonly signal?: AbortSignal;
   allow?(url: URL): HostVerdict;
@@ -63,8 +65,13 @@ async function curl(line: string, options: Options = {}) {
   const command = curlCommand({ allow: options.allow ?? (() => ({ ok: true, isInwardAllowed: true })) });
   const exitCode = await command.run(line.split(" ").filter(Boolean), {
     stdin: options.stdin ?? "",
-    readFile: async () => null,
-    writeFile: async () => undefined,
+    readFile: async (name) => options.files?.get(name) ?? null,
+    writeFile: async (name, bytes) => {
+      if (name === "/tmp") {
+        throw new AppError("invalid-input", "/tmp: Is a directory");
+      }
+      options.files?.set(name, bytes);
+    },
     env: {},
     grant: {
       runId: brandId("run"),
@@ -268,5 +275,27 @@ describe("the hosts of a run", () => {
     const listed = policy({ "api.shop.test": base });
     const { exitCode, stderr } = await curl("curl -sL http://api.shop.test/moved?to=http://10.0.0.1/", listed);
     expect([exitCode, stderr]).toEqual([126, expect.stringContaining("10.0.0.1 is not listed")]);
+  });
+});
+
+describe("curl and the script's files", () => {
+  it("writes the body into -o FILE and -O, -w to standard output", async () => {
+    const files = new Map<string, Uint8Array>();
+    expect(await curl(`-s -o out -w %{http_code} ${base}/`, { files })).toEqual({ exitCode: 0, stdout: "200", stderr: "" });
+    await curl(`-sO ${base}/echo?a=b`, { files });
+    expect(Buffer.from(files.get("out") ?? []).toString()).toBe("hello\n");
+    expect([...files.keys()]).toEqual(["out", "echo"]);
+  });
+
+  it("fails where it cannot write, and without a name", async () => {
+    expect(await curl(`-s -S -o /tmp ${base}/`)).toMatchObject({ exitCode: 23, stderr: expect.stringContaining("Is a directory") });
+    expect(await curl(`-O ${base}/`)).toMatchObject({ exitCode: 23, stderr: "curl: (23) Remote file name has no length!\n" });
+  });
+
+  it("sends files, and says which one it cannot open", async () => {
+    const files = new Map([["body", Buffer.from("a\nb\n")]]);
+    expect(await echoed(`--data-binary @body ${base}/echo`, { files })).toMatchObject({ body: "a\nb\n" });
+    expect(await echoed(`-d @body ${base}/echo`, { files })).toMatchObject({ body: "ab" });
+    expect(await curl(`-d @none ${base}/echo`, { files })).toMatchObject({ exitCode: 2, stderr: "curl: Failed to open none\n" });
   });
 });

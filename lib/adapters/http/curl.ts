@@ -1,8 +1,9 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
+import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { CurlFailure, curlFailureOf } from "./curl-failure";
-import { type CurlOptions, readCurlFlags } from "./curl-flags";
+import { type CurlOptions, namedFiles, readCurlFlags } from "./curl-flags";
 import { type Received, writtenOut } from "./curl-write-out";
 import { exchange } from "./exchange";
 
@@ -32,7 +33,7 @@ export function curlCommand(settings: CurlSettings): NativeCommand {
   return {
     name: "curl",
     run: async (argv, io) => {
-      const read = readCurlFlags(argv, io.stdin);
+      const read = readCurlFlags(argv, { stdin: io.stdin, files: await sentFiles(argv, io) });
       if (!read.ok) {
         io.write("stderr", read.error);
         return 2;
@@ -51,15 +52,42 @@ export function curlCommand(settings: CurlSettings): NativeCommand {
   };
 }
 
-type Transfer = { readonly options: CurlOptions; readonly io: CommandIo; readonly settings: CurlSettings };
+async function sentFiles(argv: readonly string[], io: CommandIo): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const name of namedFiles(argv)) {
+    const bytes = await io.readFile(name);
+    if (bytes !== null) {
+      files.set(name, Buffer.from(bytes).toString("utf8"));
+    }
+  }
+  return files;
+}
 
-async function transfer(address: string, call: Transfer): Promise<number> {
-  const { options, io } = call;
+type Call = { readonly options: CurlOptions; readonly io: CommandIo; readonly settings: CurlSettings };
+/** `put` takes the head and the body: for standard output, a file, or nobody. */
+type Transfer = Call & { put(chunk: string | Uint8Array): void };
+
+async function transfer(address: string, outer: Call): Promise<number> {
+  const { options, io } = outer;
+  const file = fileOf(address, options);
+  if (file === "") {
+    return complain(new CurlFailure(23, "Remote file name has no length!"), outer);
+  }
+  const pieces: Uint8Array[] = [];
+  const puts = {
+    stdout: (chunk: string | Uint8Array) => io.write("stdout", chunk),
+    file: (chunk: string | Uint8Array) => void pieces.push(Buffer.from(chunk)),
+    nowhere: () => undefined,
+  };
+  const call = { ...outer, put: puts[file === null ? "stdout" : file === "/dev/null" ? "nowhere" : "file"] };
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), options.maxTimeMs ?? 2 ** 31 - 1);
   const startedAt = performance.now();
   try {
     const received = await followed(urlOf(address), { ...call, signal: AbortSignal.any([io.signal, timeout.signal]) });
+    if (file !== null && file !== "/dev/null") {
+      await saved(file, Buffer.concat(pieces), io);
+    }
     const elapsedMs = performance.now() - startedAt;
     writeOut({ ...received, elapsedMs }, 0, call);
     return 0;
@@ -75,7 +103,27 @@ async function transfer(address: string, call: Transfer): Promise<number> {
   }
 }
 
-function complain({ exitCode, message, received }: CurlFailure, { options, io }: Transfer): number {
+/** Where the body goes: `-o FILE`, or with `-O` the last part of the URL's path. */
+function fileOf(address: string, { output, flags }: CurlOptions): string | null {
+  const isNamed = flags.has("remote-name") && URL.canParse(address, "http://localhost/");
+  if (output !== null || !isNamed) {
+    return output;
+  }
+  return new URL(address, "http://localhost/").pathname.split("/").at(-1) ?? "";
+}
+
+async function saved(file: string, bytes: Uint8Array, io: CommandIo): Promise<void> {
+  try {
+    await io.writeFile(file, bytes);
+  } catch (error) {
+    if (error instanceof AppError) {
+      throw new CurlFailure(23, `Failure writing output to destination: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function complain({ exitCode, message, received }: CurlFailure, { options, io }: Call): number {
   writeOut(received, exitCode, { options, io });
   if (!options.flags.has("silent") || options.flags.has("show-error") || exitCode === 126) {
     io.write("stderr", `curl: ${exitCode === 126 ? "" : `(${exitCode}) `}${message}\n`);
@@ -83,7 +131,7 @@ function complain({ exitCode, message, received }: CurlFailure, { options, io }:
   return exitCode;
 }
 
-function writeOut(received: Received | null, exitCode: number, { options, io }: Omit<Transfer, "settings">): void {
+function writeOut(received: Received | null, exitCode: number, { options, io }: Omit<Call, "settings">): void {
   if (options.writeOut !== undefined) {
     const { text, unknown } = writtenOut(options.writeOut, { received, exitCode });
     io.write("stdout", text);
@@ -191,14 +239,13 @@ function placed(url: URL, address: URL): URL {
   return real;
 }
 
-function writeHead(response: IncomingMessage, { options, io }: Transfer): void {
+function writeHead(response: IncomingMessage, { options, io, put }: Transfer): void {
   const lines = [`HTTP/${response.httpVersion} ${response.statusCode} ${response.statusMessage ?? ""}`];
   for (let index = 0; index < response.rawHeaders.length; index += 2) {
     lines.push(`${response.rawHeaders[index]}: ${response.rawHeaders[index + 1]}`);
   }
   if (options.flags.has("include") || options.flags.has("head")) {
-    io.write(
-      "stdout",
+    put(
       lines
         .map((line) => `${line}\r\n`)
         .join("")
@@ -220,7 +267,7 @@ async function received(
   response: IncomingMessage,
   call: Transfer & { readonly sending: Sending; readonly redirects: number; readonly signal: AbortSignal },
 ): Promise<Received> {
-  const { options, io, sending, redirects, signal } = call;
+  const { options, put, sending, redirects, signal } = call;
   const { statusCode = 0 } = response;
   const { url, method, body = "" } = sending;
   const sent = { url, method, sentBytes: Buffer.byteLength(body) };
@@ -230,17 +277,13 @@ async function received(
     throw new CurlFailure(22, `The requested URL returned error: ${statusCode}`, soFar);
   }
   let bytes = 0;
-  // A character may be cut in two between pieces.
-  const decoder = new TextDecoder();
   for await (const piece of wholeBody(response, signal)) {
     bytes += piece.length;
     if (bytes > MAX_BYTES) {
       response.destroy();
       throw new CurlFailure(63, "Maximum file size exceeded");
     }
-    if (!options.isDiscarded) {
-      io.write("stdout", decoder.decode(piece, { stream: true }));
-    }
+    put(piece);
   }
   return { ...sent, response, bytes, redirects, elapsedMs: 0 };
 }
