@@ -11,51 +11,11 @@ import { runLimits } from "@/lib/core/shell/limits";
 import { bundle } from "../../../scripts/bundle.mjs";
 import { createSandbox, type Sandbox, startChild } from "./sandbox";
 import { superviseRun } from "./supervise-run";
+import { damagedScript } from "./testing/damaged-script";
 
 const childPath = fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url));
 const SEED = 20_261_124;
 const SCRIPTS = 30;
-
-const words = ["a", "$X", '"$X y"', "'z'", "$(echo s)", "$((1+2))", "*", "~", "/etc/passwd", "é", "-n", "{1..3}", "''"];
-const word = fc.constantFrom(...words);
-const program = fc.constantFrom(
-  "echo",
-  "cat",
-  "grep",
-  "sed",
-  "awk",
-  "head",
-  "sort",
-  "xargs",
-  "ls",
-  "kubectl",
-  "jq",
-  "tr",
-);
-const command = fc.tuple(program, fc.array(word, { maxLength: 3 })).map(([name, rest]) => [name, ...rest].join(" "));
-const { statement } = fc.letrec<{ statement: string }>((tie) => ({
-  statement: fc.oneof(
-    { depthSize: "small" },
-    command,
-    fc.tuple(tie("statement"), command).map(([left, right]) => `${left} | ${right}`),
-    fc.tuple(tie("statement"), tie("statement")).map(([left, right]) => `${left} && ${right}`),
-    tie("statement").map((inner) => `for X in 1 2; do ${inner}; done`),
-    tie("statement").map((inner) => `f() { ${inner}; }; f`),
-    tie("statement").map((inner) => `X=$(${inner}) > /tmp/o`),
-    tie("statement").map((inner) => `( ${inner} ) 2>&1`),
-  ),
-}));
-/** From the grammar, then damaged: a piece is taken out, or something that does not belong there comes in. */
-const script = fc
-  .tuple(
-    statement,
-    fc.nat(),
-    fc.constantFrom("", "", "'", "$(", "`", "|&", ";;", "<<E\n", "\u0000", ">&9", "}", "\ud800"),
-  )
-  .map(([text, at, damage]) => {
-    const cut = at % (text.length + 1);
-    return damage === "" ? text : `${text.slice(0, cut)}${damage}${text.slice(cut + (at % 3))}`;
-  });
 
 const folder = mkdtempSync(path.join(tmpdir(), "headroom-fuzz-"));
 let sandbox: Sandbox;
@@ -92,7 +52,7 @@ async function watched(start: Sandbox["run"], text: string) {
 
 describe("scripts from a grammar, damaged", () => {
   it("end in a true state and show no file of the machine, each of them", { timeout: 120_000 }, async () => {
-    for (const text of fc.sample(script, { seed: SEED, numRuns: SCRIPTS })) {
+    for (const text of fc.sample(damagedScript, { seed: SEED, numRuns: SCRIPTS })) {
       const { ended, output } = await watched(sandbox.run, text);
       expect(["exit", "deadline"], text).toContain(ended);
       expect(output, text).not.toMatch(/root:[^:]*:0:0:/);
