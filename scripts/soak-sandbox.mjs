@@ -64,7 +64,12 @@ async function outcomeOf(child, script) {
     };
     child.on("message", receive);
   });
-  const limits = { loopIterations: 1_000, commandCount: 1_000, scriptBytes: 1e6, fileSystemBytes: runLimits.fileSystemBytes };
+  const limits = {
+    loopIterations: 1_000,
+    commandCount: 1_000,
+    scriptBytes: 1e6,
+    fileSystemBytes: runLimits.fileSystemBytes,
+  };
   child.send({ kind: "run", script, variables: {}, commands: [], files: [], limits });
   const ended = once(child, "exit", { signal: over.signal }).then(
     ([code, signal]) => `ended: ${code ?? signal}`,
@@ -87,19 +92,28 @@ async function work() {
     next += scripts.length;
     let child = await ready();
     for (const script of scripts) {
-      const startedAt = performance.now();
-      const outcome = await outcomeOf(child, String(script));
-      tally.slowestMs = Math.max(tally.slowestMs, performance.now() - startedAt);
-      tally.done += 1;
-      if (outcome !== "done") {
-        tally.late += outcome === "late" ? 1 : 0;
-        findings.push(...(outcome === "late" ? [] : [`${outcome}: ${JSON.stringify(script)}`]));
-        child.kill("SIGKILL");
-        child = await ready();
-      }
+      child = await judged(child, String(script));
     }
     child.kill("SIGKILL");
   }
+}
+
+/** Runs one script; gives the child for the next: another one when this has ended or is still at it. @param {any} child @param {string} script */
+async function judged(child, script) {
+  const startedAt = performance.now();
+  const outcome = await outcomeOf(child, script);
+  tally.slowestMs = Math.max(tally.slowestMs, performance.now() - startedAt);
+  tally.done += 1;
+  if (outcome === "done") {
+    return child;
+  }
+  if (outcome === "late") {
+    tally.late += 1;
+  } else {
+    findings.push(`${outcome}: ${JSON.stringify(script)}`);
+  }
+  child.kill("SIGKILL");
+  return ready();
 }
 
 async function ready() {

@@ -89,7 +89,11 @@ export function namedFiles(argv: readonly string[]): readonly string[] {
   return argv.flatMap((word) => /^(?:-[a-zA-Z]*d)?@([^-].*)$/s.exec(word)?.[1] ?? []);
 }
 
-type Inputs = { readonly stdin: string; /** Text of the files that exist. */ readonly files: ReadonlyMap<string, string> };
+type Inputs = {
+  readonly stdin: string;
+  /** Text of the files that exist. */
+  readonly files: ReadonlyMap<string, string>;
+};
 
 type Reading = { readonly rest: string[]; readonly flags: Set<CurlSwitch>; readonly values: Word[] };
 
@@ -174,20 +178,25 @@ function isDataFile({ name, value }: Word): boolean {
   return isData(name) && /^@[^-]/.test(value) && name !== "data-raw";
 }
 
-function dataOf(word: Word, { stdin, files }: Inputs): string {
+function dataOf(word: Word, inputs: Inputs): string {
   const { name, value } = word;
-  if (name === "data-urlencode" && isDataFile(word)) {
-    return percentEncoded(files.get(value.slice(1)) ?? "");
-  }
+  const sent = sentText(word, inputs);
   if (name === "data-urlencode") {
     const [, key = "", text = value] = /^([^=]*=)(.*)$/s.exec(value) ?? [];
-    return `${key === "=" ? "" : key}${percentEncoded(text)}`;
+    return sent === null ? `${key === "=" ? "" : key}${percentEncoded(text)}` : percentEncoded(sent);
   }
-  const sent = isDataFile(word) ? files.get(value.slice(1)) : value === "@-" && name !== "data-raw" ? stdin : undefined;
-  if (sent === undefined) {
+  if (sent === null) {
     return value;
   }
   return name === "data" || name === "data-ascii" ? sent.replace(/[\r\n]/g, "") : sent;
+}
+
+/** The text of `@file` or `@-`; null when the value is meant as it stands. */
+function sentText(word: Word, { stdin, files }: Inputs): string | null {
+  if (isDataFile(word)) {
+    return files.get(word.value.slice(1)) ?? "";
+  }
+  return word.value === "@-" && word.name !== "data-raw" && word.name !== "data-urlencode" ? stdin : null;
 }
 
 /** All but letters, digits and `-._~`, as curl has it. */

@@ -281,21 +281,34 @@ describe("the hosts of a run", () => {
 describe("curl and the script's files", () => {
   it("writes the body into -o FILE and -O, -w to standard output", async () => {
     const files = new Map<string, Uint8Array>();
-    expect(await curl(`-s -o out -w %{http_code} ${base}/`, { files })).toEqual({ exitCode: 0, stdout: "200", stderr: "" });
+    expect(await curl(`-s -o out -w %{http_code} ${base}/`, { files })).toEqual({
+      exitCode: 0,
+      stdout: "200",
+      stderr: "",
+    });
     await curl(`-sO ${base}/echo?a=b`, { files });
     expect(Buffer.from(files.get("out") ?? []).toString()).toBe("hello\n");
     expect([...files.keys()]).toEqual(["out", "echo"]);
   });
 
   it("fails where it cannot write, and without a name", async () => {
-    expect(await curl(`-s -S -o /tmp ${base}/`)).toMatchObject({ exitCode: 23, stderr: expect.stringContaining("Is a directory") });
-    expect(await curl(`-O ${base}/`)).toMatchObject({ exitCode: 23, stderr: "curl: (23) Remote file name has no length!\n" });
+    expect(await curl(`-s -S -o /tmp ${base}/`)).toMatchObject({
+      exitCode: 23,
+      stderr: expect.stringContaining("Is a directory"),
+    });
+    expect(await curl(`-O ${base}/`)).toMatchObject({
+      exitCode: 23,
+      stderr: "curl: (23) Remote file name has no length!\n",
+    });
   });
 
   it("sends files, and says which one it cannot open", async () => {
     const files = new Map([["body", Buffer.from("a\nb\n")]]);
     expect(await echoed(`--data-binary @body ${base}/echo`, { files })).toMatchObject({ body: "a\nb\n" });
     expect(await echoed(`-d @body ${base}/echo`, { files })).toMatchObject({ body: "ab" });
-    expect(await curl(`-d @none ${base}/echo`, { files })).toMatchObject({ exitCode: 2, stderr: "curl: Failed to open none\n" });
+    expect(await curl(`-d @none ${base}/echo`, { files })).toMatchObject({
+      exitCode: 2,
+      stderr: "curl: Failed to open none\n",
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
+import { isMeantForPod, podPrograms } from "@/lib/core/shell/pod-programs";
 import { sandboxReads } from "@/lib/core/shell/programs";
 import { wrappedCommand } from "@/lib/core/shell/wrapped-command";
 import { maskParameters } from "./mask-parameters";
@@ -15,21 +16,7 @@ const native = new Map([
   ["promql", "PromQL runs against the cluster's Prometheus"],
 ]);
 const waiting = new Set(["docker-compose", "scp", "wget", "oc"]);
-const inTarget = new Set([
-  "ps",
-  "free",
-  "kill",
-  "pgrep",
-  "top",
-  "uptime",
-  "df",
-  "dmesg",
-  "journalctl",
-  "systemctl",
-  "netstat",
-  "ss",
-  "lsof",
-]);
+const onHost = new Set(["journalctl", "systemctl"]);
 /** Words that run others, or belong to the shell. */
 const shellWords = new Set([
   "xargs",
@@ -63,7 +50,10 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
   if (callsTarget(commands)) {
     return { value: "by-hand", from: "inferred", because: "localhost is the target's own machine or container" };
   }
-  return modeOfPrograms(programsOf(commands));
+  if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
+    return { value: "by-hand", from: "inferred", because: "top needs a terminal; top -b prints once" };
+  }
+  return modeOfPrograms(programsOf(commands), commands.flatMap(podProgram)[0] ?? null);
 }
 
 /** The programs of a script, those behind a wrapper (`watch '…'`, `sudo`, `sh -c '…'`) included. */
@@ -100,24 +90,49 @@ function callsTarget(commands: readonly ShellCommand[]): boolean {
   );
 }
 
-function modeOfPrograms(names: readonly string[]): Sourced<RunMode> {
+/** The program that a command, or the one behind a wrapper, runs in the pod. */
+function podProgram({ name, words }: ShellCommand): readonly string[] {
+  if (name === null) {
+    return [];
+  }
+  const inner = wrappedCommand(name, words);
+  if (inner === undefined) {
+    return isMeantForPod(name, words) ? [name] : [];
+  }
+  if ("script" in inner) {
+    return analyseScript(inner.script ?? "").commands.flatMap(podProgram);
+  }
+  const [first = null, ...rest] = inner.words;
+  return podProgram({ name: first, words: rest, writesFile: false });
+}
+
+function modeOfPrograms(names: readonly string[], inPod: string | null): Sourced<RunMode> {
   const found = (programs: ReadonlySet<string>) => names.find((name) => programs.has(name));
   const byHand = (because: string): Sourced<RunMode> => ({ value: "by-hand", from: "inferred", because });
   const editor = found(interactive);
   if (editor !== undefined) {
     return byHand(`${editor} needs a terminal`);
   }
-  const target = found(inTarget);
-  if (target !== undefined) {
-    return byHand(`${target} is meant for the target's own machine or container`);
+  const host = found(onHost);
+  if (host !== undefined) {
+    return byHand(`${host} is meant for the host itself`);
   }
   const connector = found(waiting);
   if (connector !== undefined) {
     return byHand(`${connector} is not connected`);
   }
-  const unknown = names.find((name) => !native.has(name) && !sandboxReads.has(name) && !shellWords.has(name));
+  const unknown = names.find(
+    (name) => ![native, podPrograms, sandboxReads, shellWords].some((known) => known.has(name)),
+  );
   if (unknown !== undefined) {
     return { value: "toolbox", from: "inferred", because: `${unknown} is a program of its own` };
+  }
+  if (inPod !== null) {
+    return {
+      value: "native",
+      from: "inferred",
+      because: `${inPod} runs in the pod: a container of the incident's workload`,
+    };
   }
   return {
     value: "native",

@@ -1,11 +1,12 @@
 import { composeWords, dockerWords } from "./docker-words";
 import { type KnownCommand, knownCommands } from "./known-commands";
 import { kubectlWords } from "./kubectl-words";
+import { isMeantForPod, PROCESS_ID, signalsOwnJob } from "./pod-programs";
 import { sshWords } from "./ssh-words";
 
 /**
- * The exact argument vectors that a script starts where nobody can look (`kubectl exec`, `docker exec`, `ssh`): what a
- * grant lists. An argv with a word that only the shell knows cannot be listed, so it is left out and the connector
+ * The exact argument vectors that a script starts where nobody can look (`kubectl exec`, `docker exec`, `ssh`, and `ps` or
+ * `free`, which are meant for the workload): what a grant lists. An argv with a word that only the shell knows cannot be listed, so it is left out and the connector
  * refuses it.
  */
 export function execArgvs(
@@ -62,7 +63,7 @@ function remoteOf({ name, words }: KnownCommand): readonly (string | null)[] | n
     case "ssh":
       return sshWords(words).remote;
     default:
-      return null;
+      return podArgv(name, words);
   }
 }
 
@@ -72,4 +73,11 @@ export function isExecListed(execs: readonly (readonly string[])[] | "any", argv
     execs === "any" ||
     execs.some((listed) => listed.length === argv.length && listed.every((word, at) => word === argv[at]))
   );
+}
+
+/** `ps aux`; of `kill -USR1 $(pgrep x)` the number is only known when it runs: a number it must be. */
+function podArgv(name: string, words: KnownCommand["words"]): readonly (string | null)[] | null {
+  return isMeantForPod(name, words) && !signalsOwnJob(name, words)
+    ? [name, ...words.map((word) => (word === null && name === "kill" ? PROCESS_ID : word))]
+    : null;
 }

@@ -2,6 +2,7 @@ import { analyseScript, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile } from "./curl-risk";
 import { composeWords, dockerWords } from "./docker-words";
 import { kubectlWords } from "./kubectl-words";
+import { isMeantForPod, signalsOwnJob } from "./pod-programs";
 import { dockerVerbRisk, programRisks } from "./program-risk";
 import { sandboxReads } from "./programs";
 import { type CommandRisk, type Risk, readRisk, worse } from "./risk";
@@ -31,7 +32,7 @@ const kubectlLists = /^(set env|label|annotate)$/;
 /** In a container or on a host these read, whatever their words. */
 const remoteReads = new Set(
   `cat ps free ls printenv df du head tail grep egrep zcat uptime id top pgrep wc stat echo printf true false sort uniq cut tr
-nproc uname whoami vmstat iostat netstat ss lsof pwd test [ exit sleep`.split(/\s+/),
+nproc uname whoami vmstat iostat netstat ss lsof pidof pwd test [ exit sleep`.split(/\s+/),
 );
 
 /**
@@ -81,6 +82,9 @@ function innerRisk([name, ...words]: Words, { writesFile }: ShellCommand, contex
 }
 
 function localRisk(name: string, words: Words, context: Context): CommandRisk {
+  if (isMeantForPod(name, words) && !signalsOwnJob(name, words)) {
+    return channelRisk(`${name} in the pod`, [name, ...words], context);
+  }
   switch (name) {
     case "kubectl":
     case "oc":
@@ -92,8 +96,6 @@ function localRisk(name: string, words: Words, context: Context): CommandRisk {
     case "docker":
     case "docker-compose":
       return dockerRisk(name, words, context);
-    case "kill":
-    case "pkill":
     case "killall":
       return { risk: "change", reason: `${name} sends a signal to a process` };
     default:

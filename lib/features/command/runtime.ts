@@ -9,6 +9,7 @@ import { curlCommand } from "@/lib/adapters/http/curl";
 import { hostPolicy } from "@/lib/adapters/http/host-policy";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
+import { type PodTarget, podCommands } from "@/lib/adapters/kubernetes/pod-commands";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { listedRedis } from "@/lib/adapters/redis/listed-servers";
 import { redisCliCommand } from "@/lib/adapters/redis/redis-cli";
@@ -35,6 +36,8 @@ export type CommandedRun = {
   readonly cluster: string;
   readonly namespace: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Where commands that are meant for the workload run; null when the incident names none. */
+  readonly podTarget: PodTarget | null;
 };
 
 /** What the configuration holds and no output may show. */
@@ -71,8 +74,10 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
   const now = () => new Date();
   const { hosts, clusters, docker, ssh, postgres, redis } = getConfig();
   const prometheusUrl = clusters.find(({ name }) => name === run.cluster)?.prometheusUrl ?? null;
+  const kubectl = kubectlCommand({ connect, namespace: run.namespace, now });
   return [
-    kubectlCommand({ connect, namespace: run.namespace, now }),
+    kubectl,
+    ...podCommands(kubectl, run.podTarget),
     promqlCommand({ client: prometheus, now }),
     curlCommand({ allow: hostPolicy({ hosts, prometheusUrl }) }),
     sshCommand(listedSshHosts(ssh)),

@@ -42,7 +42,14 @@ export async function listAbandonedRuns(
 export async function readIncidentForRun(database: Database, actor: Actor, incidentId: string) {
   const incident = await database.incident.findFirst({
     where: { id: incidentId, ...visibleTo(actor) },
-    select: { runbookSlug: true, revisionHash: true, cluster: true, namespace: true, workload: true },
+    select: {
+      runbookSlug: true,
+      revisionHash: true,
+      cluster: true,
+      namespace: true,
+      workload: true,
+      workloadKind: true,
+    },
   });
   if (!incident) {
     throw new AppError("not-found", "There is no such incident.");

@@ -6,6 +6,7 @@ import { type ArtifactStore, openArtifacts } from "@/lib/adapters/artifacts/arti
 import { getConfig } from "@/lib/adapters/config/config";
 import type { Database, Scope } from "@/lib/adapters/database/transaction";
 import { listNamespaceChoices, listNodeChoices, listPodChoices } from "@/lib/adapters/kubernetes/choices";
+import type { PodTarget } from "@/lib/adapters/kubernetes/pod-commands";
 import { listWorkloads, readWorkload } from "@/lib/adapters/kubernetes/workload";
 import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
 import { AppError } from "@/lib/core/kernel/app-error";
@@ -90,6 +91,7 @@ export async function planRun(scope: Scope, input: StartRunInput): Promise<Plann
     namespace,
     variables,
     variablesHash,
+    podTarget: podTargetOf(incident, runbook, { ...stored, ...input.parameters }),
   };
 }
 
@@ -100,6 +102,28 @@ async function refuseUnreviewed(database: Database, slug: string, hash: string):
       "Nobody has reviewed this revision of the runbook: it can be read, not run. Ask a second person to review it in the library.",
     );
   }
+}
+
+type Target = { readonly workload: string; readonly workloadKind: string };
+
+/** The pod and the container that the incident's parameters name, else the workload's first ready pod. */
+function podTargetOf(
+  { workload, workloadKind }: Target,
+  { parameters }: Runbook,
+  values: Readonly<Record<string, string>>,
+): PodTarget | null {
+  const chosen = (kind: string) => {
+    const parameter = parameters.find((candidate) => candidate.kind.value === kind && values[candidate.name]);
+    return parameter === undefined ? null : (values[parameter.name] ?? null);
+  };
+  const pod = chosen("pod");
+  const container = chosen("container");
+  if (pod !== null) {
+    return { ref: `pod/${pod}`, container };
+  }
+  return workload === ""
+    ? null
+    : { ref: `${workloadKind === "" ? "deployment" : workloadKind}/${workload}`, container };
 }
 
 /** The script of an operation with its parameters filled in, exactly as it will run. */

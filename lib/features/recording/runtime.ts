@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { Scope } from "@/lib/adapters/database/transaction";
 import { type Actor, isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
+import { analyseScript } from "@/lib/core/shell/analyse-script";
+import { isMeantForPod } from "@/lib/core/shell/pod-programs";
 import { repeatingLoop } from "@/lib/core/shell/repeating-loop";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
 import { configuredSecrets, grantFor, nativeCommands } from "@/lib/features/command/runtime";
@@ -23,6 +25,9 @@ export async function beginRecording(scope: Scope, input: StartRecordingInput): 
   if (plan.risk !== "read") {
     throw new AppError("invalid-input", "Only what reads can be recorded: this could change something.");
   }
+  if (analyseScript(plan.script).commands.some(({ name, words }) => name !== null && isMeantForPod(name, words))) {
+    throw new AppError("invalid-input", "What runs in the pod cannot be recorded yet: write it with kubectl exec.");
+  }
   const loop = repeatingLoop(plan.script);
   const script = loop?.sample ?? plan.script;
   return startRecording(scope, { plan: { ...plan, script }, counter: loop?.counter ?? null, everySeconds, forSeconds });
@@ -36,7 +41,7 @@ export async function takeSample({ recording, number }: ClaimedSample, signal: A
     ...(counter === null ? {} : { [counter]: `${number}` }),
   };
   const place = { runId: id, incidentId, stepId, operationId, label, script, cluster, namespace };
-  const plan = { ...place, risk: "read" as const, variables, variablesHash: "" };
+  const plan = { ...place, risk: "read" as const, variables, variablesHash: "", podTarget: null };
   const known = new Set(configuredSecrets());
   const output = collectOutput(known);
   const { exitCode, ended } = await sandbox().run({

@@ -1,4 +1,5 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
+import { IN_POD, isMeantForPod, podPrograms } from "@/lib/core/shell/pod-programs";
 import { relativeEpoch } from "./relative-date";
 
 /** How a command hands output to the reader before it ends; null when its output goes into a pipe or a variable. */
@@ -6,43 +7,57 @@ export type Live = { readonly write: ((result: ExecResult) => void) | null };
 
 export type Supplement = (argv: string[], context: ResolvedCommandContext, live: Live) => Promise<ExecResult>;
 
+const ON_HOST = "it is meant for the host itself: run it there";
 const IN_TARGET = "it is meant for the target's own machine or container: run it there with kubectl exec";
 const NOT_CONNECTED = "it is not connected: copy the command and run it by hand";
 
 /** Pieces of a shell that runbooks use and just-bash lacks or reads otherwise. Most hand on to the built-in. */
 export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supplement>([
   ["xargs", rewritten("xargs", (argv) => argv.flatMap(splitXargsFlag))],
-  ...["grep", "egrep", "fgrep"].map((name) => [name, rewritten(name, withoutColour)] as const),
-  ["ls", rewritten("ls", withoutColour)],
+  ...["grep", "egrep", "fgrep", "ls"].map((name) => [name, plainOrInPod(name)] as const),
   ["date", (argv, context) => original("date", relativeEpoch(argv, Date.now()), context)],
   ["uniq", uniq],
   ["sudo", sudo],
   ["watch", watch],
-  ["less", (argv, context) => original("cat", argv, context)],
-  ["more", (argv, context) => original("cat", argv, context)],
-  ...[
-    ..."ps free kill killall pkill pgrep top htop uptime df dmesg journalctl systemctl service lsof netstat ss".split(
-      " ",
-    ),
-    ..."vmstat iostat mount nproc uname sysctl".split(" "),
-  ].map((name) => [name, refused(name, IN_TARGET)] as const),
+  ["less", (argv, context) => nested(["cat", ...argv], context)],
+  ["more", (argv, context) => nested(["cat", ...argv], context)],
+  ...["cat", "head", "tail", "wc"].map((name) => [name, ofWorkload(name)] as const),
+  ...[...podPrograms, "killall"].map((name) => [name, refused(name, IN_TARGET)] as const),
+  ...["htop", "journalctl", "systemctl", "service", "mount", "sysctl"].map(
+    (name) => [name, refused(name, ON_HOST)] as const,
+  ),
   ...["docker", "docker-compose", "ssh", "scp", "psql", "redis-cli", "promql", "curl"].map(
     (name) => [name, refused(name, NOT_CONNECTED)] as const,
   ),
 ]);
+
+/** `cat /proc/meminfo`: of the workload's container, where there is one. */
+function ofWorkload(name: string): Supplement {
+  return (argv, context) =>
+    isMeantForPod(name, argv) && context.getRegisteredCommands?.().includes(IN_POD)
+      ? nested([IN_POD, name, ...argv], context)
+      : original(name, argv, context);
+}
 
 function rewritten(name: string, rewrite: (argv: readonly string[]) => string[]): Supplement {
   return (argv, context) => original(name, rewrite(argv), context);
 }
 
 function original(name: string, argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  return name !== "cat" && context.origCommand ? context.origCommand(argv) : nested([name, ...argv], context);
+  return context.origCommand ? context.origCommand(argv) : nested([name, ...argv], context);
 }
 
 /** `-n1` and `-I{}` are `-n 1` and `-I {}`. */
 function splitXargsFlag(word: string): string[] {
   const [, flag, value] = /^(-[nIPLs])(.+)$/.exec(word) ?? [];
   return flag !== undefined && value !== undefined ? [flag, value] : [word];
+}
+
+/** grep and ls: colours are for terminals, and `/proc` is the workload's. */
+function plainOrInPod(name: string): Supplement {
+  const plain = rewritten(name, withoutColour);
+  return (argv, context, live) =>
+    isMeantForPod(name, argv) ? ofWorkload(name)(withoutColour(argv), context, live) : plain(argv, context, live);
 }
 
 function withoutColour(argv: readonly string[]): string[] {
@@ -101,7 +116,13 @@ function pause(ms: number): Promise<void> {
 function nested(argv: readonly string[], context: ResolvedCommandContext): Promise<ExecResult> {
   const [program = "true", ...args] = argv;
   return context.exec
-    ? context.exec(quoted(program), { cwd: context.cwd, args, ...(context.signal && { signal: context.signal }) })
+    ? context.exec(quoted(program), {
+        cwd: context.cwd,
+        args,
+        stdin: String(context.stdin),
+        stdinKind: "bytes",
+        ...(context.signal && { signal: context.signal }),
+      })
     : Promise.resolve({ stdout: "", stderr: "", exitCode: 127 });
 }
 

@@ -31,6 +31,7 @@ function planned(incidentId: string, change: Partial<PlannedRun> = {}): PlannedR
     namespace: "sie",
     variables: {},
     variablesHash: "h",
+    podTarget: null,
     ...change,
   };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/adapters/database/record-event";
 import { inTransaction, type Scope } from "@/lib/adapters/database/transaction";
+import type { PodTarget } from "@/lib/adapters/kubernetes/pod-commands";
 import { isOpen } from "@/lib/core/incident/incident";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { Risk } from "@/lib/core/shell/risk";
@@ -18,6 +19,7 @@ export type PlannedRun = {
   readonly namespace: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly variablesHash: string;
+  readonly podTarget: PodTarget | null;
 };
 
 export type Lease = { readonly owner: string; readonly until: Date };

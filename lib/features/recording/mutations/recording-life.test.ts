@@ -23,6 +23,7 @@ async function begun(forSeconds = 3600) {
     plan: {
       ...{ runId: recordingId, incidentId, stepId: "assess.pods", operationId, label: "Check pods" },
       ...{ script: "kubectl top pods", cluster: "test", namespace: "sie", variables: {}, variablesHash: "" },
+      podTarget: null,
       risk: "read" as const,
     },
     counter: null,

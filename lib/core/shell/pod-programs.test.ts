@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { execArgvs } from "./exec-argvs";
+import { PROCESS_ID } from "./pod-programs";
+import { riskOf } from "./risk-of";
+
+describe("commands meant for the workload", () => {
+  it.each([
+    ["ps aux | grep java", [["ps", "aux"]]],
+    ["cat /proc/1/status", [["cat", "/proc/1/status"]]],
+    ["cat notes.txt", []],
+    [
+      "kill -USR1 $(pgrep x)",
+      [
+        ["kill", "-USR1", PROCESS_ID],
+        ["pgrep", "x"],
+      ],
+    ],
+    [
+      "kill -9 $PID; free -m",
+      [
+        ["kill", "-9", PROCESS_ID],
+        ["free", "-m"],
+      ],
+    ],
+    ["kill %1", []],
+    ["ps -p $PID", []],
+  ])("are granted word by word, but for the numbers of processes: %s", (script, argvs) => {
+    expect(execArgvs(script)).toEqual(argvs);
+  });
+
+  it.each([
+    ["ps aux", "read"],
+    ["cat /proc/meminfo", "read"],
+    ["free -m > f", "read"],
+    ["kill -USR1 $(pgrep x)", "change"],
+    ["pkill java", "change"],
+    ["cat notes.txt", "read"],
+  ] as const)("have the risk of an exec: %s is %s", (script, risk) => {
+    expect(riskOf(script).risk).toBe(risk);
+  });
+});
