@@ -7,6 +7,7 @@ import { callersDocker } from "@/lib/adapters/docker/callers-host";
 import { dockerCommand } from "@/lib/adapters/docker/docker";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernetes/connection";
+import type { Place } from "@/lib/adapters/kubernetes/kubectl/global-flags";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { createPrometheusClient } from "@/lib/adapters/prometheus/client";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
@@ -58,7 +59,7 @@ function explain(options: ExecOptions, io: CommandLineIo): number {
   const { risk, reasons } = riskOf(options.script);
   io.stdout(`${options.script}\n\nrisk: ${risk}\n${reasons.map((reason) => `  ${reason}\n`).join("")}`);
   try {
-    const { server, defaultNamespace } = connect(options.context, io);
+    const { server, defaultNamespace } = connect(context(options), io);
     const own = options.namespace ?? defaultNamespace;
     const named = namespacesOf(options.script).filter((namespace) => namespace !== own);
     io.stdout(`target: ${server}, namespace ${own}${named.map((namespace) => `, ${namespace}`).join("")}\n`);
@@ -96,10 +97,11 @@ async function run(options: ExecOptions, io: CommandLineIo): Promise<number> {
 }
 
 function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly NativeCommand[] {
-  const connections = new Map<string | undefined, ClusterConnection>();
-  const kept = (context: string | undefined) => {
-    const connection = connections.get(context) ?? connect(context ?? options.context, io);
-    connections.set(context, connection);
+  const connections = new Map<string, ClusterConnection>();
+  const kept = (place: KubeconfigPlace) => {
+    const key = JSON.stringify(place);
+    const connection = connections.get(key) ?? connect({ ...context(options), ...place }, io);
+    connections.set(key, connection);
     return connection;
   };
   const now = () => new Date();
@@ -122,19 +124,20 @@ function prometheus(options: ExecOptions, io: CommandLineIo) {
   return createPrometheusClient({ baseUrl });
 }
 
+type KubeconfigPlace = Omit<Place, "namespace">;
+
+function context({ context: name }: ExecOptions): KubeconfigPlace {
+  return name === undefined ? {} : { context: name };
+}
+
 /** The caller's own file and nothing else: never the service account of a pod this may run in. */
-function connect(context: string | undefined, io: CommandLineIo): ClusterConnection {
+function connect({ kubeconfig, ...place }: KubeconfigPlace, io: CommandLineIo): ClusterConnection {
   const listed = io.environment["KUBECONFIG"]?.split(path.delimiter).find((file) => file !== "");
-  const file = listed ?? path.join(io.environment["HOME"] ?? homedir(), ".kube", "config");
+  const file = kubeconfig ?? listed ?? path.join(io.environment["HOME"] ?? homedir(), ".kube", "config");
   if (!existsSync(file)) {
     throw new AppError("upstream-unavailable", `There is no kubeconfig: ${file} does not exist.`);
   }
-  return connectCluster({
-    kubeconfigPath: file,
-    name: CALLERS_CLUSTER,
-    allowExecPlugins: true,
-    ...(context !== undefined && { context }),
-  });
+  return connectCluster({ kubeconfigPath: file, name: CALLERS_CLUSTER, allowExecPlugins: true, ...place });
 }
 
 /** All that the caller may do is theirs to do: the cluster's own permissions are the barrier. */

@@ -16,13 +16,21 @@ export type ApiRequest = {
 };
 
 /** The status and the JSON of an answer; `text` is the body as it came. */
-export type ApiReply = { readonly status: number; readonly body: unknown; readonly text: string };
+export type ApiReply = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly text: string;
+  /** What the server warns of: a deprecated version, say. */
+  readonly warnings?: readonly string[];
+};
 
 /** One cluster with the credentials of one context. Requests share kept connections. */
 export type ClusterConnection = {
   readonly name: string;
   readonly server: string;
   readonly defaultNamespace: string;
+  /** The same for all views of one connection: what is learnt of a cluster is kept by it. */
+  readonly identity: object;
   /** Any HTTP status is an answer; only a server that cannot be reached throws (AppError "upstream-unavailable"). */
   request(request: ApiRequest): Promise<ApiReply>;
   /** The body piece by piece; a status other than 200 comes as an `ApiReply` in `refused`. */
@@ -39,6 +47,9 @@ type ConnectOptions = {
   readonly kubeconfigPath?: string;
   readonly kubeconfigText?: string;
   readonly context?: string;
+  /** Other entries of the file than those of the context. */
+  readonly cluster?: string;
+  readonly user?: string;
   /** How the operator calls the cluster; the context's name when left out. */
   readonly name?: string;
   /** Credential plugins are programs: only the command line, with its caller's own file, may start them. */
@@ -74,6 +85,7 @@ export function connectCluster(options: ConnectOptions): ClusterConnection {
   return {
     name: options.name ?? config.getCurrentContext(),
     server: cluster.server,
+    identity: config,
     defaultNamespace: config.getContextObject(config.getCurrentContext())?.namespace ?? "default",
     request: async (request) => replyOf(await send({ ...request, signal: withTimeout(request.signal) })),
     stream: async (request) => {
@@ -105,7 +117,7 @@ function socketOptions({
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-function readConfig({ kubeconfigPath, kubeconfigText, context }: ConnectOptions): KubeConfig {
+function readConfig({ kubeconfigPath, kubeconfigText, ...entries }: ConnectOptions): KubeConfig {
   const config = new KubeConfig();
   try {
     if (kubeconfigText !== undefined) {
@@ -120,13 +132,36 @@ function readConfig({ kubeconfigPath, kubeconfigText, context }: ConnectOptions)
       cause: error,
     });
   }
+  chooseEntries(config, entries);
+  return config;
+}
+
+/** Throws kubectl's own sentences for entries that the file does not have. */
+function chooseEntries(config: KubeConfig, { context, cluster, user }: ConnectOptions): void {
   if (context !== undefined) {
     if (!config.getContextObject(context)) {
-      throw new AppError("invalid-input", `context "${context}" does not exist`);
+      throw new ConfigurationError(`error: context "${context}" does not exist`);
     }
     config.setCurrentContext(context);
   }
-  return config;
+  if (cluster !== undefined && !config.getCluster(cluster)) {
+    throw new ConfigurationError(`error: cluster "${cluster}" does not exist`);
+  }
+  if (user !== undefined && !config.getUser(user)) {
+    throw new ConfigurationError(`error: auth info "${user}" does not exist`);
+  }
+  const own = config.getContextObject(config.getCurrentContext());
+  if (own && (cluster !== undefined || user !== undefined)) {
+    const changed = { ...own, cluster: cluster ?? own.cluster, user: user ?? own.user };
+    config.contexts = config.contexts.map((one) => (one === own ? changed : one));
+  }
+}
+
+/** A kubeconfig without what a command names in it; the message is what kubectl says, whole. */
+export class ConfigurationError extends AppError {
+  constructor(message: string) {
+    super("invalid-input", message);
+  }
 }
 
 function withTimeout(signal: AbortSignal | undefined): AbortSignal {
@@ -178,7 +213,14 @@ async function replyOf(response: http.IncomingMessage): Promise<ApiReply> {
     pieces.push(Buffer.from(piece));
   }
   const text = Buffer.concat(pieces).toString("utf8");
-  return { status: response.statusCode ?? 0, body: parsed(text), text };
+  const { warning } = response.headers;
+  const warnings = warning === undefined ? {} : { warnings: warningTexts(warning) };
+  return { status: response.statusCode ?? 0, body: parsed(text), text, ...warnings };
+}
+
+/** `299 - "text", 299 - "text"` (RFC 7234). */
+function warningTexts(header: string): readonly string[] {
+  return [...header.matchAll(/299 \S+ "((?:\\.|[^"\\])*)"/g)].map(([, text = ""]) => text.replace(/\\(.)/g, "$1"));
 }
 
 function parsed(text: string): unknown {

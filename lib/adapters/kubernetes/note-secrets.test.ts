@@ -8,6 +8,7 @@ async function noted(body: unknown): Promise<readonly string[]> {
     name: "c",
     server: "https://c",
     defaultNamespace: "default",
+    identity: {},
     request: async () => ({ status: 200, body, text: JSON.stringify(body) }),
     stream: async () => expect.fail("not asked for"),
     openSocket: async () => expect.fail("not asked for"),

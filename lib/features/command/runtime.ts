@@ -7,6 +7,7 @@ import { dockerCommand } from "@/lib/adapters/docker/docker";
 import { listedHosts } from "@/lib/adapters/docker/hosts";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import { hostPolicy } from "@/lib/adapters/http/host-policy";
+import type { Place } from "@/lib/adapters/kubernetes/kubectl/global-flags";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
 import { type PodTarget, podCommands } from "@/lib/adapters/kubernetes/pod-commands";
@@ -54,10 +55,14 @@ export function configuredSecrets(): readonly string[] {
  * Secrets that they read are told to `onSecret`.
  */
 export function nativeCommands(run: CommandedRun, onSecret: (value: string) => void): readonly NativeCommand[] {
-  const connect = (context: string | undefined) => {
+  const connect = ({ context, ...others }: Omit<Place, "namespace">) => {
     const cluster = clusterNamed(run.cluster);
     if (context !== undefined && context !== cluster.name) {
       throw new AppError("forbidden", `This run may only use cluster ${cluster.name}, not context ${context}.`);
+    }
+    const [other] = Object.keys(others);
+    if (other !== undefined) {
+      throw new AppError("forbidden", `This run may only use cluster ${cluster.name}: --${other} is not taken.`);
     }
     return noteSecrets(cluster.connection(), onSecret);
   };

@@ -21,7 +21,7 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
     kubeconfig === undefined ? { kubeconfigText: "{}" } : { kubeconfigPath: kubeconfig, name: "test" },
   );
   const real = realKubectl({ ...process.env, KUBECONFIG: kubeconfig, TZ: "UTC" });
-  const pair: Pair = { real, ours: ourKubectl(connection) };
+  const pair: Pair = { real, ours: ourKubectl(connection, { kubeconfig: { kubeconfigPath: kubeconfig ?? "" } }) };
 
   beforeAll(async () => {
     const namespaces = [world, twins.real, twins.ours].map((name) => ({

@@ -35,11 +35,30 @@ const status = z.object({
 /** Said before the server's message: `error when creating "STDIN"`. */
 export type FailureSource = { readonly doing: string; readonly source: string };
 
+/** What client-go makes of a status whose body is not the API's own. */
+const unspoken: Readonly<Record<number, readonly [reason: string, message: string]>> = {
+  400: ["BadRequest", "the server rejected our request for an unknown reason"],
+  404: ["NotFound", "the server could not find the requested resource"],
+  405: ["MethodNotAllowed", "the server does not allow this method on the requested resource"],
+  409: ["Conflict", "the server reported a conflict"],
+  429: ["TooManyRequests", "the server has received too many requests and has asked us to try again later"],
+  503: ["ServiceUnavailable", "the server is currently unable to handle the request"],
+  504: [
+    "Timeout",
+    "the server was unable to return a response in the time allotted, but may still be processing the request",
+  ],
+};
+
+function anError(text: string): string {
+  return `an error on the server (${JSON.stringify(text.trim() || "unknown")}) has prevented the request from succeeding`;
+}
+
 /** An API server's refusal in kubectl's words: `Error from server (NotFound): pods "x" not found`. */
 export function serverFailure(reply: ApiReply, from?: FailureSource): CommandFailure {
   const said = status.safeParse(reply.body);
   if (!said.success) {
-    return new CommandFailure(`Error from server: ${reply.text.trim() || `status ${reply.status}`}`);
+    const [name, meaning] = unspoken[reply.status] ?? ["InternalError", anError(reply.text)];
+    return new CommandFailure(`Error from server (${name}): ${meaning}`);
   }
   const { reason = "", message: plain = "" } = said.data;
   const message = from ? `error when ${from.doing} "${from.source}": ${plain}` : plain;

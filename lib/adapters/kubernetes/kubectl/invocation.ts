@@ -20,6 +20,24 @@ export type Invocation = {
   out(text: string): void;
 };
 
+/** The same connection, which prints each warning of the server once. */
+function saying(connection: ClusterConnection, io: CommandIo): ClusterConnection {
+  const said = new Set<string>();
+  return {
+    ...connection,
+    request: async (request) => {
+      const reply = await connection.request(request);
+      for (const warning of reply.warnings ?? []) {
+        if (!said.has(warning)) {
+          said.add(warning);
+          io.write("stderr", `Warning: ${warning}\n`);
+        }
+      }
+      return reply;
+    },
+  };
+}
+
 /** Binds a call to its connection and grant. */
 export function createInvocation(parts: {
   connection: ClusterConnection;
@@ -28,7 +46,8 @@ export function createInvocation(parts: {
   io: CommandIo;
   now: () => Date;
 }): Invocation {
-  const { connection, namespace, isNamespaceGiven, io, now } = parts;
+  const { namespace, isNamespaceGiven, io, now } = parts;
+  const connection = saying(parts.connection, io);
   return {
     connection,
     namespace,

@@ -1,8 +1,11 @@
 import "server-only";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
-import type { ClusterConnection } from "../connection";
+import { type ClusterConnection, ConfigurationError } from "../connection";
+import { unknownCommand } from "./command-names";
 import { CommandFailure } from "./failure";
+import { parseFlags } from "./flags";
+import { type Place, splitCommand } from "./global-flags";
 import { createInvocation, type Invocation } from "./invocation";
 import { annotate } from "./verbs/annotate";
 import { apply } from "./verbs/apply";
@@ -26,8 +29,8 @@ import { top } from "./verbs/top";
 import { wait } from "./verbs/wait";
 
 export type KubectlOptions = {
-  /** Gives the cluster of a context, or the one of the run when none is named. */
-  connect(context: string | undefined): ClusterConnection;
+  /** Gives the cluster that the flags name, or the one of the run when they name none. */
+  connect(place: Omit<Place, "namespace">): ClusterConnection;
   /** The incident's namespace, for commands without `-n`; the context's own when undefined. */
   readonly namespace: string | undefined;
   now(): Date;
@@ -82,59 +85,57 @@ export function kubectlCommand(options: KubectlOptions): NativeCommand {
 }
 
 async function dispatch(argv: readonly string[], io: CommandIo, options: KubectlOptions): Promise<number> {
-  const { words, namespace, context } = globalFlags(argv);
-  const [name = "", ...rest] = words;
+  const { verb: name, args, place } = splitCommand(argv);
   const verb = verbs.get(name);
   if (!verb) {
+    throw noVerb(name, args);
+  }
+  const { namespace, ...where } = place;
+  checkTimeout(args);
+  const connection = connected(options, where, namespace !== undefined);
+  const chosen = namespace || options.namespace || connection.defaultNamespace;
+  const isNamespaceGiven = namespace !== undefined;
+  return verb(args, createInvocation({ connection, namespace: chosen, isNamespaceGiven, io, now: options.now }));
+}
+
+/** kubectl has other words for the same when it looks for the namespace first. */
+function connected({ connect }: KubectlOptions, where: Omit<Place, "namespace">, isPlaced: boolean): ClusterConnection {
+  try {
+    return connect(where);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError) || isPlaced) {
+      throw error;
+    }
+    const sentence = error.message
+      .replace(
+        /^error: context "(.*)" does not exist$/,
+        "Error in configuration: context was not found for specified context: $1",
+      )
+      .replace(/^error: cluster "(.*)" does not exist$/, 'error: no server found for cluster "$1"');
+    throw new CommandFailure(sentence);
+  }
+}
+
+function checkTimeout(args: readonly string[]): void {
+  const at = args.findIndex((word) => /^--request-timeout(?:=|$)/.test(word));
+  const value = at === -1 ? "0" : (args[at]?.split("=")[1] ?? args[at + 1] ?? "0");
+  if (!/^\d+(?:[a-zµ]+[\d.]*)*$/.test(value)) {
     throw new CommandFailure(
-      name === ""
-        ? `error: say what to do: ${[...verbs.keys()].join(", ")}`
-        : `error: kubectl ${name} is not one of the commands that run from here (${[...verbs.keys()].join(", ")}): copy it and run it by hand`,
+      "error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)",
     );
   }
-  const connection = options.connect(context);
-  const place = namespace ?? options.namespace ?? connection.defaultNamespace;
-  return verb(
-    rest,
-    createInvocation({
-      connection,
-      namespace: place,
-      isNamespaceGiven: namespace !== undefined,
-      io,
-      now: options.now,
-    }),
+}
+
+function noVerb(name: string, args: readonly string[]): CommandFailure {
+  const ours = [...verbs.keys()].join(", ");
+  if (name === "") {
+    parseFlags(args, {}, "");
+    return new CommandFailure(`error: say what to do: ${ours}`);
+  }
+  return new CommandFailure(
+    unknownCommand(name, "kubectl") ??
+      `error: kubectl ${name} is not one of the commands that run from here (${ours}): copy it and run it by hand`,
   );
-}
-
-/** `-n` and `--context` may stand before or after the verb, but not behind `--`. */
-function globalFlags(argv: readonly string[]): { words: readonly string[]; namespace?: string; context?: string } {
-  const split = argv.indexOf("--");
-  const local = split === -1 ? [...argv] : argv.slice(0, split);
-  const words: string[] = [];
-  const found: { namespace?: string; context?: string } = {};
-  while (local.length > 0) {
-    const word = local.shift() ?? "";
-    const flag = globalFlag(word);
-    if (flag) {
-      found[flag.name] = flag.value ?? local.shift() ?? missing(flag.said);
-    } else {
-      words.push(word);
-    }
-  }
-  return { words: split === -1 ? words : [...words, ...argv.slice(split)], ...found };
-}
-
-function globalFlag(word: string): { name: "namespace" | "context"; value: string | undefined; said: string } | null {
-  const [, long, value] = /^--(namespace|context)(?:=(.*))?$/s.exec(word) ?? [];
-  if (long === "namespace" || long === "context") {
-    return { name: long, value, said: `--${long}` };
-  }
-  const short = /^-n=?(.*)$/s.exec(word);
-  return short ? { name: "namespace", value: short[1] === "" ? undefined : short[1], said: `'n' in ${word}` } : null;
-}
-
-function missing(flag: string): never {
-  throw new CommandFailure(`error: flag needs an argument: ${flag}`);
 }
 
 function failed(error: unknown, io: CommandIo): number {
@@ -144,6 +145,10 @@ function failed(error: unknown, io: CommandIo): number {
   }
   if (io.signal.aborted) {
     return 130;
+  }
+  if (error instanceof ConfigurationError) {
+    io.write("stderr", `${error.message}\n`);
+    return 1;
   }
   if (error instanceof AppError) {
     io.write("stderr", `error: ${error.message}\n`);

@@ -1,5 +1,5 @@
 import "server-only";
-import { goJson } from "./go-json";
+import { goJson } from "./go/values";
 import type { KubeObject } from "./objects";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";

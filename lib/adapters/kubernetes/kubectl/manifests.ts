@@ -17,8 +17,9 @@ export async function readManifests(
 ): Promise<readonly Target[]> {
   refuseOtherFiles(flags);
   const targets: Target[] = [];
-  for (const document of documentsOf(call.io.stdin)) {
-    for (const object of flattened(document)) {
+  for (const path of flags.all("filename").flatMap((value) => value.split(","))) {
+    const text = await textOf(call, path);
+    for (const object of documentsOf(text).flatMap(flattened)) {
       const target = await targetOf(call, object);
       if (target instanceof CommandFailure) {
         failures.push(target);
@@ -40,10 +41,19 @@ function refuseOtherFiles(flags: Flags): void {
     if (/^https?:/.test(path)) {
       throw new CommandFailure(`error: ${path} is not fetched from here: curl it and pipe it into -f -`);
     }
-    if (path !== "-") {
-      throw new CommandFailure(`error: the path "${path}" does not exist`);
-    }
   }
+}
+
+/** The script's standard input, or one of its files. */
+async function textOf(call: Invocation, path: string): Promise<string> {
+  if (path === "-") {
+    return call.io.stdin;
+  }
+  const bytes = await call.io.readFile(path);
+  if (bytes === null) {
+    throw new CommandFailure(`error: the path "${path}" does not exist`);
+  }
+  return Buffer.from(bytes).toString("utf8");
 }
 
 /** YAML as Go reads it: 1.1's yes and no, but no times of day and no dates. */

@@ -1,7 +1,9 @@
 import "server-only";
-import { stringify } from "yaml";
 import { CommandFailure } from "./failure";
-import { jsonPath } from "./jsonpath";
+import { compileJsonPath, printJsonPath } from "./go/jsonpath";
+import { compileTemplate, printTemplate } from "./go/template";
+import { goJson } from "./go/values";
+import { goYaml } from "./go/yaml";
 import { member } from "./objects";
 
 export type ObjectFormat = {
@@ -15,19 +17,18 @@ export function printObject(object: unknown, { output, template, keepsManagers }
   const shown = keepsManagers ? object : withoutManagers(object);
   const at = output.indexOf("=");
   const name = at === -1 ? output : output.slice(0, at);
+  const said = at === -1 ? (template ?? "") : output.slice(at + 1);
   switch (name) {
     case "json":
-      return `${JSON.stringify(sortedByKey(shown), null, 4)}\n`;
+      return `${goJson(shown, "    ")}\n`;
     case "yaml":
-      return stringify(sortedByKey(shown), {
-        lineWidth: 0,
-        indentSeq: false,
-        singleQuote: null,
-        aliasDuplicateObjects: false,
-        version: "1.1",
-      });
+      return goYaml(shown);
     case "jsonpath":
-      return jsonPath(at === -1 ? (template ?? "") : output.slice(at + 1), shown);
+    case "jsonpath-as-json":
+      return printJsonPath(compileJsonPath(said), shown, { allowMissing: true, asJson: name === "jsonpath-as-json" });
+    case "go-template":
+    case "template":
+      return printTemplate(compileTemplate(said), shown, { allowMissing: true });
     default:
       throw new CommandFailure(
         `error: unable to match a printer suitable for the output format "${output}", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml`,
@@ -42,18 +43,4 @@ function withoutManagers(object: unknown): unknown {
   }
   const { managedFields: _hidden, ...rest } = Object.fromEntries(Object.entries(metadata));
   return Object.assign({}, object, { metadata: rest });
-}
-
-/** The value with the keys of its maps sorted, as Go writes them. */
-export function sortedByKey(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sortedByKey);
-  }
-  return value !== null && typeof value === "object"
-    ? Object.fromEntries(
-        Object.entries(value)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, inner]) => [key, sortedByKey(inner)]),
-      )
-    : value;
 }

@@ -62,3 +62,22 @@ function columnEnd(
 function characters(text: string): number {
   return [...text].length;
 }
+
+/** Writes rows in blocks that share their columns: one is as wide as it ever was. For rows that come one by one. */
+export function createTabWriter(least: readonly number[] = []): (rows: readonly (readonly string[])[]) => string {
+  const widths: number[] = [...least];
+  return (rows) => {
+    for (const row of rows) {
+      for (const [column, cell] of row.slice(0, -1).entries()) {
+        const width = Math.max(tableWidths.minWidth, characters(cell) + tableWidths.padding);
+        widths[column] = Math.max(widths[column] ?? 0, width);
+      }
+    }
+    return rows
+      .map((row) => {
+        const last = row.length - 1;
+        return `${row.map((cell, column) => (column === last ? cell : cell.padEnd(widths[column] ?? 0))).join("")}\n`;
+      })
+      .join("");
+  };
+}

@@ -20,7 +20,8 @@ const MAX_TRIES = 8;
  */
 export async function compareRead({ real, ours }: Pair, read: ReadCase, namespace: string): Promise<Comparison> {
   const call = { ...read, argv: wordsOf(read.line, { NS: namespace }) };
-  const look = async (program: Program) => normalisedOutcome(await program(call), read);
+  const look = async (program: Program) =>
+    normalisedOutcome(await program(call), { normalise: ["ages", ...(read.normalise ?? [])] });
   let before = await look(real);
   for (let tries = 0; ; tries += 1) {
     const mine = await look(ours);

@@ -1,10 +1,9 @@
-/**
- * The differences between two calls that are nobody's: named, and asked for by the cases that need them. Ages need none:
- * a comparison that a tick of the clock spoilt is made again.
- */
+/** The differences between two calls that are nobody's: named, and asked for by the cases that need them. */
 const normalisers = {
   /** The runtime makes up an id for each exec. */
   execId: (text: string) => text.replace(/[0-9a-f]{64}/g, "EXEC-ID"),
+  /** Ages go on between two calls; the width they take is kept. Applied to all that only reads. */
+  ages: (text: string) => text.replace(/\b(?:\d+[smhdy]){1,2}\b/g, (age) => "~".repeat(age.length)),
   /** RFC 3339 times, as `rollout restart` writes them. */
   timestamps: (text: string) =>
     text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, "TIMESTAMP"),

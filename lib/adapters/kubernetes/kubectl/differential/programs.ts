@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
-import type { ClusterConnection } from "../../connection";
+import { type ClusterConnection, connectCluster } from "../../connection";
 import { kubectlCommand } from "../kubectl";
 
 export type Outcome = { readonly stdout: string; readonly stderr: string; readonly exitCode: number };
@@ -67,13 +67,19 @@ const grant: Grant = {
 /** Our kubectl in this process, with all rights, or those of `changed`. */
 export function ourKubectl(
   connection: ClusterConnection,
-  changed: { readonly grant?: Grant; readonly signal?: AbortSignal; readonly namespace?: string } = {},
+  changed: {
+    readonly grant?: Grant;
+    readonly signal?: AbortSignal;
+    readonly namespace?: string;
+    readonly kubeconfig?: { readonly kubeconfigPath?: string };
+  } = {},
 ): Program {
   return async ({ argv, stdin = "", lines }) => {
     const output = { stdout: "", stderr: "" };
     const enough = new AbortController();
     const command = kubectlCommand({
-      connect: () => connection,
+      connect: (place) =>
+        Object.keys(place).length === 0 ? connection : connectCluster({ ...changed.kubeconfig, ...place }),
       namespace: changed.namespace,
       now: () => new Date(),
     });

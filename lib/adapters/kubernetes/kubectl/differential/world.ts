@@ -48,7 +48,13 @@ function widgetDefinition(namespace: string): Manifest {
     spec: {
       group,
       scope: "Namespaced",
-      names: { plural: "widgets", singular: "widget", kind: "Widget", shortNames: ["wdg"], categories: ["all"] },
+      names: {
+        plural: "widgets",
+        singular: "widget",
+        kind: "Widget",
+        shortNames: [`w${namespace.slice(-8)}`],
+        categories: ["all"],
+      },
       versions: [
         {
           name: "v1",

@@ -2,7 +2,7 @@ import "server-only";
 import { changeFlags, changePrinter, changeQuery, type DryRun, dryRunOf, type Printer, riskUnder } from "../changes";
 import { CommandFailure, serverFailure, throwAll } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
-import { goJson } from "../go-json";
+import { goJson } from "../go/values";
 import type { Invocation } from "../invocation";
 import { lastApplied, withLastApplied } from "../last-applied";
 import { readManifests } from "../manifests";

@@ -1,5 +1,5 @@
 import "server-only";
-import { goJson } from "../../go-json";
+import { goJson } from "../../go/values";
 import type { Invocation } from "../../invocation";
 import { resourcePath } from "../../resources";
 import type { Target } from "../../target";

@@ -1,6 +1,7 @@
 import "server-only";
 import { CommandFailure } from "../../failure";
-import { pathValues, valueText } from "../../jsonpath";
+import { compileJsonPath, findResults } from "../../go/jsonpath";
+import { goText } from "../../go/values";
 import { type KubeObject, listAt, member, textAt } from "../../objects";
 
 /** What is waited for. */
@@ -63,13 +64,14 @@ function pathCondition(text: string): Condition {
     throw new CommandFailure("error: jsonpath expression cannot be empty");
   }
   const path = expression.replace(/^\{|\}$/g, "");
+  const compiled = compileJsonPath(path.startsWith(".") ? `{${path}}` : `{.${path}}`);
   return {
     kind: "state",
     holds: (object) => {
-      const values = pathValues(path.startsWith(".") ? path : `.${path}`, object);
+      const values = (findResults(compiled, object) ?? []).flat();
       return wanted === undefined
         ? values.length > 0
-        : values.length > 0 && values.every((found) => valueText(found) === wanted);
+        : values.length > 0 && values.every((found) => goText(found) === wanted);
     },
   };
 }

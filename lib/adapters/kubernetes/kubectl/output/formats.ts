@@ -1,0 +1,75 @@
+import "server-only";
+import { CommandFailure } from "../failure";
+import type { Flags } from "../flags";
+import type { Invocation } from "../invocation";
+
+/** A value of `-o`, its template apart: `jsonpath={.items}`. */
+export type Output = { readonly name: string; readonly template: string };
+
+const names = ["json", "yaml", "name", "wide"] as const;
+const templated: ReadonlyMap<string, string> = new Map([
+  ["jsonpath", "jsonpath"],
+  ["jsonpath-as-json", "jsonpath-as-json"],
+  ["custom-columns", "custom-columns"],
+  ["go-template", "go-template"],
+  ["template", "go-template"],
+]);
+const fromFile: ReadonlyMap<string, string> = new Map([
+  ["jsonpath-file", "jsonpath"],
+  ["custom-columns-file", "custom-columns"],
+  ["go-template-file", "go-template"],
+  ["templatefile", "go-template"],
+]);
+
+const ALLOWED =
+  "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml";
+
+/** The output that the flags ask for; null for the table. Throws kubectl's error for an unknown one. */
+export async function readOutput(flags: Flags, call: Invocation): Promise<Output | null> {
+  const said = flags.get("output") ?? "";
+  const output = said === "" && flags.get("template") !== undefined ? "go-template" : said;
+  if (output === "") {
+    return null;
+  }
+  return names.some((name) => name === output)
+    ? { name: output, template: "" }
+    : templatedOutput(output, flags.get("template") ?? "", call);
+}
+
+async function templatedOutput(output: string, flag: string, call: Invocation): Promise<Output> {
+  const at = output.indexOf("=");
+  const [name, template] = at === -1 ? [output, flag] : [output.slice(0, at), output.slice(at + 1)];
+  const format = templated.get(name) ?? fromFile.get(name);
+  if (format === undefined) {
+    throw unknownOutput(output);
+  }
+  if (template === "") {
+    const what =
+      format === "custom-columns"
+        ? "custom-columns format specified but no custom columns"
+        : "template format specified but no template";
+    throw new CommandFailure(`error: ${what} given`);
+  }
+  return { name: format, template: fromFile.has(name) ? await readTemplate(template, name, call) : template };
+}
+
+/** The parser of YAML's stricter dialect is the one output that kubectl has and we do not. */
+function unknownOutput(output: string): CommandFailure {
+  return output === "kyaml"
+    ? new CommandFailure("error: the output format kyaml is not made here: use yaml")
+    : new CommandFailure(
+        `error: unable to match a printer suitable for the output format "${output}", allowed formats are: ${ALLOWED}`,
+      );
+}
+
+async function readTemplate(path: string, name: string, call: Invocation): Promise<string> {
+  const bytes = await call.io.readFile(path);
+  if (bytes === null) {
+    throw new CommandFailure(
+      name === "custom-columns-file"
+        ? `error: error reading template ${path}, open ${path}: no such file or directory`
+        : `error: error reading --template ${path}, open ${path}: no such file or directory\n`,
+    );
+  }
+  return Buffer.from(bytes).toString("utf8");
+}
