@@ -107,7 +107,8 @@ async function typeFor(
   }
   const [group = "", version = ""] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
   const word = kind.toLowerCase();
-  return known ?? { plural: `${word}s`, singular: word, kind, group, version, isNamespaced: true, shortNames: [] };
+  const names = { plural: `${word}s`, singular: word, kind, group, version, shortNames: [], categories: [], verbs: [] };
+  return known ?? { ...names, isNamespaced: true, isPreferred: true };
 }
 
 type Posting = { readonly kind: CreateKind; readonly target: Target; readonly options: Parameters<typeof post>[2] };
