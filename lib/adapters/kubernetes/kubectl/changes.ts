@@ -10,7 +10,7 @@ export type DryRun = "none" | "client" | "server";
 
 /** Flags of every verb that changes something and prints what it did. */
 export const changeFlags: FlagTable = {
-  "dry-run": { kind: "switch" },
+  "dry-run": { kind: "tristate" },
   output: { kind: "value", short: "o" },
   "field-manager": { kind: "value" },
   "show-managed-fields": { kind: "switch" },

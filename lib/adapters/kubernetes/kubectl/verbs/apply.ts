@@ -24,7 +24,7 @@ const flagTable: FlagTable = {
   prune: { kind: "switch" },
   selector: { kind: "value", short: "l" },
   "server-side": { kind: "switch" },
-  validate: { kind: "switch" },
+  validate: { kind: "tristate" },
   wait: { kind: "switch" },
 };
 

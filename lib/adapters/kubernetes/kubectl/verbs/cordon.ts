@@ -6,7 +6,7 @@ import { chosenNodes, setCordons } from "../nodes";
 
 const flagTable: FlagTable = {
   selector: { kind: "value", short: "l" },
-  "dry-run": { kind: "switch" },
+  "dry-run": { kind: "tristate" },
 };
 
 /** kubectl cordon. */

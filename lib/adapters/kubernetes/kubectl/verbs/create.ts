@@ -18,7 +18,7 @@ const flagTable: FlagTable = {
   raw: { kind: "value" },
   "save-config": { kind: "switch" },
   selector: { kind: "value", short: "l" },
-  validate: { kind: "switch" },
+  validate: { kind: "tristate" },
 };
 
 /** kubectl create: from manifests, or one of the kinds that have a short form. */

@@ -13,7 +13,7 @@ import { pause } from "../waiting";
 const flagTable: FlagTable = {
   ...selectionFlags,
   ...changeFlags,
-  cascade: { kind: "switch" },
+  cascade: { kind: "tristate" },
   force: { kind: "switch" },
   "grace-period": { kind: "value" },
   "ignore-not-found": { kind: "switch" },

@@ -12,7 +12,7 @@ import { type Draining, podsToDrain, warningsOf } from "./drain/pods";
 
 const flagTable: FlagTable = {
   selector: { kind: "value", short: "l" },
-  "dry-run": { kind: "switch" },
+  "dry-run": { kind: "tristate" },
   "chunk-size": { kind: "value" },
   "delete-emptydir-data": { kind: "switch" },
   "delete-local-data": { kind: "switch" },

@@ -14,7 +14,7 @@ const flagTable: FlagTable = {
   all: { kind: "switch" },
   overwrite: { kind: "switch" },
   selector: { kind: "value", short: "l" },
-  validate: { kind: "switch" },
+  validate: { kind: "tristate" },
 };
 
 /** kubectl taint: adds, changes and removes taints of nodes. */

@@ -56,7 +56,7 @@ export async function createKind(word: string, argv: readonly string[], call: In
   }
   const flags = parseFlags(
     pair ? rest : argv,
-    { ...changeFlags, ...kind.flags, validate: { kind: "switch" }, "save-config": { kind: "switch" } },
+    { ...changeFlags, ...kind.flags, validate: { kind: "tristate" }, "save-config": { kind: "switch" } },
     `create ${kind.name}`,
   );
   return make(call, kind, flags);
