@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useAct } from "@/components/action/use-act";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -26,11 +26,13 @@ export function DeclareIncident({
   readonly from?: string | null;
 }) {
   const [isOpen, setIsOpen] = useState(from !== null && mayOperate);
-  const close = () => {
-    setIsOpen(false);
+  const close = () => setIsOpen(false);
+  useEffect(() => {
     // Reading the page again must not open the form again.
-    window.history.replaceState(null, "", window.location.pathname);
-  };
+    if (from !== null) {
+      window.history.replaceState(null, "", window.location.pathname);
+    }
+  }, [from]);
   return (
     <>
       <Button

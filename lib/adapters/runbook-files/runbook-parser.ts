@@ -1,4 +1,5 @@
 import "server-only";
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { PackedRunbook } from "@/lib/core/runbook/pack-runbook";
 
@@ -13,6 +14,7 @@ export type RunbookParser = {
 
 /** Showing a text as it is takes no longer than it is long; a machine under load still gets there. */
 const PROSE_DEADLINE_MS = 60_000;
+const START_MS = 60_000;
 
 type Document = { readonly source: string; readonly path: string; readonly slug: string };
 type Options = { /** The bundle of worker/main.ts. */ readonly workerPath: string; readonly deadlineMs?: number };
@@ -27,7 +29,7 @@ export function createRunbookParser({ workerPath, deadlineMs = 5_000 }: Options)
     document: Document & { readonly proseBecause?: string },
     timeoutMs: number,
   ): Promise<PackedRunbook | null> => {
-    worker ??= startWorker(workerPath);
+    worker ??= await startWorker(workerPath);
     lastId += 1;
     const answer = await answerOf(worker, { id: lastId, ...document }, timeoutMs);
     if (answer === null) {
@@ -58,8 +60,10 @@ export function createRunbookParser({ workerPath, deadlineMs = 5_000 }: Options)
   };
 }
 
-function startWorker(workerPath: string): Worker {
+/** Starting and loading the parser takes seconds on a busy machine: no document's deadline pays for it. */
+async function startWorker(workerPath: string): Promise<Worker> {
   const worker = new Worker(workerPath);
+  await once(worker, "message", { signal: AbortSignal.timeout(START_MS) });
   worker.unref();
   return worker;
 }

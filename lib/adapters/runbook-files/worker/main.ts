@@ -3,6 +3,9 @@ import { parentPort } from "node:worker_threads";
 import { packRunbook } from "@/lib/core/runbook/pack-runbook";
 import { parseRunbook, proseRunbook } from "@/lib/core/runbook/parse-runbook";
 
+/** Said once: from here on, the time of a document is its own. */
+const STARTED = 0;
+
 type Message = {
   readonly id: number;
   readonly source: string;
@@ -17,3 +20,4 @@ parentPort?.on("message", ({ id, source, path, slug, proseBecause }: Message) =>
     proseBecause === undefined ? parseRunbook({ source, path }) : proseRunbook({ source, path, message: proseBecause });
   parentPort?.postMessage({ id, packed: packRunbook({ ...runbook, slug }) });
 });
+parentPort?.postMessage({ id: STARTED });

@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { bundle } from "../../../scripts/bundle.mjs";
+import { createRunbookParser, type RunbookParser } from "./runbook-parser";
+
+const workerPath = fileURLToPath(new URL("../../../dist/runbook-worker.mjs", import.meta.url));
+let folder: string;
+let parser: RunbookParser | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "headroom-parser-"));
+});
+afterEach(async () => {
+  await parser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The real parser, in a thread that needs so long to start. */
+async function slowToStart(ms: number): Promise<string> {
+  const file = path.join(folder, "slow.mjs");
+  const wait = `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});`;
+  await writeFile(file, `${wait}\nawait import(${JSON.stringify(workerPath)});\n`);
+  return file;
+}
+
+const document = { source: "# A\n\n```sh\n# List\nkubectl get pods\n```\n", path: "a.md", slug: "a" };
+
+it("does not count the start of its thread as time of the first document", async () => {
+  await bundle(["dist/runbook-worker.mjs"]);
+  parser = createRunbookParser({ workerPath: await slowToStart(2_000), deadlineMs: 1_500 });
+  expect((await parser.parse(document)).summary.proseBecause).toBeNull();
+}, 60_000);
+
+it("gives a document that takes too long as prose, and parses the next", async () => {
+  await bundle(["dist/runbook-worker.mjs"]);
+  parser = createRunbookParser({ workerPath, deadlineMs: 1 });
+  const long = { ...document, source: document.source.repeat(2_000) };
+  const packed = await parser.parse(long);
+  expect(packed.summary.proseBecause).toContain("it took more than");
+  await parser.close();
+  parser = createRunbookParser({ workerPath });
+  expect((await parser.parse(document)).summary.proseBecause).toBeNull();
+}, 60_000);
