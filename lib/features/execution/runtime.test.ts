@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
+import { inTransaction, type Scope } from "@/lib/adapters/database/transaction";
+import { packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
+import { walkOperations } from "@/lib/core/runbook/walk";
+import { openIncident } from "@/lib/features/incident/mutations/open-incident";
+import { aTarget, personScope } from "@/lib/features/incident/testing/fixtures";
+import { indexRunbook } from "@/lib/features/runbook/mutations/index-runbook";
+import { reviewRevision } from "@/lib/features/runbook/mutations/review-revision";
+import { planRun } from "./runtime";
+
+const folder = mkdtempSync(path.join(tmpdir(), "headroom-policy-"));
+const configFile = path.join(folder, "headroom.yaml");
+writeFileSync(configFile, "runbookPolicy: { requireReviewed: true }\n");
+vi.stubEnv("HEADROOM_SECRET", "s".repeat(40));
+vi.stubEnv("HEADROOM_DATA", path.join(folder, "data"));
+vi.stubEnv("HEADROOM_CONFIG", configFile);
+
+const { database, drop } = await createTestDatabase();
+afterAll(async () => {
+  await drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const source = "# Shop\n\n## Look\n\n```bash\nkubectl get pods -n shop\n```\n";
+const runbook = parseRunbook({ source, path: "shop.md" });
+
+/** An incident that follows a revision of its own, which nobody has reviewed. */
+async function anIncident(scope: Scope, slug = `shop-${randomUUID().slice(0, 8)}`) {
+  const hash = randomUUID();
+  const packed = packRunbook({ ...runbook, slug });
+  const place = { folder: "/books", path: `${slug}.md`, problem: null, changedAt: scope.now, commit: null };
+  await indexRunbook(scope, { slug, hash, source, packed, parserVersion: 1, ...place });
+  const opened = await inTransaction(scope, (tx) =>
+    openIncident(tx, scope, {
+      title: "Slow",
+      severity: "P2",
+      target: aTarget(),
+      runbook: { slug, hash, because: "by hand" },
+    }),
+  );
+  return { slug, hash, incidentId: opened.incidentId };
+}
+
+function aClick(incidentId: string) {
+  const [first] = [...walkOperations(runbook)];
+  return { incidentId, runId: randomUUID(), operationId: first?.operation.id ?? "", parameters: {} };
+}
+
+describe("where the policy asks for a review", () => {
+  it("runs nothing of a revision that nobody has reviewed, and says what to do", async () => {
+    const scope = await personScope(database);
+    const { incidentId } = await anIncident(scope);
+    await expect(planRun(scope, aClick(incidentId))).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("Nobody has reviewed this revision"),
+    });
+    expect(await database.run.count({ where: { incidentId } })).toBe(0);
+  });
+
+  it("runs it once a second person has, and no other revision of the same runbook with it", async () => {
+    const [scope, second] = [await personScope(database), await personScope(database)];
+    const reviewed = await anIncident(scope);
+    await reviewRevision(second, reviewed);
+    expect(await planRun(scope, aClick(reviewed.incidentId))).toMatchObject({ script: "kubectl get pods -n shop" });
+    const other = await anIncident(scope, reviewed.slug);
+    await expect(planRun(scope, aClick(other.incidentId))).rejects.toMatchObject({ code: "conflict" });
+  });
+});
