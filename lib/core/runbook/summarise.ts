@@ -3,7 +3,7 @@ import type { Phase, Runbook, RunMode } from "./runbook";
 import { walkOperations, walkSections, walkSteps } from "./walk";
 
 /** Raised when a summary holds something else: stored ones of an older version are made anew. */
-export const SUMMARY_VERSION = 1;
+export const SUMMARY_VERSION = 2;
 
 /** What the library knows of a runbook without reading the whole of it. JSON in, JSON out. */
 export type RunbookSummary = {
@@ -15,7 +15,7 @@ export type RunbookSummary = {
   readonly alerts: readonly { readonly value: string; readonly isStated: boolean }[];
   readonly alertRules: readonly Pick<AlertRule, "alert" | "severity" | "lines">[];
   readonly phases: readonly Phase[];
-  /** YYYY-MM-DD when the text names the day of its next review. */
+  /** YYYY-MM-DD when the text names the day of its next review, or the last one and an interval. */
   readonly reviewDue: string | null;
   readonly stepCount: number;
   /** Operations by how they run. */
@@ -43,17 +43,11 @@ export function summarise(runbook: Runbook): RunbookSummary {
     alerts: facts.alerts.map(({ value, from }) => ({ value, isStated: from === "front-matter" })),
     alertRules: facts.alertRules.map(({ alert, severity, lines }) => ({ alert, lines, ...(severity && { severity }) })),
     phases: [...new Set(withSteps.map((section) => section.phase.value))],
-    reviewDue: reviewDue(runbook),
+    reviewDue: facts.reviewDue?.value ?? null,
     stepCount: [...walkSteps(runbook)].length,
     coverage: { native: count("native"), toolbox: count("toolbox"), byHand: count("by-hand") },
     findings: { errors: findings("error"), warnings: findings("warning") },
     proseBecause: prose?.message ?? null,
     commands: operations.map((operation) => operation.script).join("\n"),
   };
-}
-
-/** "Last reviewed on" is written under the same label: that day is no due date. */
-function reviewDue({ facts }: Runbook): string | null {
-  const said = facts.reviewDate;
-  return /last/i.test(said?.because ?? "") ? null : (/\b\d{4}-\d\d-\d\d\b/.exec(said?.value ?? "")?.[0] ?? null);
 }

@@ -5,6 +5,7 @@ import { isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 import { type SearchEntry, searchEntry } from "@/lib/core/runbook/search-library";
+import { storedRunbook } from "@/lib/core/runbook/stored-runbook";
 import type { RunbookSummary } from "@/lib/core/runbook/summarise";
 import { type RevisionReview, type RevisionRow, type RunbookPolicy, revisionCommit } from "./schema";
 
@@ -28,11 +29,6 @@ export async function readRunbook(database: Database, hash: string): Promise<Run
   }
   parsedByHash.set(hash, runbook);
   return runbook;
-}
-
-/** The column is only ever written by `indexRunbook` from a `Runbook`, so its shape is known. */
-function storedRunbook(parsed: unknown): Runbook {
-  return parsed as Runbook;
 }
 
 /** What a slug stands for right now; null when there is no such file. */
