@@ -18,8 +18,15 @@ export function resolutionChecklist(sections: readonly Section[]): readonly Chec
   const tasks = named.flatMap(taskItems);
   const items =
     tasks.length > 0 ? tasks : all.filter((section) => fallbackTitle.test(section.title)).flatMap(taskItems);
+  return checklistItemsOf(items);
+}
+
+type WrittenItem = { readonly text: string; readonly lines: ChecklistItem["lines"] };
+
+/** Items of a checklist by their words: with ids, whether they bind, and the check that a machine can do. */
+export function checklistItemsOf(written: readonly WrittenItem[]): readonly ChecklistItem[] {
   const seen = new Map<string, number>();
-  return items.map(({ text, lines }) => {
+  return written.map(({ text, lines }) => {
     const slug = slugOf(text) || "item";
     const count = (seen.get(slug) ?? 0) + 1;
     seen.set(slug, count);
@@ -29,8 +36,8 @@ export function resolutionChecklist(sections: readonly Section[]): readonly Chec
   });
 }
 
-function taskItems(section: Section): readonly { readonly text: string; readonly lines: ChecklistItem["lines"] }[] {
-  const tasksIn = (blocks: readonly Block[]): readonly { text: string; lines: ChecklistItem["lines"] }[] =>
+function taskItems(section: Section): readonly WrittenItem[] {
+  const tasksIn = (blocks: readonly Block[]): readonly WrittenItem[] =>
     blocks.flatMap((block) =>
       block.kind === "list"
         ? block.items.flatMap((item) => [
@@ -45,7 +52,7 @@ function taskItems(section: Section): readonly { readonly text: string; readonly
 }
 
 /** "✔ Memory is back to normal", line by line in a paragraph: a list of tasks without its marks. */
-function markedLines(block: Block): readonly { readonly text: string; readonly lines: ChecklistItem["lines"] }[] {
+function markedLines(block: Block): readonly WrittenItem[] {
   if (block.kind !== "paragraph") {
     return [];
   }

@@ -13,9 +13,15 @@ import { runModeOf } from "./run-mode";
 import type { Decision, Operation, OperationLanguage } from "./runbook";
 import type { LineRange } from "./source";
 import { type ScriptPart, splitOperations } from "./split-operations";
+import { firstLineOf, type Statements } from "./statements";
 
 type Fence = { readonly language: string; readonly text: string; readonly lines: LineRange };
-type Around = { readonly within: string; readonly title: string; readonly makeId: IdMaker };
+type Around = {
+  readonly within: string;
+  readonly title: string;
+  readonly makeId: IdMaker;
+  readonly statements: Statements;
+};
 
 /** A comment without a command: what a person is told to do or to look for. */
 export type FenceComment = { readonly text: string; readonly remarks: readonly string[]; readonly lines: LineRange };
@@ -31,13 +37,16 @@ export type FenceParts = {
 
 /** The operations of one fenced block. `within` is the id of the section or step around it, `title` its words. */
 export function operationsOfFence(fence: Fence, around: Around): FenceParts {
-  const reading = readCode(fence.language, fence.text);
+  const stated = around.statements.of("blocks", firstLineOf(fence.text));
+  const reading = stated ? { content: stated, because: "front matter says so" } : readCode(fence.language, fence.text);
   if (reading.content !== "commands" && reading.content !== "query") {
     return { operations: [], comments: [], decisions: new Map(), parts: [{ ...reading, lines: fence.lines }] };
   }
   const language = reading.content === "query" ? "promql" : "shell";
   const made = splitOperations(fence.text, language).map((part) =>
-    part.isComment ? commentPart(part, fence, around) : codePart(part, { fence, around, reading, language }),
+    part.isComment
+      ? commentPart(part, fence, around)
+      : codePart(part, { fence, around, reading, language, isStated: stated !== undefined }),
   );
   return {
     operations: made.flatMap(({ operations }) => operations),
@@ -52,10 +61,11 @@ type Context = {
   readonly around: Around;
   readonly reading: CodeReading;
   readonly language: OperationLanguage;
+  readonly isStated: boolean;
 };
 
-function codePart(part: ScriptPart, { fence, around, reading, language }: Context): FenceParts {
-  const readings = language === "shell" ? readPart(part, reading) : [{ part, reading }];
+function codePart(part: ScriptPart, { fence, around, reading, language, isStated }: Context): FenceParts {
+  const readings = language === "shell" && !isStated ? readPart(part, reading) : [{ part, reading }];
   const made = readings.map(({ part: one, reading: own }) => ({
     part: one,
     lines: linesOf(one, fence),
@@ -79,7 +89,7 @@ function codePart(part: ScriptPart, { fence, around, reading, language }: Contex
   };
 }
 
-function operationOf(part: ScriptPart, { fence, around, language }: Omit<Context, "reading">): Operation {
+function operationOf(part: ScriptPart, { fence, around, language }: Omit<Context, "reading" | "isStated">): Operation {
   const label = part.label ?? firstCommand(part.script) ?? around.title;
   const lines = linesOf(part, fence);
   return {

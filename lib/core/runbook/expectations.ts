@@ -19,6 +19,12 @@ export function expectationOf(text: string, lines: LineRange, codes: readonly st
   return check ? { text, lines, check } : { text, lines };
 }
 
+/** What front matter says should be seen: figures are compared, words in quotes or a single word are looked for. */
+export function statedExpectation(text: string, lines: LineRange): Expectation {
+  const check = comparisonIn(text) ?? thresholdIn(text) ?? wordsIn(`expected: ${text}`, []);
+  return { text, lines, ...(check && { check }), from: "front-matter" };
+}
+
 /** "should not grow by more than 100 MB in 60 s", "should stabilise within 10 %": two looks, compared. */
 function comparisonIn(text: string): ExpectationCheck | null {
   const isOverTime = /increas|grow|climb|stabili[sz]|stay|remain/i.test(text);

@@ -2,7 +2,7 @@ import { alertRules } from "./alert-rules";
 import { resolutionChecklist } from "./checklist-items";
 import { documentLinks } from "./document-links";
 import { escalationLevels } from "./escalation";
-import type { AlertRule, Facts, Threshold } from "./facts";
+import type { ActionLine, AlertRule, Facts, Threshold } from "./facts";
 import { followUpLines } from "./follow-ups";
 import type { FrontMatter } from "./front-matter";
 import { fact, labelled, stated } from "./labelled-facts";
@@ -10,11 +10,12 @@ import { findDuration, findQuantities } from "./quantities";
 import { businessHours, reviewFacts } from "./review-facts";
 import type { Section } from "./runbook";
 import type { Quantity, Sourced } from "./source";
+import { statedChecklist, statedEscalation, statedLines } from "./stated-facts";
 import { type TextLine, textLines } from "./text-lines";
 
 /** What a document says about itself: front matter first, then the first line that says it. */
 export function extractFacts(sections: readonly Section[], matter: FrontMatter): Facts {
-  const lines = textLines(sections);
+  const lines = [...matter.said, ...textLines(sections)];
   const rules = alertRules(sections);
   const mttr = stated(matter.mttr) ?? labelled(lines, labels.mttr);
   const mttrSeconds = mttr && findDuration(mttr.value);
@@ -28,23 +29,39 @@ export function extractFacts(sections: readonly Section[], matter: FrontMatter):
     ...reviewFacts(lines, matter),
     ...businessHours(lines, matter),
     ...fact("system", stated(matter.system) ?? labelled(lines, labels.system)),
-    thresholds: matter.thresholds
-      ? matter.thresholds.flatMap((text) => thresholdsOf({ text, lines: { start: 1, end: 1 } }))
-      : lines.flatMap(thresholdsOf),
-    escalation: escalationLevels(sections),
-    resolutionChecklist: resolutionChecklist(sections),
+    ...listedFacts(sections, { matter, lines }),
     alertRules: rules,
-    followUps: followUpLines(sections),
-    notifications: lines.filter(({ text }) =>
-      /^(?:notify|post (?:to|in)|announce|page|inform)\b.*(?:#[\w-]+|team|engineer|on-call|channel|stakeholder)/i.test(
-        text,
-      ),
-    ),
-    impacts: lines.filter(({ text }) =>
-      /^(?:user|business|customer|sla|slo|data|revenue|service|technical)? ?impact\s*:/i.test(text),
-    ),
     links: documentLinks(sections),
   };
+}
+
+type Lists = Pick<
+  Facts,
+  "thresholds" | "escalation" | "resolutionChecklist" | "followUps" | "notifications" | "impacts"
+>;
+
+/** What a document lists, unless front matter lists it. */
+function listedFacts(
+  sections: readonly Section[],
+  { matter, lines }: { readonly matter: FrontMatter; readonly lines: readonly TextLine[] },
+): Lists {
+  const stated = matter.thresholds?.map((text) => ({ text, lines: matter.lines }));
+  return {
+    thresholds: (stated ?? lines).flatMap(thresholdsOf),
+    escalation: statedEscalation(matter) ?? escalationLevels(sections),
+    resolutionChecklist: statedChecklist(matter) ?? resolutionChecklist(sections),
+    followUps: statedLines(matter.followUps, matter) ?? followUpLines(sections),
+    notifications: statedLines(matter.notifications, matter) ?? linesLike(lines, notice),
+    impacts: statedLines(matter.impacts, matter) ?? linesLike(lines, impact),
+  };
+}
+
+const notice =
+  /^(?:notify|post (?:to|in)|announce|page|inform)\b.*(?:#[\w-]+|team|engineer|on-call|channel|stakeholder)/i;
+const impact = /^(?:user|business|customer|sla|slo|data|revenue|service|technical)? ?impact\s*:/i;
+
+function linesLike(lines: readonly TextLine[], pattern: RegExp): readonly ActionLine[] {
+  return lines.filter(({ text }) => pattern.test(text));
 }
 
 /** How the facts are labelled in bold lines, bullets and tables. */

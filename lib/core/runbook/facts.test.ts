@@ -16,6 +16,10 @@ describe("the next review", () => {
     [["**Last Updated:** 2026-01-04", "", "**Review Frequency:** Monthly"], "2026-02-03"],
     [["| Last reviewed | 2026-01-04 |", "|---|---|", "| Review cycle | every 2 weeks |"], "2026-01-18"],
     [["**Last updated:** 2026-01-04"], undefined],
+    [["Last reviewed: January 4, 2026", "", "Review frequency: monthly"], "2026-02-03"],
+    [["Review due: March 2026"], "2026-03-31"],
+    [["Next review: 01/02/2026"], undefined],
+    [["Next review: 2026-02-30"], undefined],
   ])("%j is due %s", (lines, due) => {
     expect(facts(...lines).reviewDue?.value).toBe(due);
   });
@@ -114,6 +118,11 @@ describe("what a script leaves open", () => {
     ["curl https://api.example.com/health", ["api.example.com"]],
     ["curl 'http://prometheus:9090/api/v1/query_range?start=1697900000&end=1697903600'", ["1697900000", "1697903600"]],
     ["kill -USR1 12345", ["12345"]],
+    ["docker run -p 80:80 ...", ["..."]],
+    ['curl -H "Authorization: Bearer eyJhb..." http://shop', ["eyJhb..."]],
+    ["aws ec2 run-instances --image-id ami-0abc… --count 1", ["ami-0abc…"]],
+    ["kubectl set image deploy/shop shop=registry:5000/shop:v1.2.3", ["v1.2.3"]],
+    ["go test ./... && git log a...b && echo 'Waiting...'", []],
     ["psql -c 'SELECT NAME FROM t' | grep NAME", []],
     ["kubectl get pods -o custom-columns=NAME:.metadata.name", []],
     ["export TOKEN", []],

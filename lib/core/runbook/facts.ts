@@ -23,6 +23,8 @@ export type EscalationLevel = {
   /** "Auto-recovery": a machine acts, people watch. */
   readonly isAutomatic?: true;
   readonly lines: LineRange;
+  /** Present when front matter states it. */
+  readonly from?: "front-matter";
 };
 
 export type ChecklistItem = {
@@ -33,6 +35,8 @@ export type ChecklistItem = {
   readonly lines: LineRange;
   /** The check this item is bound to, when a machine can tell. */
   readonly check?: ChecklistCheck;
+  /** Present when front matter states it. */
+  readonly from?: "front-matter";
 };
 
 export type ChecklistCheck =
@@ -48,7 +52,12 @@ export type AlertRule = {
   readonly lines: LineRange;
 };
 
-export type ActionLine = { readonly text: string; readonly lines: LineRange };
+export type ActionLine = {
+  readonly text: string;
+  readonly lines: LineRange;
+  /** Present when front matter states it. */
+  readonly from?: "front-matter";
+};
 
 /** What a runbook says about itself. */
 export type Facts = {

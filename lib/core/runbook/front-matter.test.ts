@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { frontMatterSchema, readFrontMatter } from "./front-matter";
+import { readFrontMatter } from "./front-matter";
+import { frontMatterSchema } from "./front-matter-fields";
 
 it("has the JSON Schema that editors are given", () => {
   expect(JSON.parse(readFileSync("docs/front-matter.schema.json", "utf8"))).toEqual(frontMatterSchema());
 });
 
 it("passes over what does not fit, and keeps the rest", () => {
-  const { matter, problem } = readFrontMatter("---\nheadroom:\n  alerts: A\n  severity: [1]\n  mttr: 30m\n---\n# x\n");
+  const { matter, problem, misfits } = readFrontMatter(
+    "---\nheadroom:\n  alerts: A\n  severity: [1]\n  mttr: 30m\n---\n# x\n",
+  );
   expect(problem).toBeNull();
-  expect(matter).toMatchObject({ alerts: ["A"], severity: undefined, mttr: "30m" });
+  expect(misfits).toEqual([expect.stringMatching(/^headroom\.severity in the front matter is passed over/)]);
+  expect(matter).toEqual({ alerts: ["A"], mttr: "30m", lines: { start: 1, end: 6 }, said: [] });
 });
 
 it.each(["---\na: [\n---\n", "---\n- x\n---\n", `---\na: &a [x]\nb: ${"[*a, ".repeat(30)}1${"]".repeat(30)}\n---\n`])(

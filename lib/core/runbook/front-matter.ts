@@ -1,92 +1,101 @@
 import { parse, YAMLParseError } from "yaml";
-import { z } from "zod";
-import { parameterKinds, phases } from "./runbook";
+import { fields, type Stated } from "./front-matter-fields";
+import type { LineRange } from "./source";
+import type { TextLine } from "./text-lines";
 
-const words = z.union([z.string(), z.number()]).transform(String);
-const one = words.optional().catch(undefined);
+export type FrontMatter = Stated & {
+  readonly title?: string | undefined;
+  /** The lines it takes, its fences included; the first line when there is none. */
+  readonly lines: LineRange;
+  /** What stands beside `headroom:`, as the labelled lines that a text would have. */
+  readonly said: readonly TextLine[];
+};
 
-/** What a document may say about itself under `headroom:`; anything that does not fit is passed over. */
-const schema = z.object({
-  title: one,
-  headroom: z
-    .object({
-      alerts: z
-        .union([z.array(words), words.transform((text) => [text])])
-        .optional()
-        .catch(undefined)
-        .describe("Names of the alerts that open an incident with this runbook"),
-      severity: one.describe("Severity of a new incident: P0 to P4, or your own word"),
-      system: one.describe("The system that this runbook is for"),
-      mttr: one.describe("Target for the time to recovery: 10m, 1h"),
-      owner: one.describe("Who keeps the runbook"),
-      review: one.describe("When it is to be looked at again: a date or an interval"),
-      trigger: one.describe("What sets it off"),
-      slaImpact: one.describe("What an incident of this kind costs"),
-      businessHoursOnly: z
-        .boolean()
-        .optional()
-        .catch(undefined)
-        .describe("Whether people are called in business hours only"),
-      thresholds: z
-        .array(words)
-        .optional()
-        .catch(undefined)
-        .describe('Thresholds in words, instead of those in the text: "memory > 80% for 5 minutes"'),
-      phases: z
-        .record(z.string(), z.enum(phases))
-        .optional()
-        .catch(undefined)
-        .describe("Phase of a section, by its title: what its heading does not say"),
-      parameters: z
-        .record(
-          z.string(),
-          z.object({
-            kind: z.enum(parameterKinds).optional().catch(undefined).describe("What kind of thing it stands for"),
-            default: one.describe("What is proposed when nothing else is known"),
-          }),
-        )
-        .optional()
-        .catch(undefined)
-        .describe("Values that the text leaves open, by name: kind and proposal"),
-    })
-    .optional()
-    .catch(undefined),
-});
-
-/** JSON Schema of what an author may write, for editors: docs/front-matter.schema.json is this. */
-export function frontMatterSchema(): object {
-  return { title: "Front matter of a Headroom runbook", ...z.toJSONSchema(schema, { io: "input" }) };
-}
-
-export type FrontMatter = NonNullable<z.infer<typeof schema>["headroom"]> & { readonly title?: string | undefined };
-
-/** The front matter of a document, and where the rest begins. `problem` says why it could not be read. */
-export function readFrontMatter(text: string): {
+export type ReadFrontMatter = {
   readonly matter: FrontMatter;
   readonly yaml: string;
   /** Lines that the front matter takes, its fences included. */
   readonly lineCount: number;
+  /** Why it could not be read. */
   readonly problem: string | null;
-} {
+  /** The fields of `headroom:` that were passed over, and why. */
+  readonly misfits: readonly string[];
+};
+
+export const noFrontMatter: FrontMatter = { lines: { start: 1, end: 1 }, said: [] };
+
+/** The front matter of a document, and where the rest begins. A field that does not fit is said, and the others hold. */
+export function readFrontMatter(text: string): ReadFrontMatter {
   const found = /^---[ \t]*\n([\s\S]*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
   if (!found) {
-    return { matter: {}, yaml: "", lineCount: 0, problem: null };
+    return { matter: noFrontMatter, yaml: "", lineCount: 0, problem: null, misfits: [] };
   }
   const yaml = found[1] ?? "";
   const lineCount = found[0].split("\n").length - (found[0].endsWith("\n") ? 1 : 0);
+  const lines = { start: 1, end: lineCount };
+  const unread = (problem: string) => ({ matter: { ...noFrontMatter, lines }, yaml, lineCount, problem, misfits: [] });
   try {
-    const read = schema.safeParse(parse(yaml, { maxAliasCount: 20 }) ?? {});
-    const matter = read.success ? { ...read.data.headroom, title: read.data.title } : {};
-    return { matter, yaml, lineCount, problem: read.success ? null : "the front matter is not a map" };
+    const read: unknown = parse(yaml, { maxAliasCount: 20 }) ?? {};
+    if (!isMap(read)) {
+      return unread("the front matter is not a map");
+    }
+    const { stated, misfits } = statedIn(read["headroom"]);
+    const title = wordOf(read["title"]);
+    const matter = { ...stated, ...(title !== null && { title }), lines, said: saidIn(read, yaml) };
+    return { matter, yaml, lineCount, problem: null, misfits };
   } catch (error) {
     if (error instanceof YAMLParseError || error instanceof ReferenceError) {
-      return {
-        matter: {},
-        yaml,
-        lineCount,
-        problem: `the front matter is not valid YAML: ${error.message.split("\n")[0]}`,
-      };
+      return unread(`the front matter is not valid YAML: ${error.message.split("\n")[0]}`);
     }
     throw error;
   }
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function wordOf(value: unknown): string | null {
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+}
+
+function statedIn(headroom: unknown): { readonly stated: Stated; readonly misfits: readonly string[] } {
+  if (headroom === undefined || headroom === null) {
+    return { stated: {}, misfits: [] };
+  }
+  if (!isMap(headroom)) {
+    return { stated: {}, misfits: ["headroom in the front matter is not a map"] };
+  }
+  const misfits: string[] = [];
+  const stated = Object.entries(headroom).flatMap(([name, value]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name as keyof typeof fields] : undefined;
+    if (!field) {
+      misfits.push(`headroom.${name} in the front matter is no field that Headroom knows`);
+      return [];
+    }
+    const read = field.safeParse(value);
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      const place = ["headroom", name, ...(issue?.path ?? [])].join(".");
+      misfits.push(`${place} in the front matter is passed over: ${issue?.message ?? "it does not fit"}`);
+      return [];
+    }
+    return [[name, read.data] as const];
+  });
+  return { stated: Object.fromEntries(stated), misfits };
+}
+
+/** `owner: team`, `alerts: [A, B]`: fields of a site generator or of the team say what a line of the text would. */
+function saidIn(read: Readonly<Record<string, unknown>>, yaml: string): readonly TextLine[] {
+  const rows = yaml.split("\n");
+  return Object.entries(read).flatMap(([name, value]) => {
+    const words = Array.isArray(value)
+      ? value.flatMap((one) => wordOf(one) ?? [])
+      : [wordOf(value)].flatMap((one) => one ?? []);
+    const at = rows.findIndex((row) => row.startsWith(`${name}:`) || row.startsWith(`"${name}":`));
+    const line = at === -1 ? 1 : at + 2;
+    return words.length === 0
+      ? []
+      : [{ text: `${name.replace(/[_-]+/g, " ")}: ${words.join(", ")}`, lines: { start: line, end: line } }];
+  });
 }

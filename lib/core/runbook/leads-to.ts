@@ -41,7 +41,7 @@ function mapStep(step: Step, around: { readonly map: Lookup; readonly within: Se
   return {
     ...step,
     decisions: step.decisions.map((decision) => {
-      const leadsTo = destinationOf(decision, around.map);
+      const leadsTo = decision.leadsTo ?? destinationOf(decision, around.map);
       return leadsTo === null || leadsTo === around.within ? decision : { ...decision, leadsTo };
     }),
     steps: step.steps.map((inner) => mapStep(inner, around)),

@@ -1,5 +1,6 @@
 import type { ParameterKind, ParameterUse } from "./runbook";
 import type { LineRange, Sourced } from "./source";
+import { staleLiterals } from "./stale-literals";
 
 /** One place where a text leaves something open. Offsets are UTF-16, half open. */
 export type ParameterMention = {
@@ -61,12 +62,6 @@ const forms: readonly Form[] = [
 ];
 const formsOfProse = forms.filter(({ isOfScripts }) => isOfScripts !== true);
 
-/** Literals that were right on the day they were written: the figure is asked anew. */
-const stale: readonly { readonly pattern: RegExp; readonly name: string | null }[] = [
-  { pattern: /\b(start|end|time|since|from|until)=(1[4-9]\d{8})(?!\d)/dg, name: null },
-  { pattern: /\b(kill(?:\s+-\w+)*|--pid|pid\s*=|-p)[\s=]+(\d{4,7})(?![\d.:])/dg, name: "pid" },
-];
-
 /** A word in capitals is something else in quotes, behind `grep`, and where a variable is named. */
 function isOpenWord(name: string, before: string): boolean {
   return (
@@ -86,7 +81,7 @@ function nameOfDummy(written: string): string {
 
 /** Most texts leave nothing open, and one look tells. */
 const mayLeaveOpen = /<[A-Za-z]|\{\{|(?:YOUR|MY)_|(?:your|my)-|\[[a-z]|\{[a-z]/;
-const mayLeaveOpenInScript = /<[A-Za-z]|[[{][A-Za-z{]|[A-Z]{2}|(?:your|my)-|xxx|example\.|\d{4}/;
+const mayLeaveOpenInScript = /<[A-Za-z]|[[{][A-Za-z{]|[A-Z]{2}|(?:your|my)-|xxx|example\.|\d{4}|\.\.\.|…|set image/;
 
 /** All parameters that prose leaves open, in order, without overlaps. */
 export function findParameters(text: string): readonly ParameterMention[] {
@@ -95,7 +90,7 @@ export function findParameters(text: string): readonly ParameterMention[] {
 
 /** All parameters of a script: words in capitals, dummies and literals that age are open there too. */
 export function findScriptParameters(script: string): readonly ParameterMention[] {
-  return mayLeaveOpenInScript.test(script) ? mentionsIn(script, forms, staleLiterals(script)) : [];
+  return mayLeaveOpenInScript.test(script) ? mentionsIn(script, forms, agedMentions(script)) : [];
 }
 
 function mentionsIn(
@@ -119,16 +114,8 @@ function mentionsIn(
     .filter((mention, index, all) => index === 0 || mention.start >= (all[index - 1]?.end ?? 0));
 }
 
-function staleLiterals(script: string): readonly ParameterMention[] {
-  return !/\d{4}/.test(script)
-    ? []
-    : stale.flatMap(({ pattern, name }) =>
-        [...script.matchAll(pattern)].flatMap((match) => {
-          const [start, end] = match.indices?.[2] ?? [];
-          const [, key = "", form = ""] = match;
-          return start === undefined || end === undefined ? [] : [{ name: name ?? key, form, start, end }];
-        }),
-      );
+function agedMentions(script: string): readonly ParameterMention[] {
+  return staleLiterals(script).map(({ name, ...place }) => ({ ...place, name: parameterName(name) || "rest" }));
 }
 
 /** `<<EOF > file` and process substitutions are the shell's. */

@@ -1,6 +1,6 @@
 import { documentParameters } from "./document-parameters";
 import { extractFacts } from "./extract-facts";
-import { readFrontMatter } from "./front-matter";
+import { noFrontMatter, readFrontMatter } from "./front-matter";
 import { createIdMaker, slugOf } from "./ids";
 import { withDestinations } from "./leads-to";
 import { lintRunbook } from "./lint/lint";
@@ -8,12 +8,14 @@ import type { LintWorld } from "./lint/rule";
 import { parseBlocks } from "./markdown-blocks";
 import { withOpenVariables } from "./open-variables";
 import { repairSource } from "./repair-source";
-import type { Diagnostic, Runbook, Section } from "./runbook";
+import type { Diagnostic, Runbook, Section, Severity } from "./runbook";
 import { buildSections } from "./sections";
-import { splitDocument, unclosedFence } from "./split-document";
+import { type DocumentPiece, splitDocument, unclosedFence } from "./split-document";
+import { withStatedSteps } from "./stated-steps";
+import { createStatements, noStatements } from "./statements";
 
 /** Raised when the parser makes something else of the same text: stored results of an older one are made anew. */
-export const PARSER_VERSION = 3;
+export const PARSER_VERSION = 4;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {
@@ -44,11 +46,13 @@ export function parseRunbook({ source, path, world = {} }: ParseInput): Runbook 
     });
   }
   const { text, repairs } = repairSource(source);
-  const { matter, yaml, lineCount, problem } = readFrontMatter(text);
+  const { matter, yaml, lineCount, problem, misfits } = readFrontMatter(text);
   const body = "\n".repeat(lineCount) + text.split("\n").slice(lineCount).join("\n");
   const pieces = splitDocument(body);
-  const built = buildSections(pieces.flatMap(parseBlocks), { makeId: createIdMaker(), phases: matter.phases });
-  const sections = withDestinations(withOpenVariables(built));
+  const statements = createStatements(matter);
+  const built = buildSections(pieces.flatMap(parseBlocks), { makeId: createIdMaker(), statements });
+  const stated = withStatedSteps(built, statements);
+  const sections = withDestinations(withOpenVariables(stated.sections));
   const draft: Runbook = {
     title: matter.title ?? titleOf(sections) ?? fileName(path),
     slug: slugOf(fileName(path)) || "runbook",
@@ -60,37 +64,44 @@ export function parseRunbook({ source, path, world = {} }: ParseInput): Runbook 
     repairs,
   };
   const runbook = { ...draft, parameters: documentParameters(draft, matter) };
-  const fence = unclosedFence(body);
-  const found: Diagnostic[] = [
-    ...repairs.map((message) => ({
-      rule: "repaired-encoding",
-      severity: "info" as const,
-      message,
-      lines: { start: 1, end: 1 },
+  const nowhere = statements
+    .unused()
+    .map((name) => `headroom.${name} in the front matter names nothing that is in the document`);
+  const found: readonly Diagnostic[] = [
+    ...repairs.map((message) => ({ ...finding("repaired-encoding", "info", message), lines: { start: 1, end: 1 } })),
+    ...(problem === null ? [] : [{ ...finding("front-matter", "error", problem), lines: matter.lines }]),
+    ...[...misfits, ...stated.problems, ...nowhere].map((message) => ({
+      ...finding("front-matter", "warning", message),
+      lines: matter.lines,
     })),
-    ...(problem === null
-      ? []
-      : [{ rule: "front-matter", severity: "error" as const, message: problem, lines: { start: 1, end: lineCount } }]),
-    ...(fence === null
+    ...shapeFindings(body, pieces),
+  ];
+  return { ...runbook, diagnostics: [...found, ...lintRunbook(runbook, world)] };
+}
+
+function finding(rule: string, severity: Severity, message: string): Omit<Diagnostic, "lines"> {
+  return { rule, severity, message };
+}
+
+/** A fence that is never closed, and what is too much for the Markdown parser. */
+function shapeFindings(body: string, pieces: readonly DocumentPiece[]): readonly Diagnostic[] {
+  const fence = unclosedFence(body);
+  const open =
+    fence === null
       ? []
       : [
           {
-            rule: "unclosed-fence",
-            severity: "error" as const,
-            message: "the fence opened here is never closed",
+            ...finding("unclosed-fence", "error", "the fence opened here is never closed"),
             lines: { start: fence, end: fence },
           },
-        ]),
-    ...pieces
-      .filter((piece) => piece.isProse)
-      .map(({ firstLine }) => ({
-        rule: "shown-as-prose",
-        severity: "warning" as const,
-        message: "too long or too deeply marked up to parse: shown as it is written",
-        lines: { start: firstLine, end: firstLine },
-      })),
-  ];
-  return { ...runbook, diagnostics: [...found, ...lintRunbook(runbook, world)] };
+        ];
+  const prose = pieces
+    .filter((piece) => piece.isProse)
+    .map(({ firstLine }) => ({
+      ...finding("shown-as-prose", "warning", "too long or too deeply marked up to parse: shown as it is written"),
+      lines: { start: firstLine, end: firstLine },
+    }));
+  return [...open, ...prose];
 }
 
 /** By its name, or by a title and blocks that only AsciiDoc has. */
@@ -114,12 +125,13 @@ export function proseRunbook({
   readonly message: string;
 }): Runbook {
   const lines = { start: 1, end: source.split("\n").length };
-  const [section] = buildSections([{ kind: "raw", text: source, lines }], { makeId: createIdMaker() });
+  const making = { makeId: createIdMaker(), statements: noStatements };
+  const [section] = buildSections([{ kind: "raw", text: source, lines }], making);
   return {
     title: fileName(path),
     slug: slugOf(fileName(path)) || "runbook",
     frontMatter: "",
-    facts: extractFacts([], {}),
+    facts: extractFacts([], noFrontMatter),
     sections: section ? [section] : [],
     parameters: [],
     diagnostics: [{ rule: "shown-as-prose", severity: "error", message, lines }],

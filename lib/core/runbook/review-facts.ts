@@ -1,3 +1,4 @@
+import { writtenDate } from "./dates";
 import type { Facts } from "./facts";
 import type { FrontMatter } from "./front-matter";
 import { fact, labelled, stated } from "./labelled-facts";
@@ -5,7 +6,8 @@ import type { Sourced } from "./source";
 import type { TextLine } from "./text-lines";
 
 const due = /^(?:next review(?: date| due)?|review (?:date|by|due(?: date)?)|valid until)\s*[:|]\s*(.+)$/i;
-const last = /^(?:last (?:reviewed|updated|modified|tested|verified)|updated|reviewed)(?: on)?\s*[:|]\s*(.+)$/i;
+const last =
+  /^(?:last (?:review(?:ed)?|updated?|modified|tested|verified|revision)|updated|reviewed)(?: date)?(?: on)?\s*[:|]\s*(.+)$/i;
 const cycle = /^(?:review (?:frequency|cycle|cadence|schedule|interval)|reviewed? every)\s*[:|]\s*(.+)$/i;
 
 /** What the text says of its review, and the day the next one is due: stated, or the last one and the interval. */
@@ -13,19 +15,15 @@ export function reviewFacts(lines: readonly TextLine[], matter: FrontMatter): Pi
   const said = stated(matter.review) ?? labelled(lines, due);
   const before = labelled(lines, last);
   const every = labelled(lines, cycle) ?? said;
-  const date = isoDate(said?.value);
+  const date = writtenDate(said?.value ?? "");
   const reckoned = date === null ? afterLast(before, every) : null;
   const reviewDue: Sourced<string> | null = said && date !== null ? { ...said, value: date } : reckoned;
   return { ...fact("reviewDate", said ?? before), ...fact("reviewDue", reviewDue) };
 }
 
-function isoDate(text: string | undefined): string | null {
-  return /\b(\d{4}-\d\d-\d\d)\b/.exec(text ?? "")?.[1] ?? null;
-}
-
 function afterLast(before: Sourced<string> | null, every: Sourced<string> | null): Sourced<string> | null {
   const days = daysOf(every?.value ?? "");
-  const from = Date.parse(isoDate(before?.value) ?? "");
+  const from = Date.parse(writtenDate(before?.value ?? "") ?? "");
   if (days === null || Number.isNaN(from) || !before || !every) {
     return null;
   }
@@ -33,7 +31,7 @@ function afterLast(before: Sourced<string> | null, every: Sourced<string> | null
   return {
     value,
     from: "inferred",
-    because: `last on ${isoDate(before.value)}, then ${every.value}`,
+    because: `last on ${new Date(from).toISOString().slice(0, 10)}, then ${every.value}`,
     ...(before.lines && { lines: before.lines }),
   };
 }

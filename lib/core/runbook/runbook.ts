@@ -24,6 +24,8 @@ export type TimeBox = {
   readonly fromSeconds: number;
   readonly toSeconds: number;
   readonly lines: LineRange;
+  /** Present when front matter states it. */
+  readonly from?: "front-matter";
 };
 
 export type Section = {
@@ -47,6 +49,8 @@ export type Branch = {
   /** "Scenario 1", "Pattern A", "3.2" */
   readonly label: string;
   readonly symptoms: readonly string[];
+  /** Present when front matter states it. */
+  readonly from?: "front-matter";
 };
 
 export const stepKinds = ["heading", "list-item", "task", "question", "comment", "table-row", "paragraph"] as const;
@@ -126,6 +130,8 @@ export type Expectation = {
   readonly lines: LineRange;
   /** What can be checked by machine; absent when only a person can tell. */
   readonly check?: ExpectationCheck;
+  /** Present when front matter states it. */
+  readonly from?: "front-matter";
 };
 
 export type ExpectationCheck =
@@ -139,6 +145,8 @@ export type Decision = {
   readonly outcome: string;
   readonly leadsTo?: SectionId;
   readonly lines: LineRange;
+  /** Present when front matter states it. */
+  readonly from?: "front-matter";
 };
 
 export type Severity = "error" | "warning" | "info";

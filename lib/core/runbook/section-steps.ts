@@ -11,10 +11,11 @@ import { parsesAsShell } from "./parses-as-shell";
 import { runModeOf } from "./run-mode";
 import type { Operation, Phase, Step, StepKind } from "./runbook";
 import type { LineRange } from "./source";
+import { firstLineOf, type Statements } from "./statements";
 import { saysOutput, withRemarks } from "./step-remarks";
 
 export type SectionContent = { readonly id: string; readonly title: string; readonly phase: Phase };
-type Around = SectionContent & { readonly makeId: IdMaker };
+type Around = SectionContent & { readonly makeId: IdMaker; readonly statements: Statements };
 
 /** Sections whose bare list items are things to do; elsewhere only items with commands, boxes or questions are steps. */
 const actionPhases = new Set<Phase>(["assessment", "mitigation", "verification", "resolution"]);
@@ -24,7 +25,7 @@ export function stepsOf(
   blocks: readonly Block[],
   around: Around,
 ): { readonly steps: readonly Step[]; readonly blocks: readonly Block[] } {
-  const made = blocks.map((block, index) => stepsOfBlock(shownAs(block, blocks[index - 1]), around));
+  const made = blocks.map((block, index) => stepsOfBlock(shownAs(block, blocks[index - 1], around), around));
   const seen = made.map(({ block }) => block);
   return {
     steps: withRemarks(
@@ -37,8 +38,11 @@ export function stepsOf(
 }
 
 /** A block that the line above calls output is output, however much it looks like a command. */
-function shownAs(block: Block, above: Block | undefined): Block {
-  return block.kind === "code" && above !== undefined && saysOutput(above, block)
+function shownAs(block: Block, above: Block | undefined, { statements }: Around): Block {
+  return block.kind === "code" &&
+    above !== undefined &&
+    saysOutput(above, block) &&
+    statements.of("blocks", firstLineOf(block.text)) === undefined
     ? { ...block, parts: [{ content: "output", because: "the line above says so", lines: block.lines }] }
     : block;
 }
@@ -58,12 +62,22 @@ function stepsOfBlock(block: Block, around: Around): BlockSteps {
       return { steps: inner.flatMap(({ steps }) => steps), block: { ...block, blocks: inner.map((one) => one.block) } };
     }
     case "paragraph":
-      return { steps: spokenSteps("paragraph", [block.children], { around, lines: block.lines }), block };
+      return { steps: paragraphSteps(block, around), block };
     case "table":
       return { steps: tableSteps(block, around), block };
     default:
       return { steps: [], block };
   }
+}
+
+/** A paragraph is a step when it holds commands, or when front matter says so. */
+function paragraphSteps({ children, lines }: Extract<Block, { kind: "paragraph" }>, around: Around): readonly Step[] {
+  const spoken = spokenSteps("paragraph", [children], { around, lines });
+  const title = shortTitle(inlineText(children));
+  if (spoken.length > 0 || !around.statements.of("steps", title)) {
+    return spoken;
+  }
+  return [emptyStep({ id: brandId(around.makeId(title, around.id)), kind: "paragraph", title, lines })];
 }
 
 /** A row with commands is a step, and so is one that leads from what is seen to what is done. */
@@ -108,11 +122,7 @@ function shortTitle(text: string): string {
 
 /** Each labelled group of a fence is a line of the checklist; what is no command is only shown. */
 function fenceSteps(block: Extract<Block, { kind: "code" }>, around: Around): BlockSteps {
-  const { operations, comments, decisions, parts } = operationsOfFence(block, {
-    within: around.id,
-    title: around.title,
-    makeId: around.makeId,
-  });
+  const { operations, comments, decisions, parts } = operationsOfFence(block, { ...around, within: around.id });
   const kind = operations.length === 1 ? "heading" : "comment";
   const run = operations.map((operation) => ({
     ...stepFrom(operation, kind),
@@ -151,7 +161,7 @@ function itemSteps(item: ListItem, around: ItemAround): { readonly steps: readon
   const title = leadText(item.blocks).replace(/\s+/g, " ").trim();
   const id = around.makeId(title.slice(0, 80), around.id);
   const inner = itemContent(item, { ...around, id, title });
-  const kind = kindOf(item, { ...around, title, operationCount: inner.operations.length });
+  const kind = kindOf(item, { ...around, id, title, operationCount: inner.operations.length });
   if (kind === null) {
     return { steps: inner.steps, item: { ...item, blocks: inner.blocks } };
   }
@@ -171,12 +181,18 @@ function itemSteps(item: ListItem, around: ItemAround): { readonly steps: readon
 function kindOf(
   item: ListItem,
   facts: {
+    readonly id: string;
     readonly title: string;
     readonly operationCount: number;
     readonly isOrdered: boolean;
     readonly phase: Phase;
+    readonly statements: Statements;
   },
 ): StepKind | null {
+  const stated = facts.statements.of("steps", facts.title, facts.id);
+  if (stated === false && facts.operationCount === 0) {
+    return null;
+  }
   if (facts.title.endsWith("?")) {
     return "question";
   }
@@ -184,7 +200,7 @@ function kindOf(
     return "task";
   }
   const isAction = facts.isOrdered && actionPhases.has(facts.phase);
-  return facts.operationCount > 0 || isAction ? "list-item" : null;
+  return facts.operationCount > 0 || isAction || stated !== undefined ? "list-item" : null;
 }
 
 type ItemContent = {
@@ -201,7 +217,7 @@ function itemContent(item: ListItem, around: Around): ItemContent {
   const steps: Step[] = [];
   const blocks = item.blocks.map((block): Block => {
     if (block.kind === "code") {
-      const made = operationsOfFence(block, { within: around.id, title: around.title, makeId: around.makeId });
+      const made = operationsOfFence(block, { ...around, within: around.id });
       operations.push(...made.operations);
       return { ...block, parts: made.parts };
     }

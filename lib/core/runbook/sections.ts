@@ -6,7 +6,8 @@ import { phaseOf } from "./phases";
 import type { Branch, Phase, Section } from "./runbook";
 import { stepsOf } from "./section-steps";
 import type { LineRange, Sourced } from "./source";
-import { timeBoxOf } from "./time-boxes";
+import type { Statements } from "./statements";
+import { statedTimeBox, timeBoxOf } from "./time-boxes";
 
 type Draft = {
   readonly title: string;
@@ -19,14 +20,10 @@ type Draft = {
 const branchLabel =
   /^(?:\d+(?:\.\d+)*\.?\s+)?((?:scenario|pattern|option|case|variant|alternative|cause|issue)\s+[A-Z0-9]+)\b/i;
 
-type Making = {
-  readonly makeId: IdMaker;
-  /** By title, as front matter states them. */
-  readonly phases?: Readonly<Record<string, Phase>> | undefined;
-};
+type Making = { readonly makeId: IdMaker; readonly statements: Statements };
 
 /** The section tree of a document: text before the first heading is a section of depth 0. */
-export function buildSections(blocks: readonly Block[], { makeId, phases = {} }: Making): readonly Section[] {
+export function buildSections(blocks: readonly Block[], making: Making): readonly Section[] {
   const roots: Draft[] = [];
   const open: Draft[] = [];
   for (const block of blocks) {
@@ -41,7 +38,7 @@ export function buildSections(blocks: readonly Block[], { makeId, phases = {} }:
     open.at(-1)?.blocks.push(block);
   }
   return roots.map((draft) =>
-    sectionOf(draft, { parentId: undefined, parentPhase: null, group: null, makeId, phases }),
+    sectionOf(draft, { ...making, parentId: undefined, parent: null, parentPhase: null, hasBranches: false }),
   );
 }
 
@@ -56,36 +53,41 @@ function draftOf(block: Block): Draft {
   };
 }
 
-type Around = {
+type Around = Making & {
+  /** For ids: those of the sections below the title do not begin with it. */
   readonly parentId: string | undefined;
+  readonly parent: SectionId | null;
   readonly parentPhase: Sourced<Phase> | null;
-  readonly group: SectionId | null;
-  readonly makeId: IdMaker;
-  readonly phases: Readonly<Record<string, Phase>>;
+  /** Whether the headings beside it say that they are alternatives. */
+  readonly hasBranches: boolean;
 };
 
-function sectionOf(draft: Draft, { parentId, parentPhase, group, makeId, phases }: Around): Section {
+function sectionOf(draft: Draft, around: Around): Section {
+  const { parentId, parentPhase, makeId, statements } = around;
   const id = makeId(draft.title || "start", parentId);
-  const stated = Object.hasOwn(phases, draft.title) ? phases[draft.title] : undefined;
+  const stated = statements.of("phases", draft.title, id);
   const phase: Sourced<Phase> = stated
     ? { value: stated, from: "front-matter" }
     : phaseOf(draft.title, parentPhase, draft.lines);
-  const { steps, blocks } = stepsOf(draft.blocks, { id, title: draft.title, phase: phase.value, makeId });
+  const { steps, blocks } = stepsOf(draft.blocks, { id, title: draft.title, phase: phase.value, makeId, statements });
   const hasBranches = draft.children.filter((child) => branchLabel.test(child.title)).length > 1;
   const own = brandId<SectionId>(id);
   // The document's title says what it is about, not which phase all of it is.
   const passedOn = draft.depth <= 1 ? null : phase;
   const sections = draft.children.map((child) =>
     sectionOf(child, {
-      parentId: draft.depth <= 1 ? undefined : id,
-      parentPhase: passedOn,
-      group: hasBranches ? own : null,
       makeId,
-      phases,
+      statements,
+      parentId: draft.depth <= 1 ? undefined : id,
+      parent: own,
+      parentPhase: passedOn,
+      hasBranches,
     }),
   );
-  const timeBox = timeBoxOf(draft.title, draft.lines);
-  const branch = branchOf(draft, group);
+  const span = statements.of("timeBoxes", draft.title, id);
+  const timeBox =
+    span === undefined ? timeBoxOf(draft.title, draft.lines) : statedTimeBox(span, statements.matter.lines);
+  const branch = branchOf(draft, own, around);
   const last = sections.at(-1)?.lines.end ?? draft.blocks.at(-1)?.lines.end ?? draft.lines.end;
   return {
     id: own,
@@ -101,9 +103,20 @@ function sectionOf(draft: Draft, { parentId, parentPhase, group, makeId, phases 
   };
 }
 
-function branchOf(draft: Draft, group: SectionId | null): Branch | null {
-  const label = group === null ? null : branchLabel.exec(draft.title)?.[1];
-  return group === null || !label ? null : { group, label, symptoms: symptomsOf(draft.blocks) };
+function branchOf(draft: Draft, id: SectionId, { parent, hasBranches, statements }: Around): Branch | null {
+  const stated = statements.of("branches", draft.title, id);
+  const label = hasBranches ? branchLabel.exec(draft.title)?.[1] : undefined;
+  if (stated === undefined || stated === false || parent === null) {
+    return stated === false || parent === null || !label
+      ? null
+      : { group: parent, label, symptoms: symptomsOf(draft.blocks) };
+  }
+  return {
+    group: parent,
+    label: stated.label ?? label ?? draft.title,
+    symptoms: stated.symptoms ?? symptomsOf(draft.blocks),
+    from: "front-matter",
+  };
 }
 
 /** `**Symptoms:** …` and the list under it. */

@@ -34,6 +34,12 @@ export function timeBoxOf(title: string, lines: LineRange): TimeBox | null {
     : null;
 }
 
+/** "10m", "5-15 min", as front matter states it; null when it names no time. */
+export function statedTimeBox(text: string, lines: LineRange): TimeBox | null {
+  const box = timeBoxOf(`(${text})`, lines);
+  return box && { ...box, text, from: "front-matter" };
+}
+
 function secondsOf(word: string | undefined): number {
   return units[(word ?? "").toLowerCase().replace(/s$/, "")] ?? units[(word ?? "").toLowerCase()] ?? 60;
 }
