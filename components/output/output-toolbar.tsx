@@ -58,7 +58,7 @@ export function OutputToolbar(props: OutputToolbarProps) {
             title="Go to the first line that tells of an error, then to the next"
             className={`${buttonClass("quiet")} px-1.5 text-warn`}
           >
-            <TriangleAlert aria-hidden="true" className="size-3.5" />
+            <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0" />
             <span className="tabular-nums">
               {troubles === 1 ? "1 error line" : `${troubles.toLocaleString("en")} error lines`}
             </span>
@@ -80,7 +80,7 @@ export function OutputToolbar(props: OutputToolbarProps) {
           title="Download the whole output"
           className={`${buttonClass("quiet")} min-w-(--control) px-1.5`}
         >
-          <Download aria-hidden="true" className="size-4" />
+          <Download aria-hidden="true" className="size-4 shrink-0" />
         </a>
         <IconButton
           icon={isLarge ? Minimize2 : Maximize2}

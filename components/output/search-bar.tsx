@@ -14,7 +14,7 @@ type SearchBarProps = {
   readonly onClose: () => void;
 };
 
-/** Search in the output, above its lines so that nothing moves: Enter and Shift+Enter go through what was found. */
+/** Search in the output, in the place of its tools: it covers no line, and nothing moves. Enter and Shift+Enter go on. */
 export function SearchBar({ query, onQuery, words, onStep, onClose }: SearchBarProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
@@ -29,7 +29,7 @@ export function SearchBar({ query, onQuery, words, onStep, onClose }: SearchBarP
     event.stopPropagation();
   };
   return (
-    <search className="absolute top-1.5 right-3 z-10 flex max-w-[calc(100%-1.5rem)] items-center gap-0.5 rounded-md border border-edge/60 bg-pane p-1">
+    <search className="absolute inset-0 z-10 flex items-center gap-0.5 border-t border-line bg-pane px-1.5">
       <TextInput
         ref={input}
         type="search"
@@ -39,7 +39,7 @@ export function SearchBar({ query, onQuery, words, onStep, onClose }: SearchBarP
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"
-        className="w-52 shrink font-mono text-sm"
+        className="max-w-96 min-w-0 flex-1 font-mono text-sm"
         onChange={(event) => onQuery(event.target.value)}
         onKeyDown={press}
       />

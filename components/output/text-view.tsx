@@ -70,15 +70,6 @@ export function TextView(props: TextViewProps) {
   return (
     <>
       <div className={`relative min-h-0 ${isLarge ? "grid flex-1" : ""}`}>
-        {isSearching ? (
-          <SearchBar
-            query={search.query}
-            onQuery={search.change}
-            words={search.words}
-            onStep={search.step}
-            onClose={close}
-          />
-        ) : null}
         <div
           ref={box}
           role="log"
@@ -114,7 +105,20 @@ export function TextView(props: TextViewProps) {
           </button>
         ) : null}
       </div>
-      {props.toolbar({ search: () => setIsSearching(true), troubles: troubles.count, nextTrouble: troubles.next })}
+      <div className="relative">
+        <div inert={isSearching}>
+          {props.toolbar({ search: () => setIsSearching(true), troubles: troubles.count, nextTrouble: troubles.next })}
+        </div>
+        {isSearching ? (
+          <SearchBar
+            query={search.query}
+            onQuery={search.change}
+            words={search.words}
+            onStep={search.step}
+            onClose={close}
+          />
+        ) : null}
+      </div>
     </>
   );
 }

@@ -36,7 +36,7 @@ export function CopyButton({ text, label = "Copy", isIcon = false }: CopyButtonP
       onClick={() => void copy()}
       aria-label={isCopied ? "Copied" : label}
     >
-      <Icon aria-hidden="true" className={`size-3.5 ${isCopied ? "text-ok" : ""}`} />
+      <Icon aria-hidden="true" className={`size-3.5 shrink-0 ${isCopied ? "text-ok" : ""}`} />
       <span className={isIcon ? "sr-only" : "max-sm:sr-only"}>{label}</span>
     </Button>
   );

@@ -19,7 +19,7 @@ export function IconButton({ icon: Icon, label, isOn, className = "", ...rest }:
       aria-pressed={isOn}
       className={`min-w-(--control) px-1.5 aria-pressed:bg-raise aria-pressed:text-accent ${className}`}
     >
-      <Icon aria-hidden="true" className="size-4" />
+      <Icon aria-hidden="true" className="size-4 shrink-0" />
     </Button>
   );
 }
