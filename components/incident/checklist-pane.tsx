@@ -24,55 +24,57 @@ export function ChecklistPane({ onChoose }: { readonly onChoose: () => void }) {
   const inPlay = sections.flatMap((part) => (part.isOut ? [] : part.lines));
   const settled = inPlay.filter(({ view }) => isSettled(view.status)).length;
   return (
-    <div className="pb-6">
-      <div className="sticky top-0 z-10 grid gap-2 border-b border-line bg-pane px-4 py-2">
-        <div className="flex items-baseline justify-between gap-2">
-          <Link href={`/runbooks/${dto.runbook.slug}`} className="truncate font-semibold hover:underline">
-            {dto.runbook.title}
-          </Link>
-          <span className="shrink-0 text-faint">
-            {settled} of {inPlay.length}
-          </span>
+    <>
+      <div className="pb-6">
+        <div className="sticky top-0 z-10 grid gap-2 border-b border-line bg-pane px-4 py-2">
+          <div className="flex items-baseline justify-between gap-2">
+            <Link href={`/runbooks/${dto.runbook.slug}`} className="truncate font-semibold hover:underline">
+              {dto.runbook.title}
+            </Link>
+            <span className="shrink-0 text-faint">
+              {settled} of {inPlay.length}
+            </span>
+          </div>
+          <div className="relative">
+            <TextInput
+              data-room-search
+              type="search"
+              aria-label="Search steps"
+              placeholder="Search steps"
+              value={query}
+              onChange={(event) => setQuery(event.target.value)}
+            />
+            <span className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-faint">
+              {query === "" ? <Kbd>/</Kbd> : null}
+            </span>
+          </div>
         </div>
-        <div className="relative">
-          <TextInput
-            data-room-search
-            type="search"
-            aria-label="Search steps"
-            placeholder="Search steps"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-          />
-          <span className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-faint">
-            {query === "" ? <Kbd>/</Kbd> : null}
-          </span>
-        </div>
+        {found.map((part) => (
+          <ChecklistSectionView key={part.section.id} part={part} onChoose={onChoose} />
+        ))}
+        {sections.length === 0 ? (
+          <div className="p-4">
+            <EmptyState title="No steps in this runbook">It is prose only: read it in the library.</EmptyState>
+          </div>
+        ) : null}
+        {found.length === 0 && sections.length > 0 ? <p className="p-4 text-mute">No step holds these words.</p> : null}
+        {query === "" ? (
+          <>
+            <ItemsSummary />
+            <p className="px-4 pt-3">
+              <Link
+                href={`/incidents/${dto.incident.number}/sign-off`}
+                className="inline-flex min-h-(--control) items-center gap-2 text-accent hover:underline"
+              >
+                <ListChecks aria-hidden="true" className="size-4" />
+                Sign-off
+              </Link>
+            </p>
+          </>
+        ) : null}
       </div>
       <RevisionNotice />
-      {found.map((part) => (
-        <ChecklistSectionView key={part.section.id} part={part} onChoose={onChoose} />
-      ))}
-      {sections.length === 0 ? (
-        <div className="p-4">
-          <EmptyState title="No steps in this runbook">It is prose only: read it in the library.</EmptyState>
-        </div>
-      ) : null}
-      {found.length === 0 && sections.length > 0 ? <p className="p-4 text-mute">No step holds these words.</p> : null}
-      {query === "" ? (
-        <>
-          <ItemsSummary />
-          <p className="px-4 pt-3">
-            <Link
-              href={`/incidents/${dto.incident.number}/sign-off`}
-              className="inline-flex min-h-(--control) items-center gap-2 text-accent hover:underline"
-            >
-              <ListChecks aria-hidden="true" className="size-4" />
-              Sign-off
-            </Link>
-          </p>
-        </>
-      ) : null}
-    </div>
+    </>
   );
 }
 

@@ -54,9 +54,10 @@ describe("one stream for several tabs", () => {
           new Map([
             ["incident:a", 3],
             ["home", 0],
+            ["library", 0],
           ]),
         ),
       ),
-    ).toBe("/api/stream?topics=incident:a@3,home");
+    ).toBe("/api/stream?topics=incident:a@3,home,library");
   });
 });

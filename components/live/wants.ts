@@ -1,6 +1,6 @@
-import type { StreamMessage } from "@/lib/features/timeline/schema";
+import { bellFrom, type StreamMessage } from "@/lib/features/timeline/schema";
 
-/** A topic of the stream to the number of the last thing seen of it ("home" has none: 0). */
+/** A topic of the stream to the number of the last thing seen of it (a bell has none: 0). */
 export type Wants = ReadonlyMap<string, number>;
 
 /** The topic that a message belongs to. */
@@ -13,7 +13,8 @@ export function topicOf(message: StreamMessage): string {
     case "presence":
       return `incident:${message.incidentId}`;
     case "home":
-      return "home";
+    case "library":
+      return message.kind;
   }
 }
 
@@ -26,6 +27,7 @@ export function seqOf(message: StreamMessage): number {
       return message.pieces.at(-1)?.seq ?? 0;
     case "presence":
     case "home":
+    case "library":
       return 0;
   }
 }
@@ -62,6 +64,6 @@ export function needsReopening(open: Wants, before: Wants, asked: Wants): boolea
 
 /** The address of a stream that carries `wants`. */
 export function streamUrl(wants: Wants): string {
-  const topics = [...wants].map(([topic, after]) => (topic === "home" ? topic : `${topic}@${after}`));
+  const topics = [...wants].map(([topic, after]) => bellFrom(topic) ?? `${topic}@${after}`);
   return `/api/stream?topics=${encodeURIComponent(topics.join(","))}`;
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ChangedNotice } from "@/components/runbook/changed-notice";
 import { RunbookBar } from "@/components/runbook/runbook-bar";
 import { RunbookDocument } from "@/components/runbook/runbook-document";
 import { SignedInFrame } from "@/components/shell/signed-in-frame";
@@ -21,6 +22,7 @@ export default async function RunbookPage({ params }: Props) {
     <SignedInFrame place="runbooks" viewer={viewer} title={runbook.title}>
       <RunbookBar page={page} may={may} />
       <RunbookDocument runbook={runbook} risks={risks} />
+      <ChangedNotice slug={page.slug} hash={page.hash} />
     </SignedInFrame>
   );
 }

@@ -2,11 +2,10 @@ import { queryOptions } from "@tanstack/react-query";
 import { readJson } from "@/lib/web/read-json";
 import type { RevisionNews } from "./schema";
 
-/** Whether the runbook changed since the incident was pinned to `hash`; asked again when somebody comes back to the page. */
+/** Whether the runbook changed since the incident was pinned to `hash`; ask again when the library changes. */
 export function revisionNewsQuery(number: number, hash: string) {
   return queryOptions({
     queryKey: ["incident", number, "revision", hash],
     queryFn: ({ signal }) => readJson<RevisionNews | null>(`/api/incidents/${number}/revision`, signal),
-    refetchOnWindowFocus: true,
   });
 }

@@ -6,8 +6,9 @@ import { databaseReady } from "@/lib/adapters/database/client";
 import { hasRole } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
+import type { Operation } from "@/lib/core/runbook/runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
-import { riskOf } from "@/lib/core/shell/risk-of";
+import { type RiskVerdict, riskOf } from "@/lib/core/shell/risk-of";
 import { findCurrentRevision, findReview, readRunbook } from "./data";
 import { runbookHistory, runbookPolicy, searchLibrary } from "./runtime";
 import { type LibraryRights, type LibraryView, libraryQuery, type RunbookHistory, type RunbookPage } from "./schema";
@@ -34,7 +35,7 @@ export const loadRunbook = cache(async (slug: string): Promise<RunbookPage> => {
   }
   const runbook = await readRunbook(database, revision.hash);
   const risks = [...walkOperations(runbook)].map(
-    ({ operation }) => [operation.id, riskOf(maskParameters(operation.script)).risk] as const,
+    ({ operation }) => [operation.id, riskOfOperation(operation)] as const,
   );
   const { hash, path, folder, problem } = revision;
   return {
@@ -49,6 +50,10 @@ export const loadRunbook = cache(async (slug: string): Promise<RunbookPage> => {
     needsReview: runbookPolicy().requireReviewed,
   };
 });
+
+function riskOfOperation({ language, script }: Operation): RiskVerdict {
+  return language === "promql" ? { risk: "read", reasons: [] } : riskOf(maskParameters(script));
+}
 
 /** What the person who asks may do with runbooks. */
 export const loadLibraryRights = cache(async (): Promise<LibraryRights> => {

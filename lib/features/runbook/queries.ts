@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { readJson } from "@/lib/web/read-json";
-import type { LibraryQuery, LibraryView } from "./schema";
+import type { LibraryQuery, LibraryView, RunbookNow } from "./schema";
 
 /** Everything of the library begins with this key: what changed is asked anew under it. */
 export const libraryKey = ["library"] as const;
@@ -10,6 +10,14 @@ export function librarySearchQuery(query: LibraryQuery) {
   return queryOptions({
     queryKey: [...libraryKey, "search", query],
     queryFn: ({ signal }) => readJson<LibraryView>(`/api/runbooks?${addressOf(query)}`, signal),
+  });
+}
+
+/** Which text a runbook has now. */
+export function runbookNowQuery(slug: string) {
+  return queryOptions({
+    queryKey: [...libraryKey, "now", slug],
+    queryFn: ({ signal }) => readJson<RunbookNow>(`/api/runbooks/${encodeURIComponent(slug)}`, signal),
   });
 }
 

@@ -4,6 +4,7 @@ import type { DiffHunk } from "@/lib/core/runbook/line-diff";
 import { phases, type Runbook } from "@/lib/core/runbook/runbook";
 import type { SearchHit } from "@/lib/core/runbook/search-library";
 import type { RunbookSummary } from "@/lib/core/runbook/summarise";
+import type { RiskVerdict } from "@/lib/core/shell/risk-of";
 
 /** What is looked for in the library, as it stands in the address. A value that is not understood is no limit. */
 export const libraryQuery = z.object({
@@ -90,11 +91,15 @@ export type RunbookPage = {
   readonly path: string;
   readonly isUpload: boolean;
   readonly problem: string | null;
-  readonly risks: Readonly<Record<string, string>>;
+  /** By operation. */
+  readonly risks: Readonly<Record<string, RiskVerdict>>;
   readonly review: RevisionReview | null;
   /** Whether the policy asks for a review before operations run. */
   readonly needsReview: boolean;
 };
+
+/** The hash of the text that a runbook has now; null when it is no longer there. */
+export type RunbookNow = { readonly hash: string | null };
 
 export type RevisionReview = { readonly name: string; readonly at: string };
 

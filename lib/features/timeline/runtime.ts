@@ -1,16 +1,16 @@
 import "server-only";
 import { databaseReady, openedDatabase } from "@/lib/adapters/database/client";
 import { type Subscription, subscribe } from "@/lib/adapters/database/listen";
-import { NOTIFY_CHANNEL } from "@/lib/adapters/database/record-event";
+import { NOTIFY_CHANNEL, WORKSPACE_TIMELINE } from "@/lib/adapters/database/record-event";
 import type { Actor } from "@/lib/core/kernel/actor";
 import { canSeeIncident, incidentOfRun } from "@/lib/features/incident/data";
 import { readEvents, readPieces } from "./data";
-import type { Presence, StreamMessage } from "./schema";
+import { type Bell, bellFrom, bells, type Presence, type StreamMessage } from "./schema";
 
 /** What one browser listens to, and how far it has seen each. */
 export type Topic =
   | { readonly kind: "incident" | "run"; readonly id: string; readonly after: number }
-  | { readonly kind: "home" };
+  | { readonly kind: Bell };
 
 /**
  * `incident:<id>@<seq>,run:<id>@<seq>,home` as topics; anything else in it is passed over. `resumedAt` is what the
@@ -21,8 +21,9 @@ export function parseTopics(text: string, resumedAt: string | null): readonly To
     (resumedAt ?? "").split(",").map((word) => [word.split("@")[0] ?? "", Number(word.split("@")[1])]),
   );
   return text.split(",").flatMap((word): readonly Topic[] => {
-    if (word === "home") {
-      return [{ kind: "home" }];
+    const bell = bellFrom(word);
+    if (bell) {
+      return [{ kind: bell }];
     }
     const [, kind, id, after] = /^(incident|run):([0-9a-f-]{36})@(\d{1,9})$/.exec(word) ?? [];
     if ((kind !== "incident" && kind !== "run") || !id) {
@@ -39,7 +40,7 @@ type Listener = {
   readonly send: Send;
   /** Topic ("incident:<id>") to the number last sent. */
   readonly positions: Map<string, number>;
-  readonly isHome: boolean;
+  readonly bells: ReadonlySet<Bell>;
   /** Sends are one after the other, so that numbers arrive in order. */
   queue: Promise<void>;
 };
@@ -77,9 +78,21 @@ function wake(listeners: ReadonlySet<Listener>, payload: string): void {
     if (listener.positions.has(topic)) {
       enqueue(listener, () => catchUp(listeners, listener, topic));
     }
-    if (listener.isHome && topic.startsWith("incident:")) {
-      listener.send({ kind: "home" }, positionOf(listener));
-    }
+    ring(listener, bellsOf(topic));
+  }
+}
+
+/** The bells that something new on a topic rings. */
+function bellsOf(topic: string): readonly Bell[] {
+  if (topic === `incident:${WORKSPACE_TIMELINE}`) {
+    return bells;
+  }
+  return topic.startsWith("incident:") ? ["home"] : [];
+}
+
+function ring(listener: Listener, rung: readonly Bell[]): void {
+  for (const kind of rung.filter((bell) => listener.bells.has(bell))) {
+    listener.send({ kind }, positionOf(listener));
   }
 }
 
@@ -88,6 +101,7 @@ function catchUpAll(listeners: ReadonlySet<Listener>): void {
     for (const topic of listener.positions.keys()) {
       enqueue(listener, () => catchUp(listeners, listener, topic));
     }
+    ring(listener, bells);
   }
 }
 
@@ -144,6 +158,7 @@ function seqOf(message: StreamMessage): number {
       return message.pieces.at(-1)?.seq ?? 0;
     case "presence":
     case "home":
+    case "library":
       return 0;
   }
 }
@@ -187,12 +202,12 @@ export async function openStream(
   const { listeners } = await theHub();
   const positions = new Map<string, number>();
   for (const topic of topics) {
-    if (topic.kind !== "home" && (await mayHear(actor, `${topic.kind}:${topic.id}`))) {
+    if ("id" in topic && (await mayHear(actor, `${topic.kind}:${topic.id}`))) {
       positions.set(`${topic.kind}:${topic.id}`, topic.after);
     }
   }
-  const isHome = topics.some((topic) => topic.kind === "home");
-  const listener: Listener = { actor, send, positions, isHome, queue: Promise.resolve() };
+  const rung = new Set(topics.flatMap(({ kind }) => bellFrom(kind) ?? []));
+  const listener: Listener = { actor, send, positions, bells: rung, queue: Promise.resolve() };
   if (signal.aborted) {
     return;
   }

@@ -6,15 +6,24 @@ export type OutputPiece = { readonly seq: number; readonly stream: "stdout" | "s
 /** Who is looking at an incident right now. */
 export type Presence = { readonly userId: string; readonly name: string };
 
+export const bells = ["home", "library"] as const;
+/** A topic that says only that something changed, not what. */
+export type Bell = (typeof bells)[number];
+
+/** A word as a bell; undefined when it is none. */
+export function bellFrom(word: string): Bell | undefined {
+  return bells.find((bell) => bell === word);
+}
+
 /**
  * What GET /api/stream sends, as SSE `data:` JSON, multiplexed over all topics of one browser.
  *
  * Query: `topics` = comma-separated; `incident:<id>@<seq>` (events after seq), `run:<id>@<seq>` (output after seq),
- * `home` (a change of any incident one may read). The SSE `id` holds the positions of all topics, so that
- * `Last-Event-ID` resumes every one of them.
+ * and the bells, which have no number: `home` (something changed), `library` (a runbook, or whatever else belongs to
+ * no incident). The SSE `id` holds the positions of all topics, so that `Last-Event-ID` resumes every one of them.
  */
 export type StreamMessage =
   | { readonly kind: "event"; readonly event: TimelineEvent }
   | { readonly kind: "output"; readonly runId: string; readonly pieces: readonly OutputPiece[] }
   | { readonly kind: "presence"; readonly incidentId: string; readonly people: readonly Presence[] }
-  | { readonly kind: "home" };
+  | { readonly kind: Bell };
