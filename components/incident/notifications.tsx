@@ -25,7 +25,7 @@ export function Notifications({ section }: { readonly section: Section }) {
       <h3 className="font-medium text-ink">Tell</h3>
       <ul className="grid gap-1">
         {here.map((line) => (
-          <li key={line.lines.start} className="flex items-center gap-2">
+          <li key={`${line.lines.start} ${line.text}`} className="flex items-center gap-2">
             <span className="min-w-0 flex-1">{line.text}</span>
             <CopyButton text={() => message(line)} label="Copy notification" />
           </li>

@@ -87,7 +87,7 @@ function StepText({ step, blocks }: { readonly step: Step; readonly blocks: read
           <h3 className="font-medium text-ink">Expected</h3>
           <ul className="grid list-disc gap-1 pl-5">
             {expectations.map((expectation) => (
-              <li key={expectation.text}>{expectation.text}</li>
+              <li key={`${expectation.lines.start} ${expectation.text}`}>{expectation.text}</li>
             ))}
           </ul>
         </section>
@@ -97,7 +97,7 @@ function StepText({ step, blocks }: { readonly step: Step; readonly blocks: read
           <h3 className="font-medium text-ink">Decide</h3>
           <ul className="grid list-disc gap-1 pl-5">
             {decisions.map((decision) => (
-              <li key={decision.text}>{decision.text}</li>
+              <li key={`${decision.lines.start} ${decision.text}`}>{decision.text}</li>
             ))}
           </ul>
         </section>

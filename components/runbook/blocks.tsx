@@ -3,7 +3,7 @@ import type { Block, ListItem } from "@/lib/core/runbook/block";
 import { InlineText, positionKey } from "./inline-text";
 
 type CodeBlock = Extract<Block, { kind: "code" }>;
-type RenderCode = (block: CodeBlock) => ReactNode;
+export type RenderCode = (block: CodeBlock) => ReactNode;
 
 /** The content of a section, in source order. `renderCode` draws fenced code; without it, it is plain. */
 export function Blocks({

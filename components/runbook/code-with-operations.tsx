@@ -2,14 +2,11 @@ import { RiskTag } from "@/components/ui/risk-tag";
 import { Tag } from "@/components/ui/tag";
 import type { Block } from "@/lib/core/runbook/block";
 import type { Operation } from "@/lib/core/runbook/runbook";
+import type { RiskVerdict } from "@/lib/core/shell/risk-of";
+import type { DocumentIndex } from "./document-index";
 import { HighlightedCode } from "./highlighted-code";
-import { contentWords, modeTones, modeWords, riskFrom } from "./operation-words";
+import { contentWords, modeTones, modeWords } from "./operation-words";
 import { provenanceText } from "./provenance";
-
-export type OperationIndex = {
-  readonly operations: ReadonlyMap<string, Operation>;
-  readonly risks: Readonly<Record<string, string>>;
-};
 
 /** A fenced block, and under it what can be run of it. */
 export function CodeWithOperations({
@@ -17,7 +14,7 @@ export function CodeWithOperations({
   index,
 }: {
   readonly block: Extract<Block, { kind: "code" }>;
-  readonly index: OperationIndex;
+  readonly index: Pick<DocumentIndex, "operations" | "risks">;
 }) {
   const operations = block.parts.flatMap(({ operationId }) =>
     operationId === undefined ? [] : (index.operations.get(operationId) ?? []),
@@ -46,7 +43,7 @@ export function CodeWithOperations({
   );
 }
 
-function OperationLine({ operation, risk }: { readonly operation: Operation; readonly risk: string | undefined }) {
+function OperationLine({ operation, risk }: { readonly operation: Operation; readonly risk: RiskVerdict | undefined }) {
   const { mode, parameters } = operation;
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
@@ -59,7 +56,7 @@ function OperationLine({ operation, risk }: { readonly operation: Operation; rea
       <Tag tone={modeTones[mode.value]} title={provenanceText(mode)}>
         {modeWords[mode.value]}
       </Tag>
-      <RiskTag risk={riskFrom(risk)} />
+      <RiskTag risk={risk?.risk ?? "unknown"} reasons={risk?.reasons} />
     </li>
   );
 }

@@ -1,8 +1,7 @@
 import type { Tone } from "@/components/ui/tag";
 import type { CodeContent } from "@/lib/core/runbook/code-reading";
 import type { RunMode } from "@/lib/core/runbook/runbook";
-import type { Risk } from "@/lib/core/shell/risk";
-import { risks } from "@/lib/core/shell/risk";
+import { type Risk, risks } from "@/lib/core/shell/risk";
 
 export const modeWords: Record<RunMode, string> = {
   native: "runs here",

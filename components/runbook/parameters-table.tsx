@@ -18,6 +18,7 @@ export function ParametersTable({ parameters }: { readonly parameters: readonly 
             </Cell>
             <Cell>
               {parameter.kind.value} <Provenance of={parameter.kind} />
+              <Filling parameter={parameter} />
             </Cell>
             <Cell>
               <code>{parameter.forms.join("  ")}</code>
@@ -27,5 +28,24 @@ export function ParametersTable({ parameters }: { readonly parameters: readonly 
         ))}
       </Table>
     </section>
+  );
+}
+
+/** What it is filled with, where the text says so. */
+function Filling({ parameter }: { readonly parameter: Parameter }) {
+  const { computed, defaultValue } = parameter;
+  return (
+    <>
+      {computed ? (
+        <span className="block text-sm text-mute">
+          reckoned: {computed.of} × {computed.factor}
+        </span>
+      ) : null}
+      {defaultValue === undefined ? null : (
+        <span className="block text-sm text-mute">
+          unless given: <code>{defaultValue}</code>
+        </span>
+      )}
+    </>
   );
 }

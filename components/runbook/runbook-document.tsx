@@ -1,9 +1,11 @@
-import type { Operation, Runbook, Section } from "@/lib/core/runbook/runbook";
-import { walkOperations } from "@/lib/core/runbook/walk";
+import type { Runbook, Section } from "@/lib/core/runbook/runbook";
+import type { RiskVerdict } from "@/lib/core/shell/risk-of";
+import { Contents, type ContentsEntry, FoldedContents } from "./contents";
+import { indexDocument } from "./document-index";
 import { FactsTable } from "./facts-table";
 import { FindingsList } from "./findings-list";
 import { ParametersTable } from "./parameters-table";
-import { anchorOf, SectionView } from "./section-view";
+import { SectionView } from "./section-view";
 
 /** A runbook as it was understood: the whole text, and beside it every conclusion with its reason. */
 export function RunbookDocument({
@@ -11,18 +13,19 @@ export function RunbookDocument({
   risks,
 }: {
   readonly runbook: Runbook;
-  readonly risks: Readonly<Record<string, string>>;
+  readonly risks: Readonly<Record<string, RiskVerdict>>;
 }) {
-  const index = { operations: operationsById(runbook), risks };
+  const index = indexDocument(runbook, risks);
+  const contents = contentsOf(runbook);
   return (
-    <div className="grid gap-8 xl:grid-cols-[13rem_minmax(0,1fr)]">
-      <nav aria-label="Contents" className="hidden xl:block print:hidden">
-        <div className="sticky top-16 max-h-[calc(100dvh-5rem)] overflow-y-auto">
-          <p className="mb-2 font-medium text-mute">Contents</p>
-          <ContentsList sections={topSections(runbook)} />
-        </div>
-      </nav>
-      <article className="grid min-w-0 max-w-[64rem] gap-6">
+    <div className="grid gap-x-8 gap-y-4 xl:grid-cols-[13rem_minmax(0,1fr)]">
+      {contents.length > 0 ? (
+        <>
+          <Contents entries={contents} />
+          <FoldedContents entries={contents} />
+        </>
+      ) : null}
+      <article className="grid min-w-0 max-w-[68rem] gap-6 xl:col-start-2">
         <FindingsList diagnostics={runbook.diagnostics} repairs={runbook.repairs} />
         <FactsTable facts={runbook.facts} />
         <ParametersTable parameters={runbook.parameters} />
@@ -36,23 +39,14 @@ export function RunbookDocument({
   );
 }
 
-function ContentsList({ sections }: { readonly sections: readonly Section[] }) {
-  const titled = sections.filter((section) => section.depth > 0);
-  if (titled.length === 0) {
-    return null;
-  }
-  return (
-    <ul className="grid gap-1 border-l border-line pl-3">
-      {titled.map((section) => (
-        <li key={section.id}>
-          <a href={`#${anchorOf(section)}`} className="block py-0.5 text-mute hover:text-ink">
-            {section.title}
-          </a>
-          {section.depth < 3 ? <ContentsList sections={section.sections} /> : null}
-        </li>
-      ))}
-    </ul>
-  );
+const SHOWN_DEPTH = 3;
+
+function contentsOf(runbook: Runbook): readonly ContentsEntry[] {
+  return topSections(runbook).map(entryOf);
+}
+
+function entryOf({ id, title, depth, sections }: Section): ContentsEntry {
+  return { id, title, entries: depth < SHOWN_DEPTH ? sections.map(entryOf) : [] };
 }
 
 /** A single title on top of everything is the page's own title. */
@@ -60,8 +54,4 @@ function topSections({ sections }: Runbook): readonly Section[] {
   const titled = sections.filter((section) => section.depth > 0);
   const [only] = titled;
   return titled.length === 1 && only ? only.sections : titled;
-}
-
-function operationsById(runbook: Runbook): ReadonlyMap<string, Operation> {
-  return new Map([...walkOperations(runbook)].map(({ operation }) => [operation.id, operation]));
 }

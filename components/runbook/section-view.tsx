@@ -1,28 +1,30 @@
-import { GitBranch, Timer } from "lucide-react";
 import { createElement } from "react";
-import { Tag } from "@/components/ui/tag";
 import type { Block } from "@/lib/core/runbook/block";
 import type { Section } from "@/lib/core/runbook/runbook";
 import { Blocks } from "./blocks";
-import { CodeWithOperations, type OperationIndex } from "./code-with-operations";
-import { Provenance } from "./provenance";
+import { CodeWithOperations } from "./code-with-operations";
+import type { DocumentIndex } from "./document-index";
+import { PlaceNote } from "./margin-note";
+import { NotedList } from "./noted-list";
+import { SectionNote } from "./section-note";
+import { rowsOf, type SectionRow } from "./section-rows";
 
-/** One section with all that is under it; beside it, what was understood of it and why. */
-export function SectionView({ section, index }: { readonly section: Section; readonly index: OperationIndex }) {
-  const blocks = contentOf(section);
-  const hasContent = section.depth > 0 || blocks.length > 0;
+type CodeBlock = Extract<Block, { kind: "code" }>;
+
+/** One section with all that is under it; beside each place of it, what was understood there and why. */
+export function SectionView({ section, index }: { readonly section: Section; readonly index: DocumentIndex }) {
+  const rows = rowsOf(section, index);
   return (
     <>
-      {hasContent ? (
+      {rows.length > 0 ? (
         <section
-          id={anchorOf(section)}
-          className="grid gap-x-8 gap-y-3 border-t border-line py-5 first:border-t-0 first:pt-0 lg:grid-cols-[minmax(0,1fr)_13rem]"
+          id={section.id}
+          aria-label={section.title || "Before the first heading"}
+          className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-3 border-t border-line py-5 first:border-t-0 first:pt-0 lg:grid-cols-[minmax(0,1fr)_16rem]"
         >
-          <div className="grid min-w-0 content-start gap-3">
-            {section.depth > 0 ? <SectionHeading section={section} /> : null}
-            <Blocks blocks={blocks} renderCode={(block) => <CodeWithOperations block={block} index={index} />} />
-          </div>
-          <SectionNotes section={section} />
+          {rows.map((row, at) => (
+            <RowView key={lineOf(row)} row={row} section={section} isFirst={at === 0} index={index} />
+          ))}
         </section>
       ) : null}
       {section.sections.map((child) => (
@@ -32,68 +34,60 @@ export function SectionView({ section, index }: { readonly section: Section; rea
   );
 }
 
-/** The section's blocks without its own heading, which is drawn with the anchor. */
-function contentOf(section: Section): readonly Block[] {
-  const [first, ...rest] = section.blocks;
-  return first?.kind === "heading" && first.lines.start === section.lines.start ? rest : section.blocks;
+type RowProps = {
+  readonly row: SectionRow;
+  readonly section: Section;
+  readonly isFirst: boolean;
+  readonly index: DocumentIndex;
+};
+
+function RowView({ row, section, isFirst, index }: RowProps) {
+  const renderCode = (block: CodeBlock) => <CodeWithOperations block={block} index={index} />;
+  if (row.kind === "list") {
+    return <NotedList block={row.block} notes={row.notes} index={index} renderCode={renderCode} />;
+  }
+  const { blocks, notes } = row;
+  const isHeaded = isFirst && section.depth > 0;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-y-1.5 lg:col-span-2 lg:grid-cols-subgrid">
+      <div className="grid min-w-0 content-start gap-3">
+        {isHeaded ? <SectionHeading section={section} alias={index.aliases.get(section.id)} /> : null}
+        <Blocks blocks={isHeaded ? withoutHeading(blocks, section) : blocks} renderCode={renderCode} />
+      </div>
+      {isHeaded ? <SectionNote section={section} notes={notes} index={index} /> : null}
+      {!isHeaded && notes ? <PlaceNote notes={notes} index={index} /> : null}
+    </div>
+  );
+}
+
+function lineOf(row: SectionRow): number {
+  return row.kind === "list" ? row.block.lines.start : (row.blocks[0]?.lines.start ?? 0);
+}
+
+/** The section's own heading is drawn with its anchor. */
+function withoutHeading(blocks: readonly Block[], section: Section): readonly Block[] {
+  const [first, ...rest] = blocks;
+  return first?.kind === "heading" && first.lines.start === section.lines.start ? rest : blocks;
 }
 
 const headingSizes: Record<number, string> = { 1: "text-xl", 2: "text-xl", 3: "text-lg" };
 
-function SectionHeading({ section }: { readonly section: Section }) {
+function SectionHeading({ section, alias }: { readonly section: Section; readonly alias: string | undefined }) {
   const level = Math.min(Math.max(section.depth, 2), 6);
   return createElement(
     `h${level}`,
-    { className: `group font-semibold ${headingSizes[section.depth] ?? "text-base"}` },
+    {
+      className: `group font-semibold [overflow-wrap:anywhere] ${headingSizes[section.depth] ?? "text-base"}`,
+    },
+    alias === undefined ? null : <span key="alias" id={alias} className="scroll-mt-20" />,
     section.title,
     <a
       key="anchor"
-      href={`#${anchorOf(section)}`}
+      href={`#${section.id}`}
       aria-label={`Link to ${section.title}`}
       className="ml-2 text-faint opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
     >
       #
     </a>,
   );
-}
-
-function SectionNotes({ section }: { readonly section: Section }) {
-  const { phase, timeBox, branch } = section;
-  return (
-    <aside
-      aria-label={`About ${section.title}`}
-      className="grid content-start gap-2 text-sm lg:border-l lg:border-line lg:pl-4"
-    >
-      <p className="flex flex-wrap items-baseline gap-x-2">
-        <Tag>{phase.value}</Tag>
-        <Provenance of={phase} />
-      </p>
-      {timeBox ? (
-        <p className="flex items-center gap-1.5 text-mute">
-          <Timer aria-hidden="true" className="size-3.5" />
-          {timeBox.text}
-        </p>
-      ) : null}
-      {branch ? (
-        <div className="text-mute">
-          <p className="flex items-center gap-1.5">
-            <GitBranch aria-hidden="true" className="size-3.5" />
-            {branch.label}: one of several
-          </p>
-          {branch.symptoms.length > 0 ? (
-            <ul className="mt-1 list-disc pl-4 text-faint">
-              {branch.symptoms.map((symptom) => (
-                <li key={symptom}>{symptom}</li>
-              ))}
-            </ul>
-          ) : null}
-        </div>
-      ) : null}
-    </aside>
-  );
-}
-
-/** The place of a section in its page's address. */
-export function anchorOf(section: Section): string {
-  return section.id.replace(/[^\w-]+/g, "-");
 }

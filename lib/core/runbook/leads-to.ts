@@ -1,5 +1,6 @@
 import type { SectionId } from "@/lib/core/kernel/ids";
 import { documentLinks } from "./document-links";
+import { headingAnchor } from "./heading-anchors";
 import type { Decision, Section, Step } from "./runbook";
 import type { LineRange } from "./source";
 import { walkSections } from "./walk";
@@ -26,7 +27,7 @@ function hasDecision(step: Step): boolean {
 }
 
 function placeOf({ id, title }: Section): Place {
-  return { id, title: title.trim(), words: wordsOf(title), anchor: anchorOf(title) };
+  return { id, title: title.trim(), words: wordsOf(title), anchor: headingAnchor(title) };
 }
 
 function mapSection(section: Section, map: Lookup): Section {
@@ -108,15 +109,6 @@ function wordsOf(title: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim()
     .replace(/^(?:section )?\d+(?: \d+)* (?=\p{L})/u, "");
-}
-
-/** The anchor that GitHub gives a heading. */
-function anchorOf(title: string): string {
-  return title
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .replace(/\s/g, "-");
 }
 
 function decodedAnchor(url: string): string {

@@ -1,0 +1,82 @@
+import type { ReactNode } from "react";
+import type { Sourced } from "@/lib/core/runbook/source";
+import { positionKey } from "./inline-text";
+import { Provenance } from "./provenance";
+
+/** One fact of a runbook: its name, and what the text says of it. Nothing when it says nothing. */
+export function Fact({
+  name,
+  isShown,
+  isWide = false,
+  children,
+}: {
+  readonly name: string;
+  readonly isShown: boolean;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}) {
+  return isShown ? (
+    <div
+      className={`grid content-start gap-1 bg-pane px-3 py-2.5 ${isWide ? "sm:col-span-2" : "last:odd:sm:col-span-2"}`}
+    >
+      <dt className="text-sm text-faint">{name}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  ) : null;
+}
+
+/** A fact with where it was found. */
+export function SourcedFact<T extends string | number | boolean>({
+  name,
+  of,
+  children,
+}: {
+  readonly name: string;
+  readonly of: Sourced<T> | undefined;
+  readonly children?: (value: T) => ReactNode;
+}) {
+  return of === undefined ? null : (
+    <Fact name={name} isShown>
+      <span className="flex flex-wrap items-baseline gap-x-2">
+        {children ? children(of.value) : String(of.value)}
+        <Provenance of={of} />
+      </span>
+    </Fact>
+  );
+}
+
+/** Lines of the text, each with its number; a long list is folded after the first few. */
+export function FactLines({
+  lines,
+}: {
+  readonly lines: readonly { readonly text: string; readonly lines: { readonly start: number } }[];
+}) {
+  const shown = lines.length > FOLDED_FROM ? lines.slice(0, SHOWN_LINES) : lines;
+  const rest = lines.slice(shown.length);
+  return (
+    <>
+      <LineList lines={shown} />
+      {rest.length > 0 ? (
+        <details>
+          <summary className="min-h-(--control) content-center text-sm text-mute">{rest.length} more</summary>
+          <LineList lines={rest} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+const FOLDED_FROM = 6;
+const SHOWN_LINES = 4;
+
+function LineList({ lines }: Parameters<typeof FactLines>[0]) {
+  return (
+    <ul className="grid gap-0.5">
+      {lines.map(({ text, lines: { start } }, index) => (
+        <li key={positionKey(index)}>
+          {text} <span className="text-sm whitespace-nowrap text-faint">line {start}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

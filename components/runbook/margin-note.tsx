@@ -1,0 +1,88 @@
+import type { ReactNode } from "react";
+import { RiskTag } from "@/components/ui/risk-tag";
+import type { MarginNotes } from "@/lib/core/runbook/margin-notes";
+import type { Decision } from "@/lib/core/runbook/runbook";
+import type { DocumentIndex } from "./document-index";
+import { checkWords, digestOf, modeGroups, riskOfAll, stepLines } from "./note-words";
+import { modeWords } from "./operation-words";
+import { Provenance } from "./provenance";
+
+/** Beside the text on wide screens, folded under it elsewhere. */
+export function MarginNote({ digest, children }: { readonly digest: string; readonly children: ReactNode }) {
+  return (
+    <details className="margin-note content-start text-sm text-mute lg:border-l lg:border-line lg:pl-4">
+      <summary className="min-h-(--control) content-center text-faint">{digest}</summary>
+      <div className="grid gap-1 [overflow-wrap:anywhere] max-lg:pb-2 max-lg:pl-4">{children}</div>
+    </details>
+  );
+}
+
+/** What was understood of one place of the text, each conclusion with its reason. */
+export function PlaceNote({ notes, index }: { readonly notes: MarginNotes; readonly index: DocumentIndex }) {
+  return (
+    <MarginNote digest={digestOf(notes)}>
+      <NoteLines notes={notes} index={index} />
+    </MarginNote>
+  );
+}
+
+export function NoteLines({ notes, index }: { readonly notes: MarginNotes; readonly index: DocumentIndex }) {
+  const { operations, expectations, decisions, thresholds } = notes;
+  const risk = riskOfAll(operations, index.risks);
+  const names = [...new Set(operations.flatMap(({ parameters }) => parameters.map(({ name }) => name)))];
+  return (
+    <>
+      {stepLines(notes).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {modeGroups(operations).map(({ mode, count }) => (
+        <p key={`${mode.value} ${mode.because}`}>
+          {count > 1 ? `${count} × ` : ""}
+          {modeWords[mode.value]} <Provenance of={mode} />
+        </p>
+      ))}
+      {risk ? (
+        <p>
+          <RiskTag risk={risk.risk} /> <span className="text-faint">{risk.reasons.join("; ")}</span>
+        </p>
+      ) : null}
+      {names
+        .flatMap((name) => index.parameters.get(name) ?? [])
+        .map(({ name, kind }) => (
+          <p key={name}>
+            <code className="rounded bg-accent/15 px-1">{name}</code> is a {kind.value} <Provenance of={kind} />
+          </p>
+        ))}
+      {expectations.map(({ text, lines, check }) => (
+        <p key={`${lines.start} ${text}`}>
+          expects <span className="text-faint">{checkWords(check)}</span>
+        </p>
+      ))}
+      {decisions.map((decision) => (
+        <DecisionLine key={`${decision.lines.start} ${decision.text}`} decision={decision} index={index} />
+      ))}
+      {thresholds.map(({ subject, quantity, lines, text }) => (
+        <p key={`${lines.start} ${text}`}>
+          {subject} <span className="text-warn">{quantity.text}</span>{" "}
+          <span className="text-faint">a line on the graph</span>
+        </p>
+      ))}
+    </>
+  );
+}
+
+function DecisionLine({ decision, index }: { readonly decision: Decision; readonly index: DocumentIndex }) {
+  const { condition, outcome, leadsTo } = decision;
+  return (
+    <p>
+      decides <span className="text-faint">{condition} →</span>{" "}
+      {leadsTo === undefined ? (
+        <span className="text-faint">{outcome}</span>
+      ) : (
+        <a href={`#${leadsTo}`} className="text-accent hover:underline">
+          {index.titles.get(leadsTo) ?? outcome}
+        </a>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Block } from "@/lib/core/runbook/block";
+import { type MarginNotes, marginNotes } from "@/lib/core/runbook/margin-notes";
+import type { Section } from "@/lib/core/runbook/runbook";
+import type { LineRange } from "@/lib/core/runbook/source";
+import type { DocumentIndex } from "./document-index";
+
+type ListBlock = Extract<Block, { kind: "list" }>;
+export type NotesByLine = ReadonlyMap<number, MarginNotes>;
+
+/** A stretch of a section that has one place for notes beside it; a list with steps has one beside each item. */
+export type SectionRow =
+  | { readonly kind: "blocks"; readonly blocks: readonly Block[]; readonly notes: MarginNotes | undefined }
+  | { readonly kind: "list"; readonly block: ListBlock; readonly notes: NotesByLine };
+
+/** A section in rows. The first is its heading's; prose that nothing was concluded from stays with what is above it. */
+export function rowsOf(section: Section, index: DocumentIndex): readonly SectionRow[] {
+  const notes = marginNotes(section, section.blocks.flatMap(placesOf), index.thresholds);
+  const rows: SectionRow[] = [];
+  for (const block of section.blocks) {
+    const last = rows.at(-1);
+    const own = block.kind === "list" ? undefined : notes.get(block.lines.start);
+    if (block.kind === "list" && placesOf(block).some(({ start }) => notes.has(start))) {
+      rows.push({ kind: "list", block, notes });
+    } else if (own === undefined && last?.kind === "blocks") {
+      rows[rows.length - 1] = { ...last, blocks: [...last.blocks, block] };
+    } else {
+      rows.push({ kind: "blocks", blocks: [block], notes: own });
+    }
+  }
+  return rows;
+}
+
+function placesOf(block: Block): readonly LineRange[] {
+  return block.kind === "list" ? block.items.map(({ lines }) => lines) : [block.lines];
+}
