@@ -79,7 +79,7 @@ test("a folder's change appears without a reload, with its difference", async ({
   await page.goto(`${world.url}/runbooks`);
   await expect(rows(page)).toHaveCount(2);
   await writeFile(path.join(folder, "late.md"), "# Late arrival\n\n```bash\n# List\nkubectl get pods\n```\n");
-  await expect(rows(page).filter({ hasText: "Late arrival" })).toHaveCount(1, { timeout: 40_000 });
+  await expect(rows(page).filter({ hasText: "Late arrival" })).toHaveCount(1);
   await writeFile(path.join(folder, "late.md"), "# Late arrival\n\n```bash\n# List all\nkubectl get pods -A\n```\n");
   await expect(async () => {
     await page.goto(`${world.url}/runbooks/late/history`);
@@ -137,6 +137,50 @@ test("an admin uploads, is told of a taken name, sends the next revision; a resp
   expect(answer.status).toBe(403);
   expect(answer.text).toContain("Only an admin may do this.");
   await refused.context().close();
+});
+
+test("what cannot be a runbook is refused in the dialog, and its name leads nowhere", async ({ page }) => {
+  await signIn(page, "admin");
+  await page.goto(`${world.url}/runbooks`);
+  await page.getByRole("button", { name: "Upload", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Upload a runbook" });
+  const refuses = async (name: string, buffer: Buffer, sentence: string) => {
+    await dialog.getByLabel("Markdown file").setInputFiles({ name, mimeType: "text/markdown", buffer });
+    await dialog.getByRole("button", { name: "Upload runbook" }).click();
+    await expect(dialog.getByRole("alert")).toContainText(sentence);
+  };
+  await dialog.getByRole("button", { name: "Upload runbook" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("Choose a Markdown file first.");
+  await refuses("big.md", Buffer.alloc(6_000_000, "a"), "big.md is over 5 MB: split it.");
+  const latin = Buffer.from("# Caf\u00e9\n", "latin1");
+  await refuses("cafe.md", latin, "cafe.md is not UTF-8 (line 1)");
+  await refuses("book.adoc", Buffer.from("= Book\n"), "book.adoc is AsciiDoc");
+  const archive = Buffer.from("504b03040a0000000000", "hex");
+  await refuses("books.md", archive, "books.md is a binary file");
+  await refuses("empty.md", Buffer.from(" \n"), "empty.md is empty");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
+  const answer = await page.evaluate(async () => {
+    const body = JSON.stringify({ name: "../../../tmp/outside.md", base64: btoa("# Outside"), replaces: null });
+    const headers = { "content-type": "application/json" };
+    return (await fetch("/api/runbooks", { method: "POST", headers, body })).json();
+  });
+  expect(answer).toMatchObject({ ok: true, data: { slug: "outside" } });
+  await page.goto(`${world.url}/runbooks/outside`);
+  await expect(page.getByText("outside.md · uploaded")).toBeVisible();
+});
+
+test("a viewer finds no upload, and none is taken", async ({ page }) => {
+  await signIn(page, "viewer");
+  await page.goto(`${world.url}/runbooks`);
+  await expect(rows(page).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Upload" })).toHaveCount(0);
+  const status = await page.evaluate(async () => {
+    const body = JSON.stringify({ name: "mine.md", base64: btoa("# Mine"), replaces: null });
+    return (await fetch("/api/runbooks", { method: "POST", headers: { "content-type": "application/json" }, body }))
+      .status;
+  });
+  expect(status).toBe(403);
 });
 
 test("an alert without a runbook shows what is close", async ({ page }) => {

@@ -26,6 +26,7 @@ import type {
   LibraryView,
   RevisionChange,
   RunbookHistory,
+  RunbookNow,
   RunbookPolicy,
   RunbookRow,
   UploadRunbookInput,
@@ -158,6 +159,11 @@ export async function takeUpload(
   const slug = slugOfFile(file);
   const packed = await runbookParser().parse({ source, path: file, slug });
   return uploadRunbook(scope, { slug, path: file, hash, source, packed, parserVersion: PARSER_VERSION, replaces });
+}
+
+/** Which text a runbook has now. */
+export async function runbookNow(database: Database, slug: string): Promise<RunbookNow> {
+  return { hash: (await findCurrentRevision(database, slug))?.hash ?? null };
 }
 
 /** Longer texts are not compared while others wait for the server. */

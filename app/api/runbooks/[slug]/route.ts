@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { signedIn } from "@/lib/core/kernel/policy";
-import { findCurrentRevision } from "@/lib/features/runbook/data";
-import type { RunbookNow } from "@/lib/features/runbook/schema";
+import { runbookNow } from "@/lib/features/runbook/runtime";
 import { defineRoute } from "@/lib/web/route";
 
 export const dynamic = "force-dynamic";
@@ -11,8 +10,5 @@ export const GET = defineRoute({
   name: "runbook.now",
   may: signedIn,
   input: z.object({ params: z.object({ slug: z.string().min(1).max(200) }) }),
-  run: async ({ scope, input }): Promise<RunbookNow> => {
-    const revision = await findCurrentRevision(scope.database, input.params.slug);
-    return { hash: revision?.hash ?? null };
-  },
+  run: ({ scope, input }) => runbookNow(scope.database, input.params.slug),
 });
