@@ -1,5 +1,6 @@
 import "server-only";
 import { ageOf } from "../durations";
+import { goSort } from "../go/sort";
 import { type KubeObject, member, textAt } from "../objects";
 import { corePath, tryList } from "./list";
 import type { Viewing } from "./viewing";
@@ -42,7 +43,7 @@ export function eventTable(events: readonly KubeObject[], now: Date): string {
   if (events.length === 0) {
     return "Events:\t<none>\n";
   }
-  const rows = [...events].sort(byLastTime).map((event) => {
+  const rows = goSort(events, isEarlier).map((event) => {
     const source = textAt(event, "source", "component") || textAt(event, "reportingComponent");
     const part = textAt(event, "involvedObject", "fieldPath");
     const message = textAt(event, "message").trim();
@@ -51,8 +52,8 @@ export function eventTable(events: readonly KubeObject[], now: Date): string {
   return `Events:\n  Type\tReason\tAge\tFrom\tMessage\n  ----\t------\t----\t----\t-------\n${rows.join("")}`;
 }
 
-function byLastTime(a: KubeObject, b: KubeObject): number {
-  return (Date.parse(textAt(a, "lastTimestamp")) || 0) - (Date.parse(textAt(b, "lastTimestamp")) || 0);
+function isEarlier(a: KubeObject, b: KubeObject): boolean {
+  return (Date.parse(textAt(a, "lastTimestamp")) || 0) < (Date.parse(textAt(b, "lastTimestamp")) || 0);
 }
 
 function interval(event: KubeObject, now: Date): string {
