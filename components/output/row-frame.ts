@@ -23,8 +23,12 @@ export function rowsInSight(
 
 /** How far to scroll so that a row stands in the middle. */
 export function scrollTopOf(row: number, count: number, height: number): number {
-  const top = Math.max(0, row * ROW_PX - (height - ROW_PX) / 2);
-  return top / stretch(count, height);
+  return topOf(Math.max(0, row - (height / ROW_PX - 1) / 2), count, height);
+}
+
+/** How far to scroll so that a row stands at the top. */
+export function topOf(row: number, count: number, height: number): number {
+  return (row * ROW_PX) / stretch(count, height);
 }
 
 /** True when scroll bar and text move at different speeds. */

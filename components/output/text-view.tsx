@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDownToLine } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { isErrorLine } from "@/lib/core/output/error-lines";
 import { LineScan } from "@/lib/core/output/line-scan";
 import type { OutputText } from "@/lib/core/output/output-text";
@@ -9,7 +9,7 @@ import { OutputLines } from "./output-lines";
 import { ROW_PX } from "./row-frame";
 import { SearchBar } from "./search-bar";
 import { useFollow } from "./use-follow";
-import { useLines } from "./use-lines";
+import { type Lines, useLines } from "./use-lines";
 import { useScan } from "./use-scan";
 import { useSearch } from "./use-search";
 
@@ -42,12 +42,13 @@ export function TextView(props: TextViewProps) {
   const { text, version, isRunning, isLarge, linkedLine } = props;
   const box = useRef<HTMLDivElement>(null);
   const lines = useLines(box, { text, isWrapped: props.isWrapped });
-  const { follow, leave, fresh } = useFollow(box, lines.count, isRunning);
+  const { follow, leave, fresh } = useFollow(box, { count: lines.count, version }, isRunning);
   const reveal = (line: number, character?: number) => {
     leave();
     lines.reveal(line, character);
   };
   const topLine = lines.rows.at(Math.floor(lines.viewport.top / ROW_PX)).line;
+  useSteadyTop(lines, topLine);
   const search = useSearch({ text, version }, topLine, reveal);
   const [isSearching, setIsSearching] = useState(false);
   const troubles = useTroubles(text, version, reveal);
@@ -121,6 +122,18 @@ export function TextView(props: TextViewProps) {
       </div>
     </>
   );
+}
+
+/** Keeps the line at the top where it is when lines are broken at another width. */
+function useSteadyTop({ columns, toTop }: Lines, topLine: number): void {
+  const last = useRef({ columns, line: topLine });
+  useLayoutEffect(() => {
+    const isBrokenAnew = last.current.columns !== columns;
+    if (isBrokenAnew) {
+      toTop(last.current.line);
+    }
+    last.current = { columns, line: isBrokenAnew ? last.current.line : topLine };
+  });
 }
 
 /** The lines that tell of trouble, and going through them. */

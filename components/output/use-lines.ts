@@ -3,7 +3,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { OutputRows } from "@/lib/core/output/output-rows";
 import type { OutputText } from "@/lib/core/output/output-text";
-import { isStretched, ROW_PX, rowsInSight, scrollTopOf } from "./row-frame";
+import { isStretched, ROW_PX, rowsInSight, scrollTopOf, topOf } from "./row-frame";
 import { useViewport, type Viewport } from "./use-viewport";
 
 export type Lines = {
@@ -16,6 +16,8 @@ export type Lines = {
   readonly gutter: number;
   /** Brings a line into the middle, and this character of it into view. */
   readonly reveal: (line: number, character?: number) => void;
+  /** Brings a line to the top. */
+  readonly toTop: (line: number) => void;
 };
 
 const PROBE_CHARACTERS = 100;
@@ -49,7 +51,11 @@ export function useLines(
     },
     [box, rows, columns, charPx, gutter],
   );
-  return { rows, count, columns, viewport, sight: rowsInSight(count, viewport), charPx, gutter, reveal };
+  const toTop = useCallback(
+    (line: number) => box.current?.scrollTo({ top: topOf(rows.rowOf(line), rows.count, box.current.clientHeight) }),
+    [box, rows],
+  );
+  return { rows, count, columns, viewport, sight: rowsInSight(count, viewport), charPx, gutter, reveal, toTop };
 }
 
 /** The width of one character, measured: fonts arrive late, and people zoom. */
