@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectCluster } from "../connection";
 import { type Comparison, compareRead, type Pair } from "./differential/compare";
 import { makeDescribed, removeDescribed } from "./differential/described";
 import { loadSuites } from "./differential/load-suites";
 import { create } from "./differential/manifest";
-import { ourKubectl, realKubectl } from "./differential/programs";
+import { ourKubectl, realKubectl, testCluster } from "./differential/programs";
 import { compareChange } from "./differential/twins";
 import { makeWorld, removeWorld } from "./differential/world";
 
@@ -17,9 +16,7 @@ const twins = { real: `headroom-${run}-a`, ours: `headroom-${run}-b` };
 const suites = await loadSuites();
 
 describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST_KUBECONFIG)", () => {
-  const connection = connectCluster(
-    kubeconfig === undefined ? { kubeconfigText: "{}" } : { kubeconfigPath: kubeconfig, name: "test" },
-  );
+  const connection = testCluster(kubeconfig);
   const real = realKubectl({ ...process.env, KUBECONFIG: kubeconfig, TZ: "UTC" });
   const pair: Pair = { real, ours: ourKubectl(connection, { kubeconfig: { kubeconfigPath: kubeconfig ?? "" } }) };
 

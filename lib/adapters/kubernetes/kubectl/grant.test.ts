@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
-import { connectCluster } from "../connection";
-import { ourKubectl } from "./differential/programs";
+import { ourKubectl, testCluster } from "./differential/programs";
 import { wordsOf } from "./differential/words";
 
 const kubeconfig = process.env["TEST_KUBECONFIG"];
@@ -18,9 +17,7 @@ const narrow: Grant = {
 };
 
 describe.skipIf(kubeconfig === undefined)("kubectl under a grant, in a cluster (TEST_KUBECONFIG)", () => {
-  const connection = connectCluster(
-    kubeconfig === undefined ? { kubeconfigText: "{}" } : { kubeconfigPath: kubeconfig, name: "test" },
-  );
+  const connection = testCluster(kubeconfig);
 
   it("is refused what the grant does not cover, with 126", async () => {
     const limited = ourKubectl(connection, { grant: narrow, namespace: "sie" });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
@@ -13,6 +13,30 @@ export type Program = (call: Call) => Promise<Outcome>;
 
 /** Processes at once: the suite leaves room for others on a small machine. */
 const MAX_PROCESSES = 3;
+
+/** True when the kubectl of PATH is of the release that ours is compared with. */
+export function isReferenceAtHand(): boolean {
+  try {
+    const { clientVersion } = JSON.parse(execFileSync("kubectl", ["version", "--client", "-o", "json"]).toString());
+    return String(clientVersion.gitVersion).startsWith("v1.36.");
+  } catch {
+    return false;
+  }
+}
+
+/** The tests' cluster; where there is none, a connection that nobody will use. */
+export function testCluster(kubeconfigPath: string | undefined): ClusterConnection {
+  return kubeconfigPath === undefined
+    ? connectCluster({ kubeconfigText: noCluster })
+    : connectCluster({ kubeconfigPath, name: "test" });
+}
+
+const noCluster = JSON.stringify({
+  "current-context": "none",
+  clusters: [{ name: "none", cluster: { server: "https://127.0.0.1:1" } }],
+  users: [{ name: "none", user: {} }],
+  contexts: [{ name: "none", context: { cluster: "none", user: "none" } }],
+});
 
 /** The kubectl of PATH, with the tests' kubeconfig. */
 export function realKubectl(env: NodeJS.ProcessEnv): Program {
