@@ -49,14 +49,38 @@ export function ageOf(timestamp: string | null | undefined, now: Date): string {
   return timestamp ? humanDuration((now.getTime() - Date.parse(timestamp)) / 1000) : "<unknown>";
 }
 
-/** `5m`, `1h30m`, `90s`, `2d` is not one (as in Go): seconds, or null. */
+const unitSeconds: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  μs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
+
+/** `5m`, `1h30m`, `-90s`, `.5s`, `0` as Go reads them (`2d` is none): seconds, or null. */
 export function goDurationSeconds(text: string): number | null {
-  const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) {
+  const [, sign = "", parts = ""] = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text) ?? [];
+  if (parts === "") {
     return null;
   }
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)].reduce(
-    (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ""] ?? 0),
+  const seconds = [...parts.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (unitSeconds[unit ?? ""] ?? 0),
     0,
   );
+  return sign === "-" ? -seconds : seconds;
+}
+
+/** A span as Go's time.Duration prints it: `3m5.25s`, `1h0m0s`, `250ms`. */
+export function goDuration(milliseconds: number): string {
+  if (Math.abs(milliseconds) < 1_000) {
+    return milliseconds === 0 ? "0s" : `${milliseconds}ms`;
+  }
+  const sign = milliseconds < 0 ? "-" : "";
+  const total = Math.abs(milliseconds);
+  const [hours, minutes] = [Math.floor(total / 3_600_000), Math.floor(total / 60_000) % 60];
+  const seconds = `${(total % 60_000) / 1_000}s`;
+  return `${sign}${hours > 0 ? `${hours}h` : ""}${total >= 60_000 ? `${minutes}m` : ""}${seconds}`;
 }

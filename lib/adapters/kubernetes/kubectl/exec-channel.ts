@@ -70,10 +70,17 @@ async function openExec(call: Invocation, target: ExecTarget, execution: Executi
     return await following;
   } catch (error) {
     if (error instanceof SocketRefused) {
-      throw serverFailure(error.reply);
+      throw refusedChannel(error);
     }
     throw error;
   }
+}
+
+/** What is not in the API's own form comes from the node. */
+function refusedChannel({ reply }: SocketRefused): CommandFailure {
+  return textAt(reply.body, "kind") === "Status"
+    ? serverFailure(reply)
+    : new CommandFailure(`error: unable to upgrade connection: ${reply.text.trim()}`);
 }
 
 /** An older server cannot be told that the input ends: there a shell in the container counts the bytes. */

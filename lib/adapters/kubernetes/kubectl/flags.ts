@@ -128,7 +128,7 @@ function wrongValue(kind: FlagKind, value: string): string | null {
     case "int":
       return /^[+-]?\d+$/.test(value) ? null : `strconv.ParseInt: parsing ${quoted}: invalid syntax`;
     case "duration":
-      return value === "0" || goDurationSeconds(value) !== null ? null : wrongDuration(value);
+      return goDurationSeconds(value) !== null ? null : wrongDuration(value);
     case "value":
     case "list":
     case "tristate":

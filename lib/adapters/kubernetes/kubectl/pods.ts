@@ -1,98 +1,86 @@
 import "server-only";
-import { CommandFailure, expectSuccess } from "./failure";
+import { CommandFailure } from "./failure";
 import type { Invocation } from "./invocation";
-import { type KubeObject, kubeList, kubeObject, listAt, member, textAt } from "./objects";
-import { resolveType, resourcePath } from "./resources";
+import { type KubeObject, listAt, textAt } from "./objects";
+import { sortedForWork } from "./pod-order";
+import { awaitPods, namedObject, podSelector } from "./workload-pods";
 
-/** The pod that `pod`, `pod/x`, `deploy/x`, `sts/x` … stand for: the named one, or the best of the workload's pods. */
-export async function podFor(call: Invocation, word: string): Promise<KubeObject> {
-  const [typeWord = "", name] = word.includes("/") ? word.split("/") : ["pod", word];
-  const type = await resolveType(call, typeWord);
-  call.check({ namespace: call.namespace, risk: "read", description: `get ${type.plural}/${name}` });
-  const object = kubeObject.parse((await call.ask({ path: resourcePath(type, call.namespace, name) })).body);
-  if (type.plural === "pods") {
-    return object;
+const RUNNING_TIMEOUT_SECONDS = 60;
+
+/** The pod that `x`, `pod/x`, `deploy/x`, `svc/x` … stand for: the named one, or the best of the workload's pods. */
+export async function podFor(
+  call: Invocation,
+  word: string,
+  timeoutSeconds = RUNNING_TIMEOUT_SECONDS,
+): Promise<KubeObject> {
+  const named = await namedObject(call, word);
+  if (named.type.plural === "pods") {
+    return named.object;
   }
-  const labels = member(object, "spec", "selector", "matchLabels") ?? member(object, "spec", "selector");
-  const selector = Object.entries(labels ?? {})
-    .map(([key, value]) => `${key}=${String(value)}`)
-    .join(",");
-  if (selector === "") {
-    throw new CommandFailure(`error: cannot attach to ${word}: it selects no pods`);
-  }
-  const pods = await podsBySelector(call, selector);
-  const [first] = [...pods].sort(byReadiness);
+  const [first] = sortedForWork(await awaitPods(call, podSelector(named, "cannot attach to"), timeoutSeconds));
   if (!first) {
-    throw new CommandFailure(`error: timed out waiting for the condition`);
+    throw new CommandFailure("error: timed out waiting for the condition");
   }
   return first;
 }
 
-/** The pods of the call's namespace that a label selector matches. */
-export async function podsBySelector(call: Invocation, selector: string): Promise<readonly KubeObject[]> {
-  const path = `/api/v1/namespaces/${encodeURIComponent(call.namespace)}/pods?${new URLSearchParams({ labelSelector: selector })}`;
-  const reply = expectSuccess(await call.connection.request({ path, signal: call.io.signal }));
-  return kubeList.parse(reply.body).items;
+export type ContainerKind = "containers" | "initContainers" | "ephemeralContainers";
+
+/** Names of a pod's containers of one kind. */
+export function containerNames(pod: KubeObject, kind: ContainerKind = "containers"): readonly string[] {
+  return listAt(pod, "spec", kind).map((container) => textAt(container, "name"));
 }
 
-/** kubectl's order for choosing one pod: assigned, running, ready, longest ready, fewest restarts, oldest. */
-function byReadiness(a: KubeObject, b: KubeObject): number {
-  const rank = (pod: KubeObject) =>
-    (textAt(pod, "spec", "nodeName") === "" ? 4 : 0) +
-    (textAt(pod, "status", "phase") === "Running" ? 0 : 2) +
-    (isReady(pod) ? 0 : 1);
-  return (
-    rank(a) - rank(b) ||
-    restarts(a) - restarts(b) ||
-    textAt(b, "metadata", "creationTimestamp").localeCompare(textAt(a, "metadata", "creationTimestamp"))
+/** Whether a pod has a container of that name, of whatever kind. */
+export function hasContainer(pod: KubeObject, name: string): boolean {
+  return (["initContainers", "containers", "ephemeralContainers"] as const).some((kind) =>
+    containerNames(pod, kind).includes(name),
   );
 }
 
-function isReady(pod: KubeObject): boolean {
-  return listAt(pod, "status", "conditions").some(
-    (condition) => textAt(condition, "type") === "Ready" && textAt(condition, "status") === "True",
-  );
+/** Throws kubectl's error for a container that the pod does not have. */
+export function requireContainer(pod: KubeObject, name: string): void {
+  if (!hasContainer(pod, name)) {
+    throw new CommandFailure(
+      `error: container ${name} is not valid for pod ${pod.metadata.name} out of: ${allContainerNames(pod)}`,
+    );
+  }
 }
 
-function restarts(pod: KubeObject): number {
-  return listAt(pod, "status", "containerStatuses").reduce<number>(
-    (sum, status) => sum + Number(member(status, "restartCount") ?? 0),
-    0,
-  );
+/** All containers of a pod as kubectl lists them: `app, sidecar, prepare (init)`. */
+function allContainerNames(pod: KubeObject): string {
+  return [
+    ...containerNames(pod),
+    ...containerNames(pod, "initContainers").map((name) => `${name} (init)`),
+    ...containerNames(pod, "ephemeralContainers").map((name) => `${name} (ephem)`),
+  ].join(", ");
 }
 
-/** Names of a pod's own containers. */
-export function containerNames(pod: KubeObject): readonly string[] {
-  return listAt(pod, "spec", "containers").map((container) => textAt(container, "name"));
+/** The container that a pod says is its default one; "" when it names none. */
+export function annotatedContainer(pod: KubeObject): string {
+  return pod.metadata.annotations?.["kubectl.kubernetes.io/default-container"] ?? "";
 }
 
-/** The container that `-c` names, or the default one: the annotated, else the first (then kubectl says so). */
+/** The first container, with what kubectl says when it chose among several; "" when there is no choice. */
+export function firstContainer(pod: KubeObject): { readonly name: string; readonly notice: string } {
+  const [name = "", ...more] = containerNames(pod);
+  const others = [...more, ...containerNames(pod, "initContainers"), ...containerNames(pod, "ephemeralContainers")];
+  return {
+    name,
+    notice:
+      others.length === 0 ? "" : `Defaulted container ${JSON.stringify(name)} out of: ${allContainerNames(pod)}\n`,
+  };
+}
+
+/** The container to run something in: the named one as it was named, else the annotated, else the first. */
 export function chooseContainer(
   pod: KubeObject,
   wanted: string | undefined,
-): { readonly name: string; readonly isDefaulted: boolean } {
-  const names = [
-    ...containerNames(pod),
-    ...listAt(pod, "spec", "initContainers").map((container) => textAt(container, "name")),
-  ];
-  if (wanted !== undefined) {
-    if (!names.includes(wanted)) {
-      throw new CommandFailure(
-        `error: container ${wanted} is not valid for pod ${pod.metadata.name} out of: ${names.join(", ")}`,
-      );
-    }
-    return { name: wanted, isDefaulted: false };
+): { readonly name: string; readonly notice: string } {
+  if (wanted !== undefined && wanted !== "") {
+    requireContainer(pod, wanted);
+    return { name: wanted, notice: "" };
   }
-  const annotated = pod.metadata.annotations?.["kubectl.kubernetes.io/default-container"];
-  const name = annotated ?? names[0] ?? "";
-  return { name, isDefaulted: annotated === undefined && containerNames(pod).length > 1 };
-}
-
-/** What kubectl says on stderr when it chose among several containers. */
-export function defaultedNotice(pod: KubeObject, container: string): string {
-  const all = [
-    ...containerNames(pod),
-    ...listAt(pod, "spec", "initContainers").map((init) => `${textAt(init, "name")} (init)`),
-  ];
-  return `Defaulted container "${container}" out of: ${all.join(", ")}\n`;
+  const annotated = annotatedContainer(pod);
+  return annotated !== "" && hasContainer(pod, annotated) ? { name: annotated, notice: "" } : firstContainer(pod);
 }

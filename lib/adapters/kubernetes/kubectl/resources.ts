@@ -53,11 +53,11 @@ const discovered = new WeakMap<object, Promise<readonly ResourceType[]>>();
 
 /** All resource types of a cluster, core group first, asked once per connection. A failed look is not kept. */
 function resourceTypes(call: Invocation): Promise<readonly ResourceType[]> {
-  return discovered.get(call.connection.identity) ?? discoverTypes(call);
+  return discovered.get(call.connection.identity) ?? freshTypes(call);
 }
 
 /** The same, asked now. */
-function discoverTypes(call: Invocation): Promise<readonly ResourceType[]> {
+export function freshTypes(call: Invocation): Promise<readonly ResourceType[]> {
   const fresh = discover(call);
   discovered.set(call.connection.identity, fresh);
   fresh.catch(() => discovered.delete(call.connection.identity));
@@ -65,7 +65,7 @@ function discoverTypes(call: Invocation): Promise<readonly ResourceType[]> {
 }
 
 /** Group and version of all that the server has, as `v1` or `apps/v1`, each group's preferred one first. */
-async function groupVersions(call: Invocation): Promise<readonly string[]> {
+export async function groupVersions(call: Invocation): Promise<readonly string[]> {
   const { groups } = groupList.parse((await call.ask({ path: "/apis" })).body);
   return [
     "v1",
@@ -127,7 +127,7 @@ export async function resolveType(call: Invocation, word: string): Promise<Resou
   if (known) {
     return known;
   }
-  const found = matching(await resourceTypes(call), word) ?? matching(await discoverTypes(call), word);
+  const found = await findType(call, word);
   for (const other of alsoNamed(await resourceTypes(call), word, found)) {
     call.io.write("stderr", `Warning: short name "${word}" could also match lower priority resource ${other}\n`);
   }
@@ -137,8 +137,18 @@ export async function resolveType(call: Invocation, word: string): Promise<Resou
   return found;
 }
 
+/** The same without the error; null when the server has none. */
+export async function findType(call: Invocation, word: string): Promise<ResourceType | null> {
+  return (
+    matching(wellKnownTypes, word) ??
+    matching(await resourceTypes(call), word) ??
+    matching(await freshTypes(call), word) ??
+    null
+  );
+}
+
 /** Other resources that a short name could mean: kubectl warns of them. */
-function alsoNamed(types: readonly ResourceType[], word: string, found: ResourceType | undefined): readonly string[] {
+function alsoNamed(types: readonly ResourceType[], word: string, found: ResourceType | null): readonly string[] {
   if (!found?.shortNames.includes(word)) {
     return [];
   }
@@ -181,7 +191,7 @@ export async function typeOfKind(
   const [group, version] = [apiVersion.slice(0, Math.max(at, 0)), apiVersion.slice(at + 1)];
   const among = (types: readonly ResourceType[]) =>
     types.find((type) => type.kind === kind && type.group === group && type.version === version);
-  return among(wellKnownTypes) ?? among(await resourceTypes(call)) ?? among(await discoverTypes(call)) ?? null;
+  return among(wellKnownTypes) ?? among(await resourceTypes(call)) ?? among(await freshTypes(call)) ?? null;
 }
 
 /** A word of the first operand: one type, or all those of a category such as `all`. */
@@ -228,7 +238,8 @@ export async function resolveSelections(
   return types.map((type) => ({ type, names }));
 }
 
-function slashed(word: string): { readonly type: string; readonly name: string } {
+/** `pod/x` taken apart. Throws kubectl's error for another form. */
+export function slashed(word: string): { readonly type: string; readonly name: string } {
   const [type = "", name, ...more] = word.split("/");
   if (name === undefined) {
     throw new CommandFailure(SEPARATE_TYPE);

@@ -3,6 +3,7 @@ import { CommandFailure, throwAll } from "./failure";
 import type { Flags, FlagTable } from "./flags";
 import type { Invocation } from "./invocation";
 import { readManifests } from "./manifests";
+import { namedFailure } from "./missing";
 import { kubeList, kubeObject } from "./objects";
 import { type ResourceType, resolveType, resourcePath } from "./resources";
 import type { Target } from "./target";
@@ -135,10 +136,15 @@ async function* manifestTargets(
 async function fetched(call: Invocation, target: Target): Promise<Target> {
   const { type, namespace, name, source } = target;
   call.check({ namespace, risk: "read", description: `get ${type.plural}/${name}` });
-  const reply = await call.ask(
-    { path: resourcePath(type, namespace, name) },
-    source === "" ? undefined : { doing: "retrieving current configuration of", source },
-  );
+  const request = { path: resourcePath(type, namespace, name) };
+  if (source !== "") {
+    const reply = await call.ask(request, { doing: "retrieving current configuration of", source });
+    return { ...target, object: kubeObject.parse(reply.body) };
+  }
+  const reply = await call.connection.request({ ...request, signal: call.io.signal });
+  if (reply.status !== 200) {
+    throw await namedFailure(call, reply, namespace);
+  }
   return { ...target, object: kubeObject.parse(reply.body) };
 }
 

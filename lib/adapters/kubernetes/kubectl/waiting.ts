@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { serverFailure } from "./failure";
 import type { Invocation } from "./invocation";
+import { linesOf } from "./lines";
 import { type KubeObject, kubeList, kubeObject, textAt } from "./objects";
 import { resourcePath } from "./resources";
 import type { Target } from "./target";
@@ -76,15 +77,5 @@ async function* eventsOf(call: Invocation, path: string, signal: AbortSignal): A
     if (!signal.aborted || (error instanceof Error && textAt(error, "name") === "ZodError")) {
       throw error;
     }
-  }
-}
-
-async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const piece of body) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines.filter((line) => line !== "");
   }
 }

@@ -17,6 +17,33 @@ const pod = (name: string, script: string, extra: Readonly<Record<string, unknow
   };
 };
 
+const SECOND_START = "if [ -e /kept/x ]; then echo again; exec sleep 100000; fi; touch /kept/x; echo first; exit 3";
+
+/** A pod that ended once and was started again. Of its containers it says which is meant; of one it has a log before. */
+const restarted: Manifest = {
+  ...pod("restarted", "true"),
+  metadata: { name: "restarted", annotations: { "kubectl.kubernetes.io/default-container": "main" } },
+  spec: {
+    ...sleeping("restarted").spec,
+    volumes: [{ name: "kept", emptyDir: {} }],
+    containers: sleeping("restarted", ["side", "main"]).spec.containers.map((container) => ({
+      ...container,
+      ...(container.name === "main" && { command: ["sh", "-c", SECOND_START] }),
+      volumeMounts: [{ name: "kept", mountPath: "/kept" }],
+    })),
+  },
+};
+
+/** Its annotation names a container that it does not have. */
+const misled: Manifest = {
+  ...pod("failed", "echo going down; exit 3"),
+  metadata: {
+    name: "failed",
+    labels: { app: "failed", shape: "lone" },
+    annotations: { "kubectl.kubernetes.io/default-container": "nosuch" },
+  },
+};
+
 const withInit = (base: Manifest, init: string): Manifest => {
   const { spec, metadata } = sleeping(base.metadata.name, ["web", "sidecar"]);
   return {
@@ -77,7 +104,8 @@ const workloads: readonly Manifest[] = [
   deployment("api", 1),
   deployment("idle", 0),
   pod("talker", "i=0; while [ $i -lt 20 ]; do i=$((i+1)); echo line $i; done; echo last >&2; exec sleep 100000"),
-  pod("failed", "echo going down; exit 3"),
+  misled,
+  restarted,
   pod("done", "echo finished"),
   pod("waiting", "true", { imagePullPolicy: "Never", image: "localhost/nosuch:1" }),
   {
@@ -217,6 +245,7 @@ export async function makeWorld(connection: ClusterConnection, real: Program, na
     condition("condition=Available", "deploy/web", "deploy/api", "deploy/idle"),
     condition("condition=Complete", "job/count"),
     condition("condition=Ready", "pod/talker"),
+    condition("jsonpath={.status.containerStatuses[?(@.name=='main')].restartCount}=1", "pod/restarted"),
     condition("jsonpath={.status.phase}=Failed", "pod/failed"),
     condition("jsonpath={.status.phase}=Succeeded", "pod/done"),
     condition("jsonpath={.status.containerStatuses[0].state.waiting.reason}=ErrImageNeverPull", "pod/waiting"),

@@ -1,12 +1,14 @@
 import "server-only";
 import type { ApiReply } from "../../connection";
-import { type CommandFailure, serverFailure } from "../failure";
+import type { CommandFailure } from "../failure";
 import type { Flags } from "../flags";
 import type { Invocation } from "../invocation";
+import { namedFailure } from "../missing";
 import { member, textAt } from "../objects";
 import { listFailure, type ResourceSelection, type ResourceType, resourcePath } from "../resources";
 
 const CHUNK = 500;
+const MISSING = "Error from server (NotFound): ";
 
 /** What one selection came to: an answer for each name, or one for the collection. */
 export type Fetched = {
@@ -56,9 +58,11 @@ async function fetchOne(selection: ResourceSelection, options: FetchOptions, cal
   return {
     type,
     bodies: replies.filter(isSuccess).map(({ body }) => body),
-    failures: replies
-      .filter((reply) => !isSuccess(reply) && !(reply.status === 404 && flags.has("ignore-not-found")))
-      .map((reply) => serverFailure(reply)),
+    failures: await Promise.all(
+      replies
+        .filter((reply) => !isSuccess(reply) && !(reply.status === 404 && flags.has("ignore-not-found")))
+        .map((reply) => namedFailure(call, reply, namespace)),
+    ),
   };
 }
 
@@ -99,9 +103,12 @@ async function fetchList(selection: ResourceSelection, options: FetchOptions, ca
 
 /** Says what failed, as kubectl does when it has printed the rest. Gives the exit code. */
 export function sayFailures(fetched: readonly Fetched[], call: Invocation): number {
-  const messages = new Set(fetched.flatMap(({ failures }) => failures.map(({ message }) => message)));
+  // What is missing is said for each of the names; what goes wrong with whole lists once.
+  const messages = fetched
+    .flatMap(({ failures }) => failures.map(({ message }) => message))
+    .filter((message, at, all) => message.startsWith(MISSING) || all.indexOf(message) === at);
   for (const message of messages) {
     call.io.write("stderr", `${message}\n`);
   }
-  return messages.size > 0 ? 1 : 0;
+  return messages.length > 0 ? 1 : 0;
 }

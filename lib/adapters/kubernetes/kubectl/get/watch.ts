@@ -2,6 +2,7 @@ import "server-only";
 import { CommandFailure, serverFailure } from "../failure";
 import type { Flags } from "../flags";
 import type { Invocation } from "../invocation";
+import { linesOf } from "../lines";
 import { member, textAt } from "../objects";
 import type { Output } from "../output/formats";
 import { type Printer, printerOf } from "../output/printer";
@@ -108,19 +109,5 @@ async function follow(
       );
     }
     each(textAt(event, "type"), member(event, "object"));
-  }
-}
-
-/** The lines of a stream, whole. */
-async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const piece of body) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines.filter((line) => line !== "");
-  }
-  if (rest !== "") {
-    yield rest;
   }
 }

@@ -3,7 +3,7 @@ import { checkExec, type ExecTarget, runInContainer } from "../exec-channel";
 import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
-import { chooseContainer, defaultedNotice, podFor } from "../pods";
+import { chooseContainer, podFor } from "../pods";
 import { readTar, type TarFile, writeTar } from "../tar";
 
 const flagTable: FlagTable = {
@@ -59,10 +59,8 @@ function sideOf(call: Invocation, spec: string): Side {
 async function containerOf(call: Invocation, flags: Flags, { namespace, pod }: Side): Promise<ExecTarget> {
   const there = { ...call, namespace };
   const object = await podFor(there, pod ?? "");
-  const { name: container, isDefaulted } = chooseContainer(object, flags.get("container"));
-  if (isDefaulted) {
-    call.io.write("stderr", defaultedNotice(object, container));
-  }
+  const { name: container, notice } = chooseContainer(object, flags.get("container"));
+  call.io.write("stderr", notice);
   return { namespace, pod: object.metadata.name, container };
 }
 

@@ -62,7 +62,7 @@ function readWaiting(call: Invocation, flags: Flags): Waiting {
   }
   const text = flags.get("timeout") ?? "30s";
   const isNegative = text.startsWith("-");
-  const seconds = goDurationSeconds(text.replace(/^-/, "")) ?? (text === "0" ? 0 : null);
+  const seconds = goDurationSeconds(text.replace(/^-/, ""));
   if (seconds === null) {
     throw new CommandFailure(
       `error: invalid argument "${text}" for "--timeout" flag: time: invalid duration "${text}"\nSee 'kubectl wait --help' for usage.`,
