@@ -79,6 +79,12 @@ export function splitCommand(argv: readonly string[]): { verb: string; args: rea
     : { verb: local[at] ?? "", args: [...local.slice(at + 1), ...local.slice(0, at), ...behind], place };
 }
 
+/** `top pod …`, `auth can-i …`: the second verb of a command and the words for it; "" when there is none. */
+export function splitSubcommand(argv: readonly string[]): { readonly name: string; readonly args: readonly string[] } {
+  const at = verbIndex(argv);
+  return { name: argv[at] ?? "", args: argv.filter((_, index) => index !== at) };
+}
+
 /** The words without those that name a place, which are noted; a flag that lacks its value stays for its error. */
 function withoutPlace(words: readonly string[], place: Record<string, string>): readonly string[] {
   const kept: string[] = [];

@@ -1,6 +1,6 @@
 import "server-only";
 import { entriesAt, type KubeObject, listAt, member, textAt } from "../objects";
-import { parseQuantity, type Quantity } from "./quantity";
+import { parseQuantity, type Quantity } from "../quantity";
 import { flagAt } from "./text";
 
 /** The Environment blocks of a container. A pod gives the fields that kubectl itself fills in; a template has none. */

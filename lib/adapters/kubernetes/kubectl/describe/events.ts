@@ -56,7 +56,8 @@ function isEarlier(a: KubeObject, b: KubeObject): boolean {
   return (Date.parse(textAt(a, "lastTimestamp")) || 0) < (Date.parse(textAt(b, "lastTimestamp")) || 0);
 }
 
-function interval(event: KubeObject, now: Date): string {
+/** When an event was seen last, and how often: `5m (x3 over 10m)`. */
+export function interval(event: KubeObject, now: Date): string {
   const first = ageOf(textAt(event, "eventTime") || textAt(event, "firstTimestamp"), now);
   const series = member(event, "series");
   if (series !== undefined && series !== null) {

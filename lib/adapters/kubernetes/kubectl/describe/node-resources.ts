@@ -1,8 +1,8 @@
 import "server-only";
 import { ageOf } from "../durations";
 import { entriesAt, type KubeObject, textAt } from "../objects";
+import { parseQuantity, type Quantity } from "../quantity";
 import { type Amounts, amountOf, podLimits, podRequests, summed } from "./pod-resources";
-import { parseQuantity, type Quantity } from "./quantity";
 
 const STANDARD = new Set(["cpu", "memory", "ephemeral-storage"]);
 

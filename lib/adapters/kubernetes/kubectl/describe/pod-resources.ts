@@ -1,6 +1,6 @@
 import "server-only";
 import { entriesAt, type KubeObject, listAt, member, textAt } from "../objects";
-import { parseQuantity, type Quantity } from "./quantity";
+import { parseQuantity, type Quantity } from "../quantity";
 
 export type Amounts = ReadonlyMap<string, Quantity>;
 type ListName = "requests" | "limits";

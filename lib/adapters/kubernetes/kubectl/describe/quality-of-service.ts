@@ -1,6 +1,6 @@
 import "server-only";
 import { entriesAt, type KubeObject, listAt, textAt } from "../objects";
-import { parseQuantity } from "./quantity";
+import { parseQuantity } from "../quantity";
 
 /** The QoS class of a pod: as its status says, else as its containers' resources make it. */
 export function qualityOfService(pod: KubeObject): string {

@@ -1,6 +1,6 @@
 import "server-only";
 import { entriesAt, type KubeObject, listAt, textAt } from "../objects";
-import { parseQuantity, wholeQuantity } from "./quantity";
+import { parseQuantity, wholeQuantity } from "../quantity";
 import { nameLines } from "./text";
 
 const scopeHelp: Readonly<Record<string, string>> = {

@@ -1,23 +1,11 @@
 import "server-only";
 import { type KubeObject, listAt, textAt } from "../objects";
-import { clusterHeadLines, goList } from "./text";
-
-type Rule = {
-  readonly group: string;
-  readonly resource: string;
-  readonly name: string | null;
-  readonly url: string | null;
-  readonly verbs: readonly string[];
-};
+import { policyRows } from "../policy-rules";
+import { clusterHeadLines } from "./text";
 
 /** kubectl describe role and clusterrole: a line per resource with all that may be done to it. Without events. */
 export async function describeRole(role: KubeObject): Promise<string> {
-  const rows = compacted(listAt(role, "rules").flatMap(brokenDown))
-    .sort((a, b) => compare(sortKey(a), sortKey(b)))
-    .map(
-      (rule) =>
-        `  ${resourceText(rule)}\t${goList(rule.url === null ? [] : [rule.url])}\t${goList(rule.name === null ? [] : [rule.name])}\t${goList(rule.verbs)}\n`,
-    );
+  const rows = policyRows(listAt(role, "rules")).map((cells) => `  ${cells.join("\t")}\n`);
   return [
     clusterHeadLines(role),
     "PolicyRule:\n",
@@ -25,54 +13,6 @@ export async function describeRole(role: KubeObject): Promise<string> {
     "  ---------\t-----------------\t--------------\t-----\n",
     ...rows,
   ].join("");
-}
-
-/** A rule for each group, resource, verb and name; and for each URL and verb. */
-function brokenDown(rule: unknown): readonly Rule[] {
-  const texts = (key: string) => listAt(rule, key).map(String);
-  const names = texts("resourceNames");
-  const verbs = texts("verbs");
-  const simple = texts("apiGroups").flatMap((group) =>
-    texts("resources").flatMap((resource) =>
-      verbs.flatMap((verb) =>
-        (names.length === 0 ? [null] : names).map((name) => ({ group, resource, name, url: null, verbs: [verb] })),
-      ),
-    ),
-  );
-  const urls = texts("nonResourceURLs").flatMap((url) =>
-    verbs.map((verb) => ({ group: "", resource: "", name: null, url, verbs: [verb] })),
-  );
-  return [...simple, ...urls];
-}
-
-/** Rules that differ in the verb alone are one; those of URLs stay apart. */
-function compacted(rules: readonly Rule[]): Rule[] {
-  const byResource = new Map<string, Rule>();
-  for (const rule of rules.filter(({ url }) => url === null)) {
-    const key = JSON.stringify([rule.group, rule.resource, rule.name]);
-    const before = byResource.get(key);
-    byResource.set(key, before ? { ...before, verbs: [...before.verbs, ...rule.verbs] } : rule);
-  }
-  return [...rules.filter(({ url }) => url !== null), ...byResource.values()];
-}
-
-/** kubectl sorts by how Go prints the rule. */
-function sortKey({ group, resource, name, url, verbs }: Rule): string {
-  const isUrl = url !== null;
-  return `&PolicyRule{Verbs:${goList(verbs)},APIGroups:${isUrl ? "[]" : goList([group])},Resources:${isUrl ? "[]" : goList([resource])},ResourceNames:${goList(name === null ? [] : [name])},NonResourceURLs:${goList(isUrl ? [url] : [])},}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** `deployments.apps/scale`. */
-function resourceText({ group, resource, url }: Rule): string {
-  if (url !== null) {
-    return "";
-  }
-  const [name = "", ...sub] = resource.split("/");
-  return `${name}${group && `.${group}`}${sub.length === 0 ? "" : `/${sub.join("/")}`}`;
 }
 
 /** kubectl describe rolebinding and clusterrolebinding: without events. */
