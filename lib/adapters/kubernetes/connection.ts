@@ -4,6 +4,7 @@ import https from "node:https";
 import { KubeConfig } from "@kubernetes/client-node";
 import WebSocket from "ws";
 import { AppError } from "@/lib/core/kernel/app-error";
+import { type KubeconfigEntries, kubeconfigEntries } from "./kubeconfig-entries";
 
 export type ApiRequest = {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -31,6 +32,8 @@ export type ClusterConnection = {
   readonly defaultNamespace: string;
   /** The same for all views of one connection: what is learnt of a cluster is kept by it. */
   readonly identity: object;
+  /** What the kubeconfig says, without secrets; of other clusters only when the file is the caller's own. */
+  readonly entries: KubeconfigEntries;
   /** Any HTTP status is an answer; only a server that cannot be reached throws (AppError "upstream-unavailable"). */
   request(request: ApiRequest): Promise<ApiReply>;
   /** The body piece by piece; a status other than 200 comes as an `ApiReply` in `refused`. */
@@ -86,6 +89,7 @@ export function connectCluster(options: ConnectOptions): ClusterConnection {
     name: options.name ?? config.getCurrentContext(),
     server: cluster.server,
     identity: config,
+    entries: kubeconfigEntries(config, { isWhole: options.allowExecPlugins === true }),
     defaultNamespace: config.getContextObject(config.getCurrentContext())?.namespace ?? "default",
     request: async (request) => replyOf(await send({ ...request, signal: withTimeout(request.signal) })),
     stream: async (request) => {

@@ -9,6 +9,7 @@ async function noted(body: unknown): Promise<readonly string[]> {
     server: "https://c",
     defaultNamespace: "default",
     identity: {},
+    entries: { currentContext: "c", clusters: [], users: [], contexts: [] },
     request: async () => ({ status: 200, body, text: JSON.stringify(body) }),
     stream: async () => expect.fail("not asked for"),
     openSocket: async () => expect.fail("not asked for"),

@@ -8,14 +8,20 @@ import { parseFlags } from "./flags";
 import { type Place, splitCommand } from "./global-flags";
 import { createInvocation, type Invocation } from "./invocation";
 import { annotate } from "./verbs/annotate";
+import { apiResources } from "./verbs/api-resources";
+import { apiVersions } from "./verbs/api-versions";
 import { apply } from "./verbs/apply";
+import { auth } from "./verbs/auth";
 import { byHand } from "./verbs/by-hand";
+import { clusterInfo } from "./verbs/cluster-info";
+import { config } from "./verbs/config";
 import { cordon, uncordon } from "./verbs/cordon";
 import { cp } from "./verbs/cp";
 import { create } from "./verbs/create";
 import { deleteObjects } from "./verbs/delete";
 import { describe } from "./verbs/describe";
 import { drain } from "./verbs/drain";
+import { events } from "./verbs/events";
 import { exec } from "./verbs/exec";
 import { get } from "./verbs/get";
 import { label } from "./verbs/label";
@@ -26,6 +32,7 @@ import { scale } from "./verbs/scale";
 import { set } from "./verbs/set";
 import { taint } from "./verbs/taint";
 import { top } from "./verbs/top";
+import { version } from "./verbs/version";
 import { wait } from "./verbs/wait";
 
 export type KubectlOptions = {
@@ -41,8 +48,13 @@ type Verb = (argv: readonly string[], call: Invocation) => Promise<number>;
 const verbs: ReadonlyMap<string, Verb> = new Map(
   Object.entries({
     annotate,
+    "api-resources": apiResources,
+    "api-versions": apiVersions,
     apply,
     attach: byHand("attach"),
+    auth,
+    "cluster-info": clusterInfo,
+    config,
     cordon,
     cp,
     create,
@@ -51,6 +63,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     describe,
     drain,
     edit: byHand("edit"),
+    events,
     exec,
     get,
     label,
@@ -63,6 +76,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     taint,
     top,
     uncordon,
+    version,
     wait,
   }),
 );

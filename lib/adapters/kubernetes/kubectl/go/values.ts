@@ -18,9 +18,9 @@ export function compareBytes(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** encoding/json: sorted names, `<`, `>` and `&` escaped. `indent` as in MarshalIndent. */
-export function goJson(value: unknown, indent = ""): string {
-  const text = JSON.stringify(sorted(value), null, indent) ?? "null";
+/** encoding/json: sorted names unless they are in order, `<`, `>` and `&` escaped. `indent` as in MarshalIndent. */
+export function goJson(value: unknown, indent = "", isInOrder = false): string {
+  const text = JSON.stringify(isInOrder ? value : sorted(value), null, indent) ?? "null";
   return text.replace(/[<>&\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

@@ -21,27 +21,43 @@ const fromFile: ReadonlyMap<string, string> = new Map([
   ["templatefile", "go-template"],
 ]);
 
-const ALLOWED =
-  "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml";
+const ALLOWED = {
+  tables:
+    "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml",
+  objects:
+    "go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml",
+} as const;
 
-/** The output that the flags ask for; null for the table. Throws kubectl's error for an unknown one. */
-export async function readOutput(flags: Flags, call: Invocation): Promise<Output | null> {
+/** Verbs that print tables know more formats than those that print objects. */
+export type Formats = keyof typeof ALLOWED;
+const onlyForTables = new Set(["wide", "custom-columns", "custom-columns-file"]);
+
+/** The output that the flags ask for; null for none. Throws kubectl's error for an unknown one. */
+export async function readOutput(flags: Flags, call: Invocation, formats: Formats = "tables"): Promise<Output | null> {
   const said = flags.get("output") ?? "";
   const output = said === "" && flags.get("template") !== undefined ? "go-template" : said;
   if (output === "") {
     return null;
   }
+  if (formats === "objects" && onlyForTables.has(output.replace(/=.*$/s, ""))) {
+    throw unknownOutput(output, formats);
+  }
   return names.some((name) => name === output)
     ? { name: output, template: "" }
-    : templatedOutput(output, flags.get("template") ?? "", call);
+    : templatedOutput(output, flags, { call, formats });
 }
 
-async function templatedOutput(output: string, flag: string, call: Invocation): Promise<Output> {
+async function templatedOutput(
+  output: string,
+  flags: Flags,
+  { call, formats }: { readonly call: Invocation; readonly formats: Formats },
+): Promise<Output> {
   const at = output.indexOf("=");
-  const [name, template] = at === -1 ? [output, flag] : [output.slice(0, at), output.slice(at + 1)];
+  const [name, template] =
+    at === -1 ? [output, flags.get("template") ?? ""] : [output.slice(0, at), output.slice(at + 1)];
   const format = templated.get(name) ?? fromFile.get(name);
   if (format === undefined) {
-    throw unknownOutput(output);
+    throw unknownOutput(output, formats);
   }
   if (template === "") {
     const what =
@@ -54,11 +70,11 @@ async function templatedOutput(output: string, flag: string, call: Invocation): 
 }
 
 /** The parser of YAML's stricter dialect is the one output that kubectl has and we do not. */
-function unknownOutput(output: string): CommandFailure {
+function unknownOutput(output: string, formats: Formats): CommandFailure {
   return output === "kyaml"
     ? new CommandFailure("error: the output format kyaml is not made here: use yaml")
     : new CommandFailure(
-        `error: unable to match a printer suitable for the output format "${output}", allowed formats are: ${ALLOWED}`,
+        `error: unable to match a printer suitable for the output format "${output}", allowed formats are: ${ALLOWED[formats]}`,
       );
 }
 

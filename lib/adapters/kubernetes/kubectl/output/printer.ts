@@ -2,6 +2,7 @@ import "server-only";
 import { CommandFailure } from "../failure";
 import type { Flags } from "../flags";
 import { compileJsonPath, printJsonPath } from "../go/jsonpath";
+import { type StructShape, structJson } from "../go/struct-json";
 import { compileTemplate, printTemplate } from "../go/template";
 import { goJson, isMap } from "../go/values";
 import { goYaml } from "../go/yaml";
@@ -12,12 +13,12 @@ import type { Output } from "./formats";
 /** Prints one object or one list. Made before anything is asked, so that a broken template is said first. */
 export type Printer = (value: unknown) => string;
 
-/** The printer of an output format. */
-export function printerOf({ name, template }: Output, flags: Flags): Printer {
+/** The printer of an output format. JSON of what kubectl reads into a struct of its own has the order of its `shape`. */
+export function printerOf({ name, template }: Output, flags: Flags, shape?: StructShape): Printer {
   const allowMissing = flags.get("allow-missing-template-keys") !== "false";
   switch (name) {
     case "json":
-      return (value) => `${goJson(hidden(value, flags), "    ")}\n`;
+      return (value) => `${jsonText(hidden(value, flags), shape)}\n`;
     case "yaml":
       return yamlPrinter(flags);
     case "name":
@@ -36,6 +37,10 @@ export function printerOf({ name, template }: Output, flags: Flags): Printer {
     default:
       throw new CommandFailure(`error: the output format ${name} is not made here`);
   }
+}
+
+function jsonText(value: unknown, shape: StructShape | undefined): string {
+  return shape ? structJson(value, shape, "    ") : goJson(value, "    ");
 }
 
 /** Documents after the first are set apart: a watch prints many. */
