@@ -38,7 +38,7 @@ function refuseUnknownKind({ group, version, kind }: ResourceType): void {
 }
 
 /** A type as Go prints it: `*v1.ConfigMap`. */
-export function goTypeName({ version, kind }: Pick<ResourceType, "version" | "kind">): string {
+function goTypeName({ version, kind }: Pick<ResourceType, "version" | "kind">): string {
   return `*${version}.${kind}`;
 }
 

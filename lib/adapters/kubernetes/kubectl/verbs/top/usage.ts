@@ -19,7 +19,7 @@ export type Resource = "cpu" | "memory" | "swap";
 export type Usage = Readonly<Record<Resource, Quantity>>;
 
 const nothing = wholeQuantity(0n, "decimal");
-export const noUsage: Usage = { cpu: nothing, memory: nothing, swap: nothing };
+const noUsage: Usage = { cpu: nothing, memory: nothing, swap: nothing };
 
 /** What metrics say of one container or node. */
 export function usageOf(metrics: unknown): Usage {
