@@ -9,7 +9,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { RiskTag } from "@/components/ui/risk-tag";
 import { Tag } from "@/components/ui/tag";
 import type { RoomRun, RoomState } from "@/lib/core/incident/room-state";
-import type { Operation, Parameter, Step } from "@/lib/core/runbook/runbook";
+import type { Operation, Parameter, RunMode, Step } from "@/lib/core/runbook/runbook";
 import type { Risk } from "@/lib/core/shell/risk";
 import type { OperationFacts } from "@/lib/features/incident/schema";
 import { CommandText } from "./command-text";
@@ -36,7 +36,8 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
   const risk = facts?.risk ?? "unknown";
   const values = { ...valuesOf(operation, dto.runbook?.parameters ?? [], state), ...drafts };
   const runs = runsOf(state, operation.id);
-  const isByHand = operation.mode.value === "by-hand";
+  const mode = modeHere(operation, dto.incident.toolbox);
+  const isByHand = mode === "by-hand";
   const [isLiteral, setIsLiteral] = useState(false);
   const written =
     isLiteral && facts ? literalTemplate(operation, facts.namespacePlaces, dto.incident.namespace) : operation;
@@ -46,13 +47,18 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
         <div className="grid min-w-0 flex-1 basis-52 gap-0.5">
           <h3 className={operation.label === step.title ? "sr-only" : "font-semibold"}>{operation.label}</h3>
           {isByHand || !facts ? null : (
-            <WhereItRuns facts={facts} isLiteral={isLiteral} onLiteral={() => setIsLiteral(!isLiteral)} />
+            <WhereItRuns
+              facts={facts}
+              isInToolbox={mode === "toolbox"}
+              isLiteral={isLiteral}
+              onLiteral={() => setIsLiteral(!isLiteral)}
+            />
           )}
         </div>
         <RiskTag risk={risk} reasons={facts?.reasons} />
-        {operation.mode.value === "native" ? null : (
-          <Tag tone={modeTones[operation.mode.value]} title={provenanceText(operation.mode)}>
-            {modeWords[operation.mode.value]}
+        {mode === "native" ? null : (
+          <Tag tone={modeTones[mode]} title={provenanceText(operation.mode)}>
+            {modeWords[mode]}
           </Tag>
         )}
         <CopyButton text={commandText(written, values)} />
@@ -68,7 +74,7 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
           Expected: {operation.expectations.map((expectation) => expectation.text).join("; ")}
         </p>
       ) : null}
-      <HowToRun operation={operation} step={step} values={values} lastRun={runs.at(-1)} />
+      <HowToRun operation={operation} isByHand={isByHand} step={step} values={values} lastRun={runs.at(-1)} />
       <RecordingReports operationId={operation.id} />
       <RunReport runs={runs} />
     </article>
@@ -77,20 +83,21 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
 
 type HowToRunProps = {
   readonly operation: Operation;
+  readonly isByHand: boolean;
   readonly step: Step;
   readonly values: Readonly<Record<string, string>>;
   readonly lastRun: RoomRun | undefined;
 };
 
 /** Done by a person, recorded over hours, or run. */
-function HowToRun({ operation, step, values, lastRun }: HowToRunProps) {
+function HowToRun({ operation, isByHand, step, values, lastRun }: HowToRunProps) {
   const facts = useRoom().dto.operations[operation.id];
   const risk = facts?.risk ?? "unknown";
   const record =
     risk === "read" && operation.mode.value === "native" ? (
       <RecordButton operation={operation} values={values} />
     ) : null;
-  if (operation.mode.value === "by-hand") {
+  if (isByHand) {
     return <HandResult operation={operation} stepId={step.id} />;
   }
   if (record && facts?.recording) {
@@ -108,23 +115,35 @@ function HowToRun({ operation, step, values, lastRun }: HowToRunProps) {
   );
 }
 
+/** How it is run here: without a toolbox, what needs one is for a person. */
+function modeHere({ mode }: Operation, toolbox: string | null): RunMode {
+  return mode.value === "toolbox" && toolbox === null ? "by-hand" : mode.value;
+}
+
 /** Where it runs, before it runs. */
 function WhereItRuns({
   facts,
+  isInToolbox,
   isLiteral,
   onLiteral,
 }: {
   readonly facts: OperationFacts;
+  readonly isInToolbox: boolean;
   readonly isLiteral: boolean;
   readonly onLiteral: () => void;
 }) {
-  const { cluster, isProduction } = useRoom().dto.incident;
+  const { cluster, isProduction, toolbox } = useRoom().dto.incident;
   return (
     <p className="flex flex-wrap gap-x-2 text-mute">
       <span>
         runs on <b className="font-semibold text-ink">{cluster}</b>
         {isProduction ? <span className="text-change"> production</span> : null}
       </span>
+      {isInToolbox ? (
+        <span>
+          in the toolbox <b className="font-semibold text-ink">{toolbox}</b>
+        </span>
+      ) : null}
       <span>
         namespace <b className="font-semibold text-ink">{facts.namespace}</b>{" "}
         {facts.namespacePlaces.length > 0 ? (

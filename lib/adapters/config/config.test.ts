@@ -68,6 +68,7 @@ clusters:
     prometheusUrl: http://prometheus.eu-1:9090
     colour: red
     production: true
+    toolbox: { namespace: tools, target: deployment/toolbox }
   - name: staging
 `),
   );
@@ -79,8 +80,17 @@ clusters:
       prometheusUrl: "http://prometheus.eu-1:9090",
       colour: "red",
       production: true,
+      toolbox: { namespace: "tools", target: "deployment/toolbox", container: null },
     },
-    { name: "staging", kubeconfig: null, context: null, prometheusUrl: null, colour: "slate", production: false },
+    {
+      name: "staging",
+      kubeconfig: null,
+      context: null,
+      prometheusUrl: null,
+      colour: "slate",
+      production: false,
+      toolbox: null,
+    },
   ]);
 });
 

@@ -95,6 +95,7 @@ function clusterFromEnvironment(environment: Environment): readonly ClusterConfi
       prometheusUrl: PROMETHEUS_URL ?? null,
       colour: "slate",
       production: false,
+      toolbox: null,
     },
   ];
 }

@@ -40,6 +40,18 @@ export const environmentSchema = z.object({
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** A pod whose programs runbooks may use: `aws`, `dig`, `go tool pprof` and whatever its image holds. */
+const toolboxSchema = z.strictObject({
+  namespace: z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "must be a namespace"),
+  target: z
+    .string()
+    .regex(
+      /^(pod|deployment|statefulset|daemonset)\/[a-z0-9][-.a-z0-9]*$/,
+      "must be like deployment/toolbox or pod/toolbox",
+    ),
+  container: z.string().min(1).nullable().default(null),
+});
+
 const clusterSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, "must be lower-case letters, digits, dots and dashes"),
   kubeconfig: z.string().min(1).nullable().default(null),
@@ -47,6 +59,7 @@ const clusterSchema = z.strictObject({
   prometheusUrl: httpUrl.nullable().default(null),
   colour: z.enum(["slate", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink"]).default("slate"),
   production: z.boolean().default(false),
+  toolbox: toolboxSchema.nullable().default(null),
 });
 
 /** What HEADROOM_CONFIG names: the parts that do not fit into variables. */
@@ -66,5 +79,6 @@ export const configFileSchema = z.strictObject({
   redis: redisSection,
 });
 
+export type ToolboxConfig = Readonly<z.infer<typeof toolboxSchema>>;
 export type ClusterConfig = Readonly<z.infer<typeof clusterSchema>>;
 export type ClusterColour = ClusterConfig["colour"];

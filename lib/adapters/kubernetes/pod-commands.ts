@@ -1,6 +1,7 @@
 import "server-only";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { IN_POD, PROCESS_ID, podPrograms } from "@/lib/core/shell/pod-programs";
+import { quietExec } from "./quiet-exec";
 
 /** Where commands that are meant for the workload run: what `kubectl exec` takes. */
 export type PodTarget = {
@@ -20,8 +21,8 @@ export function podCommands(kubectl: NativeCommand, target: PodTarget | null): r
       return 126;
     }
     const container = target.container === null ? [] : ["-c", target.container];
-    const words = ["exec", target.ref, ...container, "--", ...argv];
-    return kubectl.run(words, { ...io, grant: { ...io.grant, execs: grantedExecs(io, argv) } });
+    const words = [target.ref, ...container, "--", ...argv];
+    return quietExec(kubectl, words, { ...io, grant: { ...io.grant, execs: grantedExecs(io, argv) } });
   };
   const programs = [...podPrograms].map((name) => ({
     name,

@@ -28,3 +28,19 @@ describe("what is meant for the workload", () => {
     expect(runModeOf("cat notes.txt", "shell").because).toBe("text tools run in the sandbox");
   });
 });
+
+describe("a program that Headroom does not have", () => {
+  it.each([
+    ["aws ec2 describe-instances", "aws"],
+    ["kubectl get pods | awk '{print $1}' | xargs ffprobe", "ffprobe"],
+  ])("needs the toolbox: %s", (script, program) => {
+    expect(runModeOf(script, "shell")).toMatchObject({
+      value: "toolbox",
+      because: `${program} is a program of its own`,
+    });
+  });
+
+  it("is no function of the script", () => {
+    expect(runModeOf("look() { kubectl get pods; }\nlook", "shell").value).toBe("native");
+  });
+});

@@ -1,38 +1,16 @@
 import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
-import { isMeantForPod, podPrograms } from "@/lib/core/shell/pod-programs";
-import { sandboxReads } from "@/lib/core/shell/programs";
+import { isMeantForPod } from "@/lib/core/shell/pod-programs";
+import {
+  hostPrograms,
+  isOwnProgram,
+  nativePrograms,
+  terminalPrograms,
+  unconnectedPrograms,
+} from "@/lib/core/shell/program-places";
 import { wrappedCommand } from "@/lib/core/shell/wrapped-command";
 import { maskParameters } from "./mask-parameters";
 import type { OperationLanguage, RunMode } from "./runbook";
 import type { Sourced } from "./source";
-
-const native = new Map([
-  ["psql", "psql runs in the server, on the databases that are listed"],
-  ["redis-cli", "redis-cli runs in the server, on the servers that are listed"],
-  ["kubectl", "kubectl runs in the server"],
-  ["curl", "curl runs in the server, for the hosts that are listed"],
-  ["docker", "docker runs in the server, on the hosts that are listed"],
-  ["ssh", "ssh runs in the server, on the hosts that are listed"],
-  ["promql", "PromQL runs against the cluster's Prometheus"],
-]);
-const waiting = new Set(["docker-compose", "scp", "wget", "oc"]);
-const onHost = new Set(["journalctl", "systemctl"]);
-/** Words that run others, or belong to the shell. */
-const shellWords = new Set([
-  "xargs",
-  "env",
-  "time",
-  "timeout",
-  "watch",
-  "bash",
-  "sh",
-  "command",
-  "find",
-  "eval",
-  "trap",
-  "sudo",
-]);
-const interactive = new Set(["vi", "vim", "nano", "less", "more", "htop", "k9s"]);
 
 /** How a script can be run, and why. `parameters` are replaced by a plain word first, since `<x>` is a redirection. */
 export function runModeOf(script: string, language: OperationLanguage): Sourced<RunMode> {
@@ -40,7 +18,7 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
     return { value: "native", from: "inferred", because: "PromQL runs against the cluster's Prometheus" };
   }
   const plain = maskParameters(script);
-  const { commands, problems } = analyseScript(plain);
+  const { commands, functions, problems } = analyseScript(plain);
   if (problems.length > 0) {
     return { value: "by-hand", from: "inferred", because: `it does not parse as shell: ${problems[0] ?? ""}` };
   }
@@ -53,7 +31,10 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
   if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
     return { value: "by-hand", from: "inferred", because: "top needs a terminal; top -b prints once" };
   }
-  return modeOfPrograms(programsOf(commands), commands.flatMap(podProgram)[0] ?? null);
+  return modeOfPrograms(
+    programsOf(commands).filter((name) => !functions.includes(name)),
+    commands.flatMap(podProgram)[0] ?? null,
+  );
 }
 
 /** The programs of a script, those behind a wrapper (`watch '…'`, `sudo`, `sh -c '…'`) included. */
@@ -109,21 +90,19 @@ function podProgram({ name, words }: ShellCommand): readonly string[] {
 function modeOfPrograms(names: readonly string[], inPod: string | null): Sourced<RunMode> {
   const found = (programs: ReadonlySet<string>) => names.find((name) => programs.has(name));
   const byHand = (because: string): Sourced<RunMode> => ({ value: "by-hand", from: "inferred", because });
-  const editor = found(interactive);
+  const editor = found(terminalPrograms);
   if (editor !== undefined) {
     return byHand(`${editor} needs a terminal`);
   }
-  const host = found(onHost);
+  const host = found(hostPrograms);
   if (host !== undefined) {
     return byHand(`${host} is meant for the host itself`);
   }
-  const connector = found(waiting);
+  const connector = found(unconnectedPrograms);
   if (connector !== undefined) {
     return byHand(`${connector} is not connected`);
   }
-  const unknown = names.find(
-    (name) => ![native, podPrograms, sandboxReads, shellWords].some((known) => known.has(name)),
-  );
+  const unknown = names.find(isOwnProgram);
   if (unknown !== undefined) {
     return { value: "toolbox", from: "inferred", because: `${unknown} is a program of its own` };
   }
@@ -137,6 +116,6 @@ function modeOfPrograms(names: readonly string[], inPod: string | null): Sourced
   return {
     value: "native",
     from: "inferred",
-    because: names.map((name) => native.get(name)).find(Boolean) ?? "text tools run in the sandbox",
+    because: names.map((name) => nativePrograms.get(name)).find(Boolean) ?? "text tools run in the sandbox",
   };
 }

@@ -2,12 +2,13 @@ import { composeWords, dockerWords } from "./docker-words";
 import { type KnownCommand, knownCommands } from "./known-commands";
 import { kubectlWords } from "./kubectl-words";
 import { isMeantForPod, PROCESS_ID, signalsOwnJob } from "./pod-programs";
+import { isOwnProgram } from "./program-places";
 import { sshWords } from "./ssh-words";
 
 /**
- * The exact argument vectors that a script starts where nobody can look (`kubectl exec`, `docker exec`, `ssh`, and `ps` or
- * `free`, which are meant for the workload): what a grant lists. An argv with a word that only the shell knows cannot be listed, so it is left out and the connector
- * refuses it.
+ * The exact argument vectors that a script starts where nobody can look (`kubectl exec`, `docker exec`, `ssh`, `ps` or
+ * `free`, which are meant for the workload, and programs of the toolbox): what a grant lists. An argv with a word that only
+ * the shell knows cannot be listed, so it is left out and the connector refuses it.
  */
 export function execArgvs(
   script: string,
@@ -63,7 +64,7 @@ function remoteOf({ name, words }: KnownCommand): readonly (string | null)[] | n
     case "ssh":
       return sshWords(words).remote;
     default:
-      return podArgv(name, words);
+      return isOwnProgram(name) ? [name, ...words] : podArgv(name, words);
   }
 }
 

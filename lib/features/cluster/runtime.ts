@@ -1,6 +1,6 @@
 import "server-only";
 import { getConfig } from "@/lib/adapters/config/config";
-import type { ClusterConfig } from "@/lib/adapters/config/schema";
+import type { ClusterConfig, ToolboxConfig } from "@/lib/adapters/config/schema";
 import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernetes/connection";
 import { createPrometheusClient, type PrometheusClient } from "@/lib/adapters/prometheus/client";
 import { createPanelCache, type PanelCache } from "@/lib/adapters/prometheus/panel-cache";
@@ -15,6 +15,8 @@ export type Cluster = {
   connection(): ClusterConnection;
   readonly prometheus: PrometheusClient | null;
   readonly panels: PanelCache | null;
+  /** Where programs run that Headroom does not have; null: a person runs them by hand. */
+  readonly toolbox: ToolboxConfig | null;
 };
 
 const known = new Map<string, Cluster>();
@@ -65,6 +67,7 @@ function openCluster(settings: ClusterConfig): Cluster {
     colour: settings.colour,
     isProduction: settings.production,
     prometheus,
+    toolbox: settings.toolbox,
     panels: prometheus && createPanelCache(prometheus),
     connection: () => {
       connection ??= connectCluster({

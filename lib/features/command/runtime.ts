@@ -11,6 +11,7 @@ import type { Place } from "@/lib/adapters/kubernetes/kubectl/global-flags";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
 import { type PodTarget, podCommands } from "@/lib/adapters/kubernetes/pod-commands";
+import { toolboxCommands } from "@/lib/adapters/kubernetes/toolbox-commands";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { listedRedis } from "@/lib/adapters/redis/listed-servers";
 import { redisCliCommand } from "@/lib/adapters/redis/redis-cli";
@@ -24,10 +25,11 @@ import { brandId } from "@/lib/core/kernel/ids";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import { execArgvs } from "@/lib/core/shell/exec-argvs";
 import type { Endpoint, Grant } from "@/lib/core/shell/grant";
+import { ownPrograms } from "@/lib/core/shell/program-places";
 import type { Risk } from "@/lib/core/shell/risk";
 import { scriptEndpoints } from "@/lib/core/shell/script-endpoints";
 import { namespacesOf } from "@/lib/core/shell/targets";
-import { clusterNamed } from "@/lib/features/cluster/runtime";
+import { clusterNamed, findCluster } from "@/lib/features/cluster/runtime";
 
 /** What the native commands and the grant need to know of a run or a sample. */
 export type CommandedRun = {
@@ -83,6 +85,7 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
   return [
     kubectl,
     ...podCommands(kubectl, run.podTarget),
+    ...toolboxOf(run, kubectl),
     promqlCommand({ client: prometheus, now }),
     curlCommand({ allow: hostPolicy({ hosts, prometheusUrl }) }),
     sshCommand(listedSshHosts(ssh)),
@@ -90,6 +93,12 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     psqlCommand({ resolve: listedPostgres(postgres) }),
     redisCliCommand({ resolve: listedRedis(redis) }),
   ];
+}
+
+/** The programs of the script that only the toolbox has; none where the cluster has no toolbox. */
+function toolboxOf({ cluster, script }: CommandedRun, kubectl: NativeCommand): readonly NativeCommand[] {
+  const toolbox = findCluster(cluster)?.toolbox ?? null;
+  return toolbox === null ? [] : toolboxCommands(kubectl, { ...toolbox, cluster }, ownPrograms(script));
 }
 
 /** What a run may do: what its own text needs, in its cluster, and nothing more. */
@@ -105,10 +114,11 @@ export function grantFor(run: CommandedRun, actor: Actor): Grant {
 }
 
 /** The systems of the configuration that a run's text names. */
-function endpointsFor({ script, variables }: CommandedRun): readonly Endpoint[] {
-  return scriptEndpoints(script, variables).flatMap(({ system, named }) =>
-    configuredNames(system, named).map((name) => ({ system, name })),
+function endpointsFor({ script, variables, cluster }: CommandedRun): readonly Endpoint[] {
+  const named = scriptEndpoints(script, variables).flatMap(({ system, named: host }) =>
+    configuredNames(system, host).map((name) => ({ system, name })),
   );
+  return ownPrograms(script).length === 0 ? named : [...named, { system: "toolbox", name: cluster }];
 }
 
 function configuredNames(system: Endpoint["system"], named: string | null): readonly string[] {

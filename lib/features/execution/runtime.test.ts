@@ -16,7 +16,14 @@ import { planRun } from "./runtime";
 
 const folder = mkdtempSync(path.join(tmpdir(), "headroom-policy-"));
 const configFile = path.join(folder, "headroom.yaml");
-writeFileSync(configFile, "runbookPolicy: { requireReviewed: true }\n");
+writeFileSync(
+  configFile,
+  `runbookPolicy: { requireReviewed: true }
+clusters:
+  - { name: test, toolbox: { namespace: tools, target: deployment/toolbox } }
+  - { name: bare }
+`,
+);
 vi.stubEnv("HEADROOM_SECRET", "s".repeat(40));
 vi.stubEnv("HEADROOM_DATA", path.join(folder, "data"));
 vi.stubEnv("HEADROOM_CONFIG", configFile);
@@ -27,11 +34,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const source = "# Shop\n\n## Look\n\n```bash\nkubectl get pods -n shop\n```\n";
+const source =
+  "# Shop\n\n## Look\n\n```bash\nkubectl get pods -n shop\n```\n\n## Ask\n\n```bash\ndig orders.shop\n```\n";
 const runbook = parseRunbook({ source, path: "shop.md" });
 
 /** An incident that follows a revision of its own, which nobody has reviewed. */
-async function anIncident(scope: Scope, slug = `shop-${randomUUID().slice(0, 8)}`) {
+async function anIncident(scope: Scope, slug = `shop-${randomUUID().slice(0, 8)}`, cluster = "test") {
   const hash = randomUUID();
   const packed = packRunbook({ ...runbook, slug });
   const place = { folder: "/books", path: `${slug}.md`, problem: null, changedAt: scope.now, commit: null };
@@ -40,16 +48,16 @@ async function anIncident(scope: Scope, slug = `shop-${randomUUID().slice(0, 8)}
     openIncident(tx, scope, {
       title: "Slow",
       severity: "P2",
-      target: aTarget(),
+      target: { ...aTarget(), cluster },
       runbook: { slug, hash, because: "by hand" },
     }),
   );
   return { slug, hash, incidentId: opened.incidentId };
 }
 
-function aClick(incidentId: string) {
-  const [first] = [...walkOperations(runbook)];
-  return { incidentId, runId: randomUUID(), operationId: first?.operation.id ?? "", parameters: {} };
+function aClick(incidentId: string, index = 0) {
+  const chosen = [...walkOperations(runbook)][index];
+  return { incidentId, runId: randomUUID(), operationId: chosen?.operation.id ?? "", parameters: {} };
 }
 
 describe("where the policy asks for a review", () => {
@@ -70,5 +78,19 @@ describe("where the policy asks for a review", () => {
     expect(await planRun(scope, aClick(reviewed.incidentId))).toMatchObject({ script: "kubectl get pods -n shop" });
     const other = await anIncident(scope, reviewed.slug);
     await expect(planRun(scope, aClick(other.incidentId))).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("a program that Headroom does not have", () => {
+  it("runs where the cluster has a toolbox, and is refused with the line to add where it has none", async () => {
+    const [scope, second] = [await personScope(database), await personScope(database)];
+    const [equipped, bare] = [await anIncident(scope), await anIncident(scope, undefined, "bare")];
+    await reviewRevision(second, equipped);
+    await reviewRevision(second, bare);
+    expect(await planRun(scope, aClick(equipped.incidentId, 1))).toMatchObject({ script: "dig orders.shop" });
+    await expect(planRun(scope, aClick(bare.incidentId, 1))).rejects.toMatchObject({
+      code: "invalid-input",
+      message: expect.stringMatching(/dig is a program of its own\. Add `toolbox` to cluster bare/),
+    });
   });
 });

@@ -62,12 +62,7 @@ export async function planRun(scope: Scope, input: StartRunInput): Promise<Plann
     throw new AppError("not-found", "The pinned runbook has no such operation.");
   }
   const { operation, step } = found;
-  if (operation.mode.value !== "native") {
-    throw new AppError(
-      "invalid-input",
-      `This cannot be run from here: ${operation.mode.because ?? operation.mode.value}.`,
-    );
-  }
+  refuseByHand(operation, incident.cluster);
   const stored = await readParameters(scope.database, incidentId);
   const script = scriptOf(operation, runbook, { ...stored, ...input.parameters });
   const risk = riskOf(script).risk;
@@ -93,6 +88,19 @@ export async function planRun(scope: Scope, input: StartRunInput): Promise<Plann
     variablesHash,
     podTarget: podTargetOf(incident, runbook, { ...stored, ...input.parameters }),
   };
+}
+
+function refuseByHand({ mode }: Operation, cluster: string): void {
+  const because = mode.because ?? mode.value;
+  if (mode.value === "by-hand") {
+    throw new AppError("invalid-input", `This cannot be run from here: ${because}.`);
+  }
+  if (mode.value === "toolbox" && clusterNamed(cluster).toolbox === null) {
+    throw new AppError(
+      "invalid-input",
+      `This cannot be run from here: ${because}. Add \`toolbox\` to cluster ${cluster} in the configuration, or run it by hand.`,
+    );
+  }
 }
 
 async function refuseUnreviewed(database: Database, slug: string, hash: string): Promise<void> {

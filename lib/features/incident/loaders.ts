@@ -60,6 +60,7 @@ export const loadRoom = cache(async (number: number): Promise<RoomDto> => {
       cluster,
       clusterColour: clusterColours[settings?.colour ?? "slate"],
       isProduction: settings?.isProduction ?? false,
+      toolbox: settings?.toolbox ? `${settings.toolbox.namespace} / ${settings.toolbox.target}` : null,
       namespace,
       workload,
       workloadKind,

@@ -89,6 +89,8 @@ export type RoomDto = {
     /** CSS colour of the cluster strip. */
     readonly clusterColour: string;
     readonly isProduction: boolean;
+    /** Where programs run that Headroom does not have: "tools / deployment/toolbox". */
+    readonly toolbox: string | null;
     readonly namespace: string;
     readonly workload: string;
     readonly workloadKind: string;

@@ -1,0 +1,51 @@
+import { analyseScript } from "./analyse-script";
+import { knownCommands } from "./known-commands";
+import { podPrograms } from "./pod-programs";
+import { sandboxReads } from "./programs";
+
+/** Programs that the server itself answers, and why they can run there. */
+export const nativePrograms: ReadonlyMap<string, string> = new Map([
+  ["psql", "psql runs in the server, on the databases that are listed"],
+  ["redis-cli", "redis-cli runs in the server, on the servers that are listed"],
+  ["kubectl", "kubectl runs in the server"],
+  ["curl", "curl runs in the server, for the hosts that are listed"],
+  ["docker", "docker runs in the server, on the hosts that are listed"],
+  ["ssh", "ssh runs in the server, on the hosts that are listed"],
+  ["promql", "PromQL runs against the cluster's Prometheus"],
+]);
+
+/** Programs that reach a system which is not connected. */
+export const unconnectedPrograms: ReadonlySet<string> = new Set(["docker-compose", "scp", "wget", "oc"]);
+
+/** Programs that are meant for the host itself. */
+export const hostPrograms: ReadonlySet<string> = new Set(["journalctl", "systemctl"]);
+
+/** Programs that need a person at a terminal. */
+export const terminalPrograms: ReadonlySet<string> = new Set(["vi", "vim", "nano", "less", "more", "htop", "k9s"]);
+
+/** Words that run others, or belong to the shell. */
+const shellWords: ReadonlySet<string> = new Set(
+  "xargs env time timeout watch bash sh command find eval trap sudo".split(" "),
+);
+
+const places = [
+  nativePrograms,
+  unconnectedPrograms,
+  hostPrograms,
+  terminalPrograms,
+  shellWords,
+  podPrograms,
+  sandboxReads,
+];
+
+/** Is it a program that neither the server nor the sandbox has? It needs a machine of its own: the toolbox. */
+export function isOwnProgram(name: string): boolean {
+  return !places.some((known) => known.has(name));
+}
+
+/** The names of a script's programs of that kind, each once. A function of the script's own is none. */
+export function ownPrograms(script: string): readonly string[] {
+  const { functions } = analyseScript(script);
+  const names = new Set(knownCommands(script).map(({ name }) => name));
+  return [...names].filter((name) => isOwnProgram(name) && !functions.includes(name));
+}
