@@ -5,10 +5,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { callersDocker } from "@/lib/adapters/docker/callers-host";
 import { dockerCommand } from "@/lib/adapters/docker/docker";
-import { curlCommand } from "@/lib/adapters/http/curl";
+import { curlCommand, type HostVerdict } from "@/lib/adapters/http/curl";
 import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernetes/connection";
 import type { Place } from "@/lib/adapters/kubernetes/kubectl/global-flags";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
+import { createPortForwards, type PortForwards } from "@/lib/adapters/kubernetes/port-forwards";
 import { createPrometheusClient } from "@/lib/adapters/prometheus/client";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { callersRedis } from "@/lib/adapters/redis/listed-servers";
@@ -20,6 +21,7 @@ import { callersSsh } from "@/lib/adapters/ssh/find-host";
 import { sshCommand } from "@/lib/adapters/ssh/ssh";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { brandId } from "@/lib/core/kernel/ids";
+import { forwardsInBackground } from "@/lib/core/shell/background-forwards";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import type { Grant } from "@/lib/core/shell/grant";
 import { renderScript } from "@/lib/core/shell/render-script";
@@ -105,15 +107,26 @@ function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly Nativ
     return connection;
   };
   const now = () => new Date();
+  const forwards = createPortForwards();
+  const isForwardDetached = forwardsInBackground(options.script);
+  const settings = { connect: kept, namespace: options.namespace, now, forwards, isForwardDetached };
   return [
-    kubectlCommand({ connect: kept, namespace: options.namespace, now }),
+    kubectlCommand(settings),
+    kubectlCommand({ ...settings, name: "oc" }),
     promqlCommand({ client: () => prometheus(options, io), now }),
     psqlCommand({ resolve: callersPostgres }),
     redisCliCommand({ resolve: callersRedis }),
-    curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }),
+    curlCommand({ allow: (url) => callersHost(url, forwards) }),
     sshCommand(callersSsh(io.environment)),
     dockerCommand({ connect: callersDocker(io.environment), now }),
   ];
+}
+
+/** Any host is the caller's to reach; a port that the script forwards is that one. */
+function callersHost({ hostname, port }: URL, forwards: PortForwards): HostVerdict {
+  const isLocal = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+  const through = isLocal ? forwards.at(Number(port || "80")) : null;
+  return { ok: true, isInwardAllowed: true, ...(through && { through }) };
 }
 
 function prometheus(options: ExecOptions, io: CommandLineIo) {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { CurlFailure, curlFailureOf } from "./curl-failure";
@@ -14,6 +15,8 @@ export type HostVerdict =
       readonly isInwardAllowed?: boolean;
       /** Where that host really is; its path stands before the path asked for. */
       readonly address?: URL;
+      /** Opens the connection instead of the network: a port of this run's own. Throws when it cannot. */
+      readonly through?: (io: CommandIo) => Promise<Duplex>;
     }
   | { readonly ok: false; readonly sentence: string };
 
@@ -226,9 +229,21 @@ async function send(sending: Sending, call: Transfer & { readonly signal: AbortS
     isInwardAllowed: verdict.isInwardAllowed === true,
     connectTimeoutMs: options.connectTimeoutMs,
     signal,
+    ...(verdict.through && { stream: await opened(verdict.through, io) }),
   });
   writeHead(response, call);
   return response;
+}
+
+async function opened(through: (io: CommandIo) => Promise<Duplex>, io: CommandIo): Promise<Duplex> {
+  try {
+    return await through(io);
+  } catch (error) {
+    if (error instanceof Error && !io.signal.aborted) {
+      throw new CurlFailure(7, error.message);
+    }
+    throw error;
+  }
 }
 
 /** A URL as it is asked of the host's real address. */

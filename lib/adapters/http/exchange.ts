@@ -2,6 +2,8 @@ import "server-only";
 import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
+import { connect } from "node:tls";
 import { InwardAddress, isInwardAddress, outwardLookup, type Resolve } from "./addresses";
 
 export type ExchangeRequest = {
@@ -15,6 +17,8 @@ export type ExchangeRequest = {
   /** The system's resolver when left out. */
   readonly resolve?: Resolve;
   readonly connectTimeoutMs: number | undefined;
+  /** A connection that is open already, used instead of a new one. */
+  readonly stream?: Duplex;
   readonly signal: AbortSignal;
 };
 
@@ -22,7 +26,7 @@ export type ExchangeRequest = {
 export async function exchange(request: ExchangeRequest): Promise<http.IncomingMessage> {
   const { url, isInwardAllowed } = request;
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (!isInwardAllowed && isIP(host) !== 0 && isInwardAddress(host)) {
+  if (!request.stream && !isInwardAllowed && isIP(host) !== 0 && isInwardAddress(host)) {
     throw new InwardAddress(host);
   }
   const options: https.RequestOptions = {
@@ -32,8 +36,8 @@ export async function exchange(request: ExchangeRequest): Promise<http.IncomingM
     method: request.method,
     headers: headersOf(request),
     signal: request.signal,
-    agent: false,
     rejectUnauthorized: !request.isInsecure,
+    ...(request.stream ? over(request.stream, request) : { agent: false }),
     ...(!isInwardAllowed && { lookup: outwardLookup(request.resolve) }),
   };
   return new Promise((resolve, reject) => {
@@ -49,6 +53,14 @@ export async function exchange(request: ExchangeRequest): Promise<http.IncomingM
     }
     sent.end(request.body);
   });
+}
+
+function over(stream: Duplex, { url, isInsecure }: ExchangeRequest): https.RequestOptions {
+  const isPlain = url.protocol === "http:";
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const secured = () =>
+    connect({ socket: stream, rejectUnauthorized: !isInsecure, ...(isIP(host) === 0 && { servername: host }) });
+  return { createConnection: () => (isPlain ? stream : secured()) };
 }
 
 /** A caller's header replaces the default of the same name, as curl's does; an empty value removes it. */

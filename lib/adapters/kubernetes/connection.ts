@@ -38,7 +38,7 @@ export type ClusterConnection = {
   request(request: ApiRequest): Promise<ApiReply>;
   /** The body piece by piece; a status other than 200 comes as an `ApiReply` in `refused`. */
   stream(request: ApiRequest): Promise<ApiStream>;
-  /** Opens a websocket for exec or port-forward. */
+  /** Opens a websocket for exec or port-forward. It is paused: resume it when its messages are listened for. */
   openSocket(path: string, protocols: readonly string[]): Promise<WebSocket>;
 };
 
@@ -241,7 +241,11 @@ function parsed(text: string): unknown {
 
 function opened(socket: WebSocket): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
-    socket.once("open", () => resolve(socket));
+    socket.once("open", () => {
+      // What comes with the handshake's answer waits until somebody listens.
+      socket.pause();
+      resolve(socket);
+    });
     socket.once("unexpected-response", (_request, response) => {
       void replyOf(response).then((reply) => reject(new SocketRefused(reply)));
     });

@@ -8,6 +8,7 @@ export const nativePrograms: ReadonlyMap<string, string> = new Map([
   ["psql", "psql runs in the server, on the databases that are listed"],
   ["redis-cli", "redis-cli runs in the server, on the servers that are listed"],
   ["kubectl", "kubectl runs in the server"],
+  ["oc", "oc runs in the server, as kubectl"],
   ["curl", "curl runs in the server, for the hosts that are listed"],
   ["docker", "docker runs in the server, on the hosts that are listed"],
   ["ssh", "ssh runs in the server, on the hosts that are listed"],
@@ -15,7 +16,7 @@ export const nativePrograms: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Programs that reach a system which is not connected. */
-export const unconnectedPrograms: ReadonlySet<string> = new Set(["docker-compose", "scp", "wget", "oc"]);
+export const unconnectedPrograms: ReadonlySet<string> = new Set(["docker-compose", "scp", "wget"]);
 
 /** Programs that are meant for the host itself. */
 export const hostPrograms: ReadonlySet<string> = new Set(["journalctl", "systemctl"]);

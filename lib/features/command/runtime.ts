@@ -11,6 +11,8 @@ import type { Place } from "@/lib/adapters/kubernetes/kubectl/global-flags";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
 import { type PodTarget, podCommands } from "@/lib/adapters/kubernetes/pod-commands";
+import { createPortForwards } from "@/lib/adapters/kubernetes/port-forwards";
+import { targetForward } from "@/lib/adapters/kubernetes/target-forward";
 import { toolboxCommands } from "@/lib/adapters/kubernetes/toolbox-commands";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { listedRedis } from "@/lib/adapters/redis/listed-servers";
@@ -22,6 +24,7 @@ import { sshCommand } from "@/lib/adapters/ssh/ssh";
 import type { Actor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { brandId } from "@/lib/core/kernel/ids";
+import { forwardsInBackground } from "@/lib/core/shell/background-forwards";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import { execArgvs } from "@/lib/core/shell/exec-argvs";
 import type { Endpoint, Grant } from "@/lib/core/shell/grant";
@@ -81,13 +84,19 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
   const now = () => new Date();
   const { hosts, clusters, docker, ssh, postgres, redis } = getConfig();
   const prometheusUrl = clusters.find(({ name }) => name === run.cluster)?.prometheusUrl ?? null;
-  const kubectl = kubectlCommand({ connect, namespace: run.namespace, now });
+  const { namespace, podTarget: target } = run;
+  const forwards = createPortForwards(
+    target ? targetForward({ connect: () => connect({}), namespace, target, now }) : undefined,
+  );
+  const settings = { connect, namespace, now, forwards, isForwardDetached: forwardsInBackground(run.script) };
+  const kubectl = kubectlCommand(settings);
   return [
     kubectl,
+    kubectlCommand({ ...settings, name: "oc" }),
     ...podCommands(kubectl, run.podTarget),
     ...toolboxOf(run, kubectl),
     promqlCommand({ client: prometheus, now }),
-    curlCommand({ allow: hostPolicy({ hosts, prometheusUrl }) }),
+    curlCommand({ allow: hostPolicy({ hosts, prometheusUrl, localPort: forwards.at }) }),
     sshCommand(listedSshHosts(ssh)),
     dockerCommand({ connect: listedHosts(docker, ssh), now }),
     psqlCommand({ resolve: listedPostgres(postgres) }),

@@ -6,6 +6,13 @@ const commandNames =
     " ",
   );
 
+/** What OpenShift's oc has and kubectl has not. */
+export const onlyOfOc: ReadonlySet<string> = new Set(
+  "adm cancel-build ex extract idle image import-image login logout new-app new-build new-project observe policy process project projects prune registry rsh rsync rollback secrets serviceaccounts start-build status tag whoami".split(
+    " ",
+  ),
+);
+
 /** What kubectl says to a command that nobody knows; null for one that the real kubectl has. */
 export function unknownCommand(name: string, program: string): string | null {
   if (commandNames.includes(name)) {

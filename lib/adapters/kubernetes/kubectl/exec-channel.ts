@@ -134,6 +134,7 @@ function followSocket(socket: WebSocket, call: Invocation, { onOutput, isQuiet }
       socket.close();
     }
   });
+  socket.resume();
   return new Promise((resolve, reject) => {
     socket.once("error", reject);
     socket.once("close", () => {

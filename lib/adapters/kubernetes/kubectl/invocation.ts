@@ -2,7 +2,11 @@ import "server-only";
 import type { CommandIo } from "@/lib/core/shell/command";
 import { type KubernetesAct, refusal } from "@/lib/core/shell/grant";
 import type { ApiReply, ApiRequest, ClusterConnection } from "../connection";
+import type { PortForwards } from "../port-forwards";
 import { CommandFailure, expectSuccess, type FailureSource } from "./failure";
+
+/** The ports that the run forwards. `isDetached`: a forward does not hold the command that makes it. */
+export type Forwards = { readonly registry: PortForwards; readonly isDetached: boolean };
 
 /** One call of kubectl: where it acts, with which flags' namespace, and what it may do. */
 export type Invocation = {
@@ -12,7 +16,10 @@ export type Invocation = {
   /** Whether the command itself names the namespace: then manifests may not name another. */
   readonly isNamespaceGiven: boolean;
   readonly io: CommandIo;
+  readonly forwards: Forwards;
   now(): Date;
+  /** The same call on behalf of another command of its run: with that one's grant and signal. */
+  for(io: CommandIo): Invocation;
   /** Throws the refusal when the grant does not cover the act. Called right before each request that acts. */
   check(act: Pick<KubernetesAct, "namespace" | "risk" | "description">): void;
   /** A request that must succeed. */
@@ -44,16 +51,19 @@ export function createInvocation(parts: {
   namespace: string;
   isNamespaceGiven: boolean;
   io: CommandIo;
+  forwards: Forwards;
   now: () => Date;
 }): Invocation {
-  const { namespace, isNamespaceGiven, io, now } = parts;
+  const { namespace, isNamespaceGiven, io, forwards, now } = parts;
   const connection = saying(parts.connection, io);
   return {
     connection,
     namespace,
     isNamespaceGiven,
     io,
+    forwards,
     now,
+    for: (other) => createInvocation({ ...parts, io: other }),
     check: (act) => {
       const refused = refusal(io.grant, { cluster: connection.name, ...act });
       if (refused !== null) {

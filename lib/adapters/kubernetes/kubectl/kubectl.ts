@@ -2,7 +2,8 @@ import "server-only";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { type ClusterConnection, ConfigurationError } from "../connection";
-import { unknownCommand } from "./command-names";
+import { createPortForwards, type PortForwards } from "../port-forwards";
+import { onlyOfOc, unknownCommand } from "./command-names";
 import { CommandFailure } from "./failure";
 import { parseFlags } from "./flags";
 import { type Place, splitCommand } from "./global-flags";
@@ -27,6 +28,7 @@ import { get } from "./verbs/get";
 import { label } from "./verbs/label";
 import { logs } from "./verbs/logs";
 import { patch } from "./verbs/patch";
+import { portForward } from "./verbs/port-forward";
 import { rollout } from "./verbs/rollout";
 import { scale } from "./verbs/scale";
 import { set } from "./verbs/set";
@@ -40,6 +42,12 @@ export type KubectlOptions = {
   connect(place: Omit<Place, "namespace">): ClusterConnection;
   /** The incident's namespace, for commands without `-n`; the context's own when undefined. */
   readonly namespace: string | undefined;
+  /** The ports that the run forwards. */
+  readonly forwards?: PortForwards;
+  /** Whether the run's script forwards ports in the background. */
+  readonly isForwardDetached?: boolean;
+  /** Under which name it is called; "kubectl" when left out. */
+  readonly name?: "kubectl" | "oc";
   now(): Date;
 };
 
@@ -69,6 +77,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     label,
     logs,
     patch,
+    "port-forward": portForward,
     proxy: byHand("proxy"),
     rollout,
     scale,
@@ -86,30 +95,38 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
  * it does not know is an error that says so, never a guess; what the grant does not cover ends with 126.
  */
 export function kubectlCommand(options: KubectlOptions): NativeCommand {
+  const { name = "kubectl" } = options;
+  const shared = { ...options, forwards: options.forwards ?? createPortForwards() };
   return {
-    name: "kubectl",
+    name,
     run: async (argv, io) => {
       try {
-        return await dispatch(argv, io, options);
+        return await dispatch(argv, io, shared);
       } catch (error) {
-        return failed(error, io);
+        return failed(error, { io, name });
       }
     },
   };
 }
 
-async function dispatch(argv: readonly string[], io: CommandIo, options: KubectlOptions): Promise<number> {
+type Settings = KubectlOptions & { readonly forwards: PortForwards };
+
+async function dispatch(argv: readonly string[], io: CommandIo, options: Settings): Promise<number> {
   const { verb: name, args, place } = splitCommand(argv);
   const verb = verbs.get(name);
   if (!verb) {
-    throw noVerb(name, args);
+    throw noVerb(options.name ?? "kubectl", name, args);
   }
   const { namespace, ...where } = place;
   checkTimeout(args);
   const connection = connected(options, where, namespace !== undefined);
   const chosen = namespace || options.namespace || connection.defaultNamespace;
   const isNamespaceGiven = namespace !== undefined;
-  return verb(args, createInvocation({ connection, namespace: chosen, isNamespaceGiven, io, now: options.now }));
+  const forwards = { registry: options.forwards, isDetached: options.isForwardDetached === true };
+  return verb(
+    args,
+    createInvocation({ connection, namespace: chosen, isNamespaceGiven, io, forwards, now: options.now }),
+  );
 }
 
 /** kubectl has other words for the same when it looks for the namespace first. */
@@ -140,21 +157,28 @@ function checkTimeout(args: readonly string[]): void {
   }
 }
 
-function noVerb(name: string, args: readonly string[]): CommandFailure {
+const BY_HAND = "run it in the toolbox, or copy it and run it by hand";
+
+function noVerb(program: string, name: string, args: readonly string[]): CommandFailure {
   const ours = [...verbs.keys()].join(", ");
   if (name === "") {
     parseFlags(args, {}, "");
     return new CommandFailure(`error: say what to do: ${ours}`);
   }
+  if (program === "oc" && onlyOfOc.has(name)) {
+    return new CommandFailure(
+      `error: oc ${name} is a command of OpenShift's own, which does not run from here: ${BY_HAND}`,
+    );
+  }
   return new CommandFailure(
-    unknownCommand(name, "kubectl") ??
-      `error: kubectl ${name} is not one of the commands that run from here (${ours}): copy it and run it by hand`,
+    unknownCommand(name, program) ??
+      `error: ${program} ${name} is not one of the commands that run from here (${ours}): ${BY_HAND}`,
   );
 }
 
-function failed(error: unknown, io: CommandIo): number {
+function failed(error: unknown, { io, name }: { readonly io: CommandIo; readonly name: string }): number {
   if (error instanceof CommandFailure) {
-    io.write("stderr", `${error.message}\n`);
+    io.write("stderr", `${error.message.replaceAll("See 'kubectl ", `See '${name} `)}\n`);
     return error.exitCode;
   }
   if (io.signal.aborted) {

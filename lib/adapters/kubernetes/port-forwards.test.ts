@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { brandId } from "@/lib/core/kernel/ids";
+import type { NativeCommand } from "@/lib/core/shell/command";
+import type { Grant } from "@/lib/core/shell/grant";
+import { curlCommand } from "../http/curl";
+import { hostPolicy } from "../http/host-policy";
+import { connectCluster } from "./connection";
+import { kubectlCommand } from "./kubectl/kubectl";
+import { createPortForwards } from "./port-forwards";
+import { targetForward } from "./target-forward";
+
+const kubeconfig = process.env["TEST_KUBECONFIG"];
+const now = () => new Date();
+
+function grantIn(namespaces: readonly string[]): Grant {
+  return {
+    runId: brandId(randomUUID()),
+    actor: { kind: "system", name: "test" },
+    ceiling: "read",
+    clusters: [{ cluster: "test", namespaces }],
+    execs: [],
+    endpoints: [],
+  };
+}
+
+async function called(command: NativeCommand, line: string, { namespaces = ["sie"], signal }: Called = {}) {
+  const output = { stdout: "", stderr: "" };
+  const exitCode = await command.run(line.split(" "), {
+    stdin: "",
+    env: {},
+    readFile: async () => null,
+    writeFile: async () => undefined,
+    grant: grantIn(namespaces),
+    signal: signal ?? new AbortController().signal,
+    write: (stream, text) => {
+      output[stream] += text;
+    },
+  });
+  return { ...output, exitCode };
+}
+type Called = { readonly namespaces?: readonly string[]; readonly signal?: AbortSignal };
+
+const curlTo = (localPort: (port: number) => ReturnType<ReturnType<typeof createPortForwards>["at"]>) =>
+  curlCommand({ allow: hostPolicy({ hosts: {}, prometheusUrl: null, localPort }) });
+
+describe("curl of localhost", () => {
+  it("never means this machine", async () => {
+    const { at } = createPortForwards();
+    const { exitCode, stderr } = await called(curlTo(at), "http://localhost:9090/metrics");
+    expect(exitCode).toBe(126);
+    expect(stderr).toContain("forward the port first");
+  });
+});
+
+describe.skipIf(kubeconfig === undefined)("ports of a real cluster's pods (TEST_KUBECONFIG)", () => {
+  const connection = connectCluster(
+    kubeconfig === undefined ? { kubeconfigText: "{}" } : { kubeconfigPath: kubeconfig, name: "test" },
+  );
+  const connect = () => connection;
+
+  it("are reached by the run's own curl while it forwards them", async () => {
+    const forwards = createPortForwards();
+    const kubectl = kubectlCommand({ connect, namespace: "sie", now, forwards, isForwardDetached: true });
+    const curl = curlTo(forwards.at);
+    expect(await called(kubectl, "port-forward deploy/sie-api 9000:8080 9001:1")).toEqual({
+      stdout:
+        "Forwarding from 127.0.0.1:9000 -> 8080\nForwarding from [::1]:9000 -> 8080\nForwarding from 127.0.0.1:9001 -> 1\nForwarding from [::1]:9001 -> 1\n",
+      stderr: "",
+      exitCode: 0,
+    });
+    const [first, second, broken] = await Promise.all([
+      called(curl, "-s -i localhost:9000/health"),
+      called(curl, "-s -o /dev/null -w %{http_code} http://127.0.0.1:9000/metrics"),
+      called(curl, "-sS localhost:9001/"),
+    ]);
+    expect(first.stdout).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(second.stdout).toBe("200");
+    expect(broken.exitCode).toBeGreaterThan(0);
+    expect((await called(kubectl, "port-forward deploy/sie-api 9000:8080")).stderr).toContain(
+      "unable to listen on any of the requested ports: [{9000 8080}]",
+    );
+  });
+
+  it("are those of the run's target when nothing is forwarded", async () => {
+    const target = { ref: "deployment/sie-api", container: null };
+    const forwards = createPortForwards(targetForward({ connect, namespace: "sie", target, now }));
+    const curl = curlTo(forwards.at);
+    expect((await called(curl, "-s -i localhost:8080/health")).stdout).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(await called(curl, "-s localhost:8080/health", { namespaces: ["other"] })).toMatchObject({ stdout: "" });
+  });
+
+  it("are gone when a forward in the foreground is stopped", async () => {
+    const forwards = createPortForwards();
+    const kubectl = kubectlCommand({ connect, namespace: "sie", now, forwards });
+    const stop = new AbortController();
+    const running = called(kubectl, "port-forward deploy/sie-api 9000:8080", { signal: stop.signal });
+    await expect.poll(() => forwards.at(9000)).not.toBeNull();
+    const answer = await called(curlTo(forwards.at), "-s -o /dev/null -w %{http_code} localhost:9000/health");
+    stop.abort();
+    const { exitCode, stdout } = await running;
+    expect(answer.stdout).toBe("200");
+    expect(exitCode).toBe(130);
+    expect(stdout).toContain("Handling connection for 9000\n");
+    expect(forwards.at(9000)).toBeNull();
+  });
+});
