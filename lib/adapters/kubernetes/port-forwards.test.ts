@@ -54,10 +54,7 @@ describe("curl of localhost", () => {
 });
 
 describe.skipIf(kubeconfig === undefined)("ports of a real cluster's pods (TEST_KUBECONFIG)", () => {
-  const connection = connectCluster(
-    kubeconfig === undefined ? { kubeconfigText: "{}" } : { kubeconfigPath: kubeconfig, name: "test" },
-  );
-  const connect = () => connection;
+  const connect = () => connectCluster({ kubeconfigPath: kubeconfig ?? "", name: "test" });
 
   it("are reached by the run's own curl while it forwards them", async () => {
     const forwards = createPortForwards();
