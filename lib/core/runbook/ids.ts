@@ -30,10 +30,10 @@ function uniqueFrom(taken: Map<string, number>, id: string, count: number): stri
 /** Lower-case words joined by hyphens, in any script, cut at a word. */
 export function slugOf(words: string): string {
   const lower = words.toLowerCase();
-  // Most words are plain, and normalising is dear.
-  const slug = (/^[\x20-\x7e]*$/.test(lower) ? lower : lower.normalize("NFKD"))
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "");
+  // Most words are plain, and what holds for all scripts is dear.
+  const isPlain = /^[\x20-\x7e]*$/.test(lower);
+  const joined = isPlain ? lower.replace(/[^a-z0-9]+/g, "-") : lower.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-");
+  const slug = joined.replace(/^-+|-+$/g, "");
   return slug.length <= MAX_LENGTH
     ? slug
     : slug.slice(0, MAX_LENGTH).replace(/-[^-]*$/, "") || slug.slice(0, MAX_LENGTH);

@@ -3,6 +3,7 @@ import { fromMarkdown, type Options } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import type { Block, Inline, ListItem } from "./block";
+import { type MaskedText, maskFences } from "./mask-fences";
 import { holdsAllWords } from "./plain-text";
 import { rejoinLists } from "./rejoin-lists";
 import type { LineRange } from "./source";
@@ -20,22 +21,55 @@ export function parseBlocks(piece: DocumentPiece): readonly Block[] {
   if (piece.isProse) {
     return [{ kind: "raw", text: piece.text, lines: { start: piece.firstLine, end: last } }];
   }
-  const context = { source: piece.text, offset: piece.firstLine - 1 };
-  return rejoinLists(
-    fromMarkdown(piece.text, options).children.flatMap((node) => {
-      const blocks = blocksOf(node, context);
-      if (node.type === "code") {
-        return blocks;
-      }
-      const written = sourceOf(node, context);
-      return holdsAllWords(blocks, written)
-        ? blocks
-        : [...blocks, { kind: "raw", text: written, lines: linesOf(node, context) }];
-    }),
-  );
+  return rejoinLists(parseMasked(piece) ?? parseText(piece.text, piece.firstLine));
 }
 
-type Context = { readonly source: string; readonly offset: number };
+/** Without what is in fences, of which the parser would look at each character; null when one of them is no fence. */
+function parseMasked({ text, firstLine }: DocumentPiece): readonly Block[] | null {
+  const masked = maskFences(text);
+  if (masked.contents.size === 0) {
+    return null;
+  }
+  const nodes = fromMarkdown(masked.text, options).children;
+  const fences = nodes.filter((node) => node.type === "code" && contentOf(node, masked) !== undefined);
+  if (fences.length !== masked.contents.size) {
+    return null;
+  }
+  const lineOf = (line: number) => (masked.lineNumbers[line - 1] ?? line) + firstLine - 1;
+  return wholeBlocks(nodes, { source: masked.text, lineOf, contents: masked.contents });
+}
+
+function contentOf({ position }: Positioned, { contents }: Pick<MaskedText, "contents">): string | undefined {
+  const { start, end } = position ?? {};
+  return start && end && end.line === start.line + 1 ? contents.get(start.line) : undefined;
+}
+
+function parseText(source: string, firstLine: number): readonly Block[] {
+  const lineOf = (line: number) => line + firstLine - 1;
+  return wholeBlocks(fromMarkdown(source, options).children, { source, lineOf, contents: new Map() });
+}
+
+/** The blocks of nodes; a node whose blocks do not hold all of its words is followed by what is written. */
+function wholeBlocks(nodes: readonly RootContent[], context: Context): readonly Block[] {
+  return nodes.flatMap((node) => {
+    const blocks = blocksOf(node, context);
+    if (node.type === "code") {
+      return blocks;
+    }
+    const written = sourceOf(node, context);
+    return holdsAllWords(blocks, written)
+      ? blocks
+      : [...blocks, { kind: "raw", text: written, lines: linesOf(node, context) }];
+  });
+}
+
+type Context = {
+  readonly source: string;
+  /** The document's own number of a line of `source`. */
+  readonly lineOf: (line: number) => number;
+  /** What stands in the fences that are emptied in `source`. */
+  readonly contents: MaskedText["contents"];
+};
 type Positioned = {
   readonly position?:
     | {
@@ -45,8 +79,8 @@ type Positioned = {
     | undefined;
 };
 
-function linesOf({ position }: Positioned, { offset }: Context): LineRange {
-  return { start: (position?.start.line ?? 1) + offset, end: (position?.end.line ?? 1) + offset };
+function linesOf({ position }: Positioned, { lineOf }: Context): LineRange {
+  return { start: lineOf(position?.start.line ?? 1), end: lineOf(position?.end.line ?? 1) };
 }
 
 function sourceOf({ position }: Positioned, { source }: Context): string {
@@ -69,7 +103,7 @@ function blocksOf(node: RootContent | BlockContent | DefinitionContent, context:
         {
           kind: "code",
           language: [node.lang, node.meta].filter(Boolean).join(" "),
-          text: node.value,
+          text: contentOf(node, context) ?? node.value,
           parts: [],
           lines,
         },

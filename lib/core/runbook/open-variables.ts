@@ -10,12 +10,21 @@ const given = new Set(
 KUBECONFIG FUNCNAME BASH_SOURCE REPLY OPTARG OPTIND PIPESTATUS`.split(/\s+/),
 );
 
+/** What a script that sets no variable does not hold: most need not be looked at. */
+const maySet = /=|\b(?:read|export|local|declare|typeset|readonly|mapfile|readarray|getopts|for|select|printf)\b/;
+
 /** A shell variable that the document reads and never sets is a parameter: somebody has to say what it is. */
 export function withOpenVariables(sections: readonly Section[]): readonly Section[] {
   const scripts = [...walkSections(sections)].flatMap(({ steps }) => steps.flatMap(scriptsOf));
-  const set = new Set(scripts.flatMap((script) => scriptVariables(maskParameters(script)).sets));
+  if (!scripts.some((script) => script.includes("$"))) {
+    return sections;
+  }
+  const set = new Set(
+    scripts.filter((script) => maySet.test(script)).flatMap((script) => scriptVariables(maskParameters(script)).sets),
+  );
   const open = (operation: Operation): Operation => {
-    const uses = operation.language === "shell" ? openUses(operation.script, set) : [];
+    const uses =
+      operation.language === "shell" && operation.script.includes("$") ? openUses(operation.script, set) : [];
     return uses.length === 0 ? operation : { ...operation, parameters: merged([...operation.parameters, ...uses]) };
   };
   return sections.map((section) => mapSection(section, open));

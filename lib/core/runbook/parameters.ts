@@ -1,3 +1,4 @@
+import { remember } from "@/lib/core/kernel/remember";
 import type { ParameterKind, ParameterUse } from "./runbook";
 import type { LineRange, Sourced } from "./source";
 import { staleLiterals } from "./stale-literals";
@@ -89,9 +90,9 @@ export function findParameters(text: string): readonly ParameterMention[] {
 }
 
 /** All parameters of a script: words in capitals, dummies and literals that age are open there too. */
-export function findScriptParameters(script: string): readonly ParameterMention[] {
-  return mayLeaveOpenInScript.test(script) ? mentionsIn(script, forms, agedMentions(script)) : [];
-}
+export const findScriptParameters: (script: string) => readonly ParameterMention[] = remember((script) =>
+  mayLeaveOpenInScript.test(script) ? mentionsIn(script, forms, agedMentions(script)) : [],
+);
 
 function mentionsIn(
   text: string,

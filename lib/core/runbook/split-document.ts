@@ -8,7 +8,7 @@ const MAX_MARKS = 2_000;
 const MAX_DEPTH = 60;
 
 /** Sections are parsed together up to this length: each call of the parser has a price of its own. */
-const MAX_TOGETHER = 40_000;
+const MAX_TOGETHER = 8_000;
 
 /**
  * Cuts a document before headings outside fences, since the Markdown parser's time is not linear in length. A section

@@ -127,12 +127,14 @@ function groupsOf(lines: readonly string[], language: OperationLanguage): readon
     return [{ from: 0, to: lines.length }];
   }
   const starts = [0];
-  for (const index of lines.keys()) {
-    const before = lines.slice(starts.at(-1) ?? 0, index);
-    const hasCode = before.some((line) => !/^\s*(?:#|$)/.test(line));
-    if (hasCode && isHead(lines, index, language) && isClosed(before.join("\n"), language)) {
+  let hasCode = false;
+  for (const [index, line] of lines.entries()) {
+    const start = starts.at(-1) ?? 0;
+    if (hasCode && isHead(lines, index, language) && isClosed(lines.slice(start, index).join("\n"), language)) {
       starts.push(index);
+      hasCode = false;
     }
+    hasCode ||= !/^\s*(?:#|$)/.test(line);
   }
   return starts.map((from, at) => ({ from, to: starts[at + 1] ?? lines.length }));
 }
