@@ -14,8 +14,8 @@ import { type DocumentPiece, splitDocument, unclosedFence } from "./split-docume
 import { withStatedSteps } from "./stated-steps";
 import { createStatements, noStatements } from "./statements";
 
-/** Raised when the parser makes something else of the same text: stored results of an older one are made anew. */
-export const PARSER_VERSION = 4;
+/** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */
+export const PARSER_VERSION = 5;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {

@@ -2,12 +2,8 @@ import type { AlertRule } from "./facts";
 import type { Phase, Runbook, RunMode } from "./runbook";
 import { walkOperations, walkSections, walkSteps } from "./walk";
 
-/** Raised when a summary holds something else: stored ones of an older version are made anew. */
-export const SUMMARY_VERSION = 2;
-
 /** What the library knows of a runbook without reading the whole of it. JSON in, JSON out. */
 export type RunbookSummary = {
-  readonly version: number;
   /** As written: "P1", "Critical". */
   readonly severity: string | null;
   readonly system: string | null;
@@ -36,7 +32,6 @@ export function summarise(runbook: Runbook): RunbookSummary {
   const withSteps = [...walkSections(sections)].filter((section) => section.steps.length > 0);
   const prose = diagnostics.find((finding) => finding.rule === "shown-as-prose" && finding.severity === "error");
   return {
-    version: SUMMARY_VERSION,
     severity: facts.severity?.value ?? null,
     system: facts.system?.value ?? null,
     owner: facts.owner?.value ?? null,

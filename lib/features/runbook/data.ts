@@ -1,8 +1,11 @@
 import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { readTextInPieces } from "@/lib/adapters/database/store-text";
 import type { Database } from "@/lib/adapters/database/transaction";
 import type { RunbookCandidate } from "@/lib/core/incident/choose-runbook";
 import { isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
+import { parseJsonInSlices } from "@/lib/core/kernel/parse-json-slices";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 import { type SearchEntry, searchEntry } from "@/lib/core/runbook/search-library";
 import { storedRunbook } from "@/lib/core/runbook/stored-runbook";
@@ -19,16 +22,25 @@ export async function readRunbook(database: Database, hash: string): Promise<Run
   if (kept) {
     return kept;
   }
-  const row = await database.runbookRevision.findUnique({ where: { hash }, select: { parsed: true } });
-  if (!row) {
-    throw new AppError("not-found", "There is no such revision of a runbook.");
-  }
-  const runbook = storedRunbook(row.parsed);
+  const runbook = await readParsed(database, hash);
   if (parsedByHash.size >= KEPT_REVISIONS) {
     parsedByHash.delete(parsedByHash.keys().next().value ?? "");
   }
   parsedByHash.set(hash, runbook);
   return runbook;
+}
+
+/** Megabytes of text are read and parsed piece by piece: a page that opens a long runbook stops no other. */
+async function readParsed(database: Database, hash: string): Promise<Runbook> {
+  const json = await readTextInPieces(async (from, length) => {
+    const [row] = await database.$queryRaw<{ piece: string }[]>`
+      SELECT substr("parsed"::text, ${from}, ${length}) AS "piece" FROM "RunbookRevision" WHERE "hash" = ${hash}`;
+    return row?.piece ?? null;
+  });
+  if (json === null) {
+    throw new AppError("not-found", "There is no such revision of a runbook.");
+  }
+  return storedRunbook(await parseJsonInSlices(json, nextTurn));
 }
 
 /** What a slug stands for right now; null when there is no such file. */
@@ -143,7 +155,6 @@ export async function listReviewed(database: Database): Promise<ReadonlySet<stri
 export async function listIndexed(database: Database) {
   const files = await database.$queryRaw<IndexedRow[]>`
     SELECT f."slug", f."folder", f."path", f."hash", f."problem", r."parserVersion",
-      (r."summary"->>'version')::int AS "summaryVersion",
       (SELECT c."commit" IS NOT NULL FROM "RunbookChange" c WHERE c."slug" = f."slug" ORDER BY c."number" DESC LIMIT 1)
         AS "isCommitted"
     FROM "RunbookFile" f JOIN "RunbookRevision" r ON r."hash" = f."hash" WHERE f."removedAt" IS NULL`;
@@ -158,7 +169,6 @@ export type IndexedRow = {
   readonly hash: string;
   readonly problem: string | null;
   readonly parserVersion: number;
-  readonly summaryVersion: number | null;
   readonly isCommitted: boolean | null;
 };
 
@@ -192,52 +202,78 @@ export async function listRevisions(database: Database, slug: string): Promise<r
   });
 }
 
-/** A text of the library, ready to be searched. */
-export type LibraryText = {
-  readonly title: string;
-  readonly summary: RunbookSummary;
-  readonly entry: SearchEntry;
-};
+/** What the library shows of a text. */
+export type LibraryText = { readonly title: string; readonly summary: LibrarySummary };
+type LibrarySummary = Omit<RunbookSummary, "commands">;
 
 declare global {
   // Routes and pages are bundled apart; the library's texts are kept once for all of them.
   var headroomLibraryTexts: Map<string, LibraryText> | undefined;
+  var headroomSearchEntries: Map<string, SearchEntry> | undefined;
 }
 
-const READ_AT_ONCE = 25;
+type WithHash = { readonly hash: string };
+
+const SUMMARIES_AT_ONCE = 400;
+const TEXTS_AT_ONCE = 25;
 /** A text that is longer is found by its beginning. */
 const SEARCHED_LENGTH = 500_000;
 
-/** The texts of these files by content hash: from memory, what is new from the database. What is no file's text is let go. */
+/** What the library shows of these files, by content hash: from memory, what is new from the database. */
 export async function readLibraryTexts(
   database: Database,
-  files: readonly { readonly hash: string }[],
+  files: readonly WithHash[],
 ): Promise<ReadonlyMap<string, LibraryText>> {
   globalThis.headroomLibraryTexts ??= new Map();
   const kept = globalThis.headroomLibraryTexts;
-  const wanted = new Set(files.map(({ hash }) => hash));
-  const missing = [...wanted].filter((hash) => !kept.has(hash));
-  for (let from = 0; from < missing.length; from += READ_AT_ONCE) {
-    const rows = await database.$queryRaw<{ hash: string; title: string; source: string; summary: unknown }[]>`
-      SELECT "hash", "title", left("source", ${SEARCHED_LENGTH}) AS "source", "summary" FROM "RunbookRevision"
-      WHERE "hash" = ANY(${missing.slice(from, from + READ_AT_ONCE)}) AND "summary" IS NOT NULL`;
-    for (const row of rows) {
-      kept.set(row.hash, libraryText(row));
-    }
-  }
-  for (const hash of kept.keys()) {
-    if (!wanted.has(hash)) {
-      kept.delete(hash);
+  for (const hashes of missingIn(kept, files, SUMMARIES_AT_ONCE)) {
+    const rows = await database.$queryRaw<{ hash: string; title: string; summary: unknown }[]>`
+      SELECT "hash", "title", "summary" - 'commands' AS "summary" FROM "RunbookRevision"
+      WHERE "hash" = ANY(${hashes}) AND "summary" IS NOT NULL`;
+    for (const { hash, title, summary } of rows) {
+      kept.set(hash, { title, summary: storedSummary(summary) });
     }
   }
   return kept;
 }
 
+/** The texts of these files as a search looks in them, by content hash: the first search reads what is new. */
+export async function readSearchEntries(
+  database: Database,
+  files: readonly WithHash[],
+): Promise<ReadonlyMap<string, SearchEntry>> {
+  const texts = await readLibraryTexts(database, files);
+  globalThis.headroomSearchEntries ??= new Map();
+  const kept = globalThis.headroomSearchEntries;
+  for (const hashes of missingIn(kept, files, TEXTS_AT_ONCE)) {
+    const rows = await database.$queryRaw<{ hash: string; source: string; commands: string }[]>`
+      SELECT "hash", left("source", ${SEARCHED_LENGTH}) AS "source",
+        left("summary"->>'commands', ${SEARCHED_LENGTH}) AS "commands"
+      FROM "RunbookRevision" WHERE "hash" = ANY(${hashes}) AND "summary" IS NOT NULL`;
+    for (const { hash, source, commands } of rows) {
+      const { title = "", summary } = texts.get(hash) ?? {};
+      const alerts = (summary?.alerts ?? []).map(({ value }) => value);
+      kept.set(hash, searchEntry({ title, alerts, system: summary?.system ?? null, commands, source }));
+    }
+  }
+  return kept;
+}
+
+/** The hashes that are not kept yet, a few at a time. What is no file's text any more is let go. */
+function missingIn(kept: Map<string, unknown>, files: readonly WithHash[], atOnce: number): readonly string[][] {
+  const wanted = new Set(files.map(({ hash }) => hash));
+  for (const hash of kept.keys()) {
+    if (!wanted.has(hash)) {
+      kept.delete(hash);
+    }
+  }
+  const missing = [...wanted].filter((hash) => !kept.has(hash));
+  return Array.from({ length: Math.ceil(missing.length / atOnce) }, (_, index) =>
+    missing.slice(index * atOnce, (index + 1) * atOnce),
+  );
+}
+
 /** The column is only ever written by `indexRunbook` from a `RunbookSummary`, so its shape is known. */
-function libraryText(row: { title: string; source: string; summary: unknown }): LibraryText {
-  const summary = row.summary as RunbookSummary;
-  const { system, commands, alerts } = summary;
-  const { title, source } = row;
-  const names = alerts.map(({ value }) => value);
-  return { title, summary, entry: searchEntry({ title, alerts: names, system, commands, source }) };
+function storedSummary(summary: unknown): LibrarySummary {
+  return summary as LibrarySummary;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { cache } from "react";
 import { getUser } from "@/lib/adapters/auth/current-user";
 import { getConfig } from "@/lib/adapters/config/config";
@@ -6,7 +7,7 @@ import { databaseReady } from "@/lib/adapters/database/client";
 import { hasRole } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
-import type { Operation } from "@/lib/core/runbook/runbook";
+import type { Operation, Runbook } from "@/lib/core/runbook/runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
 import { type RiskVerdict, riskOf } from "@/lib/core/shell/risk-of";
 import { findCurrentRevision, findReview, readRunbook } from "./data";
@@ -34,9 +35,6 @@ export const loadRunbook = cache(async (slug: string): Promise<RunbookPage> => {
     throw new AppError("not-found", `There is no runbook ${slug}.`);
   }
   const runbook = await readRunbook(database, revision.hash);
-  const risks = [...walkOperations(runbook)].map(
-    ({ operation }) => [operation.id, riskOfOperation(operation)] as const,
-  );
   const { hash, path, folder, problem } = revision;
   return {
     runbook,
@@ -45,7 +43,7 @@ export const loadRunbook = cache(async (slug: string): Promise<RunbookPage> => {
     path,
     isUpload: folder === null,
     problem,
-    risks: Object.fromEntries(risks),
+    risks: await risksOf(runbook),
     review: await findReview(database, { slug, hash }),
     needsReview: runbookPolicy().requireReviewed,
   };
@@ -53,6 +51,20 @@ export const loadRunbook = cache(async (slug: string): Promise<RunbookPage> => {
 
 function riskOfOperation({ language, script }: Operation): RiskVerdict {
   return language === "promql" ? { risk: "read", reasons: [] } : riskOf(maskParameters(script));
+}
+
+const RISKS_IN_A_TURN = 100;
+
+/** By operation. Of thousands, others have their turn in between. */
+async function risksOf(runbook: Runbook): Promise<RunbookPage["risks"]> {
+  const risks: (readonly [string, RiskVerdict])[] = [];
+  for (const { operation } of walkOperations(runbook)) {
+    risks.push([operation.id, riskOfOperation(operation)]);
+    if (risks.length % RISKS_IN_A_TURN === 0) {
+      await nextTurn();
+    }
+  }
+  return Object.fromEntries(risks);
 }
 
 /** What the person who asks may do with runbooks. */

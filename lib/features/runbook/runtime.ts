@@ -10,7 +10,7 @@ import { AppError } from "@/lib/core/kernel/app-error";
 import { isReviewOverdue, passesFilter } from "@/lib/core/runbook/filter-library";
 import { lineDiff } from "@/lib/core/runbook/line-diff";
 import { PARSER_VERSION } from "@/lib/core/runbook/parse-runbook";
-import { queryWords, searchHit, searchScore } from "@/lib/core/runbook/search-library";
+import { queryWords, type SearchEntry, searchHit, searchScore } from "@/lib/core/runbook/search-library";
 import {
   findCurrentRevision,
   type LibraryText,
@@ -18,6 +18,7 @@ import {
   listReviewed,
   listRevisions,
   readLibraryTexts,
+  readSearchEntries,
   readSource,
 } from "./data";
 import { uploadRunbook } from "./mutations/upload-runbook";
@@ -59,6 +60,8 @@ export function setLibraryNotices(notices: readonly string[]): void {
 type Found = {
   readonly file: Awaited<ReturnType<typeof listFiles>>[number];
   readonly text: LibraryText;
+  /** Of no use without a search. */
+  readonly entry: SearchEntry | undefined;
   readonly severity: string | null;
 };
 
@@ -72,12 +75,14 @@ export async function searchLibrary(
     listFiles(database),
     requireReviewed ? listReviewed(database) : new Set<string>(),
   ]);
-  const all = foundOf(files, await readLibraryTexts(database, files));
   const words = queryWords(query.q);
+  const texts = await readLibraryTexts(database, files);
+  const entries = words.length > 0 ? await readSearchEntries(database, files) : new Map<string, SearchEntry>();
+  const all = foundOf(files, texts, entries);
   const filter = { ...query, hasFindings: query.findings === "1" };
   const found = all
     .filter((each) => passesFilter(filterable(each), filter, now))
-    .map((each) => ({ ...each, score: searchScore(each.text.entry, words) }))
+    .map((each) => ({ ...each, score: each.entry ? searchScore(each.entry, words) : 1 }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.text.title.localeCompare(b.text.title));
   const rows = found.slice(0, query.show).map((each) => rowOf(each, words, now));
@@ -94,11 +99,15 @@ export async function searchLibrary(
   };
 }
 
-function foundOf(files: readonly Found["file"][], texts: ReadonlyMap<string, LibraryText>): readonly Found[] {
+function foundOf(
+  files: readonly Found["file"][],
+  texts: ReadonlyMap<string, LibraryText>,
+  entries: ReadonlyMap<string, SearchEntry>,
+): readonly Found[] {
   return files.flatMap((file) => {
     const text = texts.get(file.hash);
     const said = text?.summary.severity ?? text?.summary.alertRules.find((rule) => rule.severity)?.severity;
-    return text ? [{ file, text, severity: said ? severityFrom(said) : null }] : [];
+    return text ? [{ file, text, entry: entries.get(file.hash), severity: said ? severityFrom(said) : null }] : [];
   });
 }
 
@@ -107,7 +116,7 @@ function filterable({ file, text, severity }: Found) {
   return { system, phases, reviewDue, findings, severity, problem: file.problem, changedAt: file.changedAt.getTime() };
 }
 
-function rowOf({ file, text, severity }: Found, words: readonly string[], now: Date): RunbookRow {
+function rowOf({ file, text, entry, severity }: Found, words: readonly string[], now: Date): RunbookRow {
   const { system, alerts, stepCount, coverage, findings, reviewDue, proseBecause } = text.summary;
   return {
     slug: file.slug,
@@ -125,7 +134,7 @@ function rowOf({ file, text, severity }: Found, words: readonly string[], now: D
     reviewDue,
     isOverdue: isReviewOverdue(reviewDue, now),
     isReviewed: null,
-    hit: searchHit(text.entry, words),
+    hit: entry ? searchHit(entry, words) : null,
   };
 }
 

@@ -20,8 +20,7 @@ import { createFolderWatch, placesAround } from "@/lib/adapters/runbook-files/wa
 import type { Worker } from "@/lib/core/kernel/worker";
 import { packRunbook } from "@/lib/core/runbook/pack-runbook";
 import { PARSER_VERSION, proseRunbook } from "@/lib/core/runbook/parse-runbook";
-import { SUMMARY_VERSION } from "@/lib/core/runbook/summarise";
-import { type IndexedRow, listIndexed, readSource } from "./data";
+import { type IndexedRow, listFiles, listIndexed, readSearchEntries, readSource } from "./data";
 import { type IndexedFile, indexRunbook } from "./mutations/index-runbook";
 import { noteCommit } from "./mutations/note-commit";
 import { removeRunbook } from "./mutations/remove-runbook";
@@ -67,14 +66,23 @@ async function startIndexing(): Promise<() => Promise<void>> {
   await look();
   globalThis.headroomLibrary ??= Promise.withResolvers();
   globalThis.headroomLibrary.resolve();
+  // So that the first search need not wait for the texts.
+  const warming = warmSearch().catch((error: unknown) =>
+    getLog().warn("Reading the texts for search failed", { error }),
+  );
   const timer = setInterval(again, LOOK_AGAIN_MS);
   return async () => {
     clearInterval(timer);
     clearTimeout(settling);
     watch.close();
-    await running;
+    await Promise.all([running, warming]);
     await parser.close();
   };
+}
+
+async function warmSearch(): Promise<void> {
+  const database = await databaseReady();
+  await readSearchEntries(database, await listFiles(database));
 }
 
 /** Gives the function that reads the folders once and brings the library in step; it gives the folders to watch. */
@@ -96,14 +104,18 @@ export function createIndexer(
       );
     }
     const guarded = guard(notices);
-    for (const file of scan.files.filter((each) => !isUpload(each))) {
-      const commit = commits.get(path.join(file.folder, file.path)) ?? null;
-      await guarded(file, () => bringInStep(scope, parser, { file, commit, indexed: known.get(file.slug) }));
-    }
+    await severalAtOnce(
+      scan.files.filter((each) => !isUpload(each)),
+      (file) => {
+        const commit = commits.get(path.join(file.folder, file.path)) ?? null;
+        return guarded(file, () => bringInStep(scope, parser, { file, commit, indexed: known.get(file.slug) }));
+      },
+    );
     for (const problem of scan.problems.filter((each) => !isUpload(each))) {
       await guarded(problem, () => tellProblem(scope, problem));
     }
-    for (const row of [...known.values()].filter((each) => isGone(each, scan))) {
+    const present = new Set([...scan.files, ...scan.problems].map(({ slug }) => slug));
+    for (const row of [...known.values()].filter((each) => !present.has(each.slug) && isGone(each, scan))) {
       await removeRunbook(scope, row.slug);
     }
     for (const row of [...known.values()].filter((each) => each.folder === null && isOutdated(each))) {
@@ -112,6 +124,19 @@ export function createIndexer(
     setLibraryNotices(notices);
     return [...scan.folders, ...folders.flatMap((folder) => placesAround(folder, git.folderOf(folder)))];
   };
+}
+
+/** While one file is stored, the next is parsed. */
+const FILES_AT_ONCE = 3;
+
+async function severalAtOnce<T>(files: readonly T[], work: (file: T) => Promise<void>): Promise<void> {
+  const waiting = files.values();
+  const hand = async () => {
+    for (const file of waiting) {
+      await work(file);
+    }
+  };
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, hand));
 }
 
 /** One file that cannot be stored is a notice; the others go on. */
@@ -162,8 +187,8 @@ function isSamePlace(indexed: IndexedRow, file: FoundRunbook): boolean {
   return indexed.folder === file.folder && indexed.path === file.path;
 }
 
-function isOutdated({ parserVersion, summaryVersion }: IndexedRow): boolean {
-  return parserVersion !== PARSER_VERSION || summaryVersion !== SUMMARY_VERSION;
+function isOutdated({ parserVersion }: IndexedRow): boolean {
+  return parserVersion !== PARSER_VERSION;
 }
 
 /** The last good revision stays; where there is none, an empty one stands for the file. */
@@ -178,8 +203,8 @@ async function tellProblem(scope: Scope, { slug, folder, path: shown, message }:
 }
 
 /** Is the file no longer where it was? What was below a folder that cannot be read may be there still. */
-function isGone({ slug, folder, path: shown }: IndexedRow, scan: FolderScan): boolean {
-  if (folder === null || [...scan.files, ...scan.problems].some((file) => file.slug === slug)) {
+function isGone({ folder, path: shown }: IndexedRow, scan: FolderScan): boolean {
+  if (folder === null) {
     return false;
   }
   const full = path.join(folder, shown);

@@ -44,10 +44,34 @@ export async function indexRunbook(scope: Scope, file: IndexedFile): Promise<voi
   });
 }
 
+/** Texts that are shorter go with their statement: a table for them costs more than they do. */
+const MAX_DIRECT = 256 * 1024;
+
+async function storeRevision(tx: Database, file: IndexedFile): Promise<void> {
+  const texts = {
+    source: file.source.replaceAll("\0", "\uFFFD"),
+    parsed: file.packed.json,
+    summary: JSON.stringify(file.packed.summary),
+  };
+  const length = texts.source.length + texts.parsed.length + texts.summary.length;
+  await (length <= MAX_DIRECT ? storeDirectly : storeStaged)(tx, file, texts);
+}
+
+type Texts = { readonly source: string; readonly parsed: string; readonly summary: string };
+
+async function storeDirectly(tx: Database, { slug, hash, packed, parserVersion }: IndexedFile, texts: Texts) {
+  const { source, parsed, summary } = texts;
+  await tx.$executeRaw`
+    INSERT INTO "RunbookRevision" ("hash", "slug", "title", "source", "parsed", "parserVersion", "summary")
+    VALUES (${hash}, ${slug}, ${packed.title}, ${source}, ${parsed}::text::jsonb, ${parserVersion}, ${summary}::text::jsonb)
+    ON CONFLICT ("hash") DO UPDATE SET "title" = excluded."title", "parsed" = excluded."parsed",
+      "parserVersion" = excluded."parserVersion", "summary" = excluded."summary"`;
+}
+
 /** As text: what is megabytes long must not be taken apart and put together again on the server's event loop. */
-async function storeRevision(tx: Database, { slug, hash, source, packed, parserVersion }: IndexedFile): Promise<void> {
-  const { title, summary, json } = packed;
-  await stageTexts(tx, { source: source.replaceAll("\0", "\uFFFD"), parsed: json, summary: JSON.stringify(summary) });
+async function storeStaged(tx: Database, { slug, hash, packed, parserVersion }: IndexedFile, texts: Texts) {
+  const { title } = packed;
+  await stageTexts(tx, texts);
   await tx.$executeRaw`
     WITH whole AS (SELECT "name", string_agg("text", '' ORDER BY "number") AS "text" FROM "LongText" GROUP BY "name")
     INSERT INTO "RunbookRevision" ("hash", "slug", "title", "source", "parsed", "parserVersion", "summary")
