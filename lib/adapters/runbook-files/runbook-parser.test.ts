@@ -44,3 +44,12 @@ it("gives a document that takes too long as prose, and parses the next", async (
   parser = createRunbookParser({ workerPath });
   expect((await parser.parse(document)).summary.proseBecause).toBeNull();
 }, 60_000);
+
+it("gives a document that makes more steps than anybody can follow as prose, under its own title", async () => {
+  await bundle(["dist/runbook-worker.mjs"]);
+  parser = createRunbookParser({ workerPath, deadlineMs: 60_000 });
+  const source = `# Endless\n\n${"## Step\n\n```sh\n# List the pods\nkubectl get pods -n <ns>\n```\n\n".repeat(15_000)}`;
+  const packed = await parser.parse({ ...document, source });
+  expect(packed.title).toBe("Endless");
+  expect(packed.summary).toMatchObject({ stepCount: 0, proseBecause: expect.stringContaining("more steps") });
+}, 60_000);

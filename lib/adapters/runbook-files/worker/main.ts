@@ -1,6 +1,6 @@
 import "server-only";
 import { parentPort } from "node:worker_threads";
-import { packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { type PackedRunbook, packRunbook } from "@/lib/core/runbook/pack-runbook";
 import { parseRunbook, proseRunbook } from "@/lib/core/runbook/parse-runbook";
 
 /** Said once: from here on, the time of a document is its own. */
@@ -15,9 +15,23 @@ type Message = {
   readonly proseBecause?: string;
 };
 
-parentPort?.on("message", ({ id, source, path, slug, proseBecause }: Message) => {
-  const runbook =
-    proseBecause === undefined ? parseRunbook({ source, path }) : proseRunbook({ source, path, message: proseBecause });
-  parentPort?.postMessage({ id, packed: packRunbook({ ...runbook, slug }) });
+/** What is larger takes the server and every browser too long; a book of several hundred pages is far below. */
+const MAX_PACKED_LENGTH = 12_000_000;
+const TOO_MUCH = "it has more steps than a checklist can: it is shown as it is written";
+
+function packed({ source, path, slug, proseBecause }: Message): PackedRunbook {
+  if (proseBecause !== undefined) {
+    return packRunbook({ ...proseRunbook({ source, path, message: proseBecause }), slug });
+  }
+  const runbook = parseRunbook({ source, path });
+  const whole = packRunbook({ ...runbook, slug });
+  const { title } = runbook;
+  return whole.json.length <= MAX_PACKED_LENGTH
+    ? whole
+    : packRunbook({ ...proseRunbook({ source, path, message: TOO_MUCH }), title, slug });
+}
+
+parentPort?.on("message", (message: Message) => {
+  parentPort?.postMessage({ id: message.id, packed: packed(message) });
 });
 parentPort?.postMessage({ id: STARTED });
