@@ -9,11 +9,11 @@ import { createRunbookParser, type RunbookParser } from "@/lib/adapters/runbook-
 import { plainText } from "@/lib/core/runbook/plain-text";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 import { walkSections } from "@/lib/core/runbook/walk";
-import { bundle } from "../../../scripts/bundle.mjs";
-import { findCurrentRevision, listFiles, readRunbook } from "./data";
-import { createIndexer } from "./workers";
+import { bundle } from "../../../../scripts/bundle.mjs";
+import { findCurrentRevision, listFiles, readRunbook } from "../data";
+import { createIndexer } from "../workers";
 
-const workerPath = fileURLToPath(new URL("../../../dist/runbook-worker.mjs", import.meta.url));
+const workerPath = fileURLToPath(new URL("../../../../dist/runbook-worker.mjs", import.meta.url));
 const opened: RunbookParser[] = [];
 let own: TestDatabase;
 let folder: string;
