@@ -124,3 +124,53 @@ test("aligned output is a table to sort, JSON is laid out", async ({ world, sign
   await output.tool("JSON").click();
   await expect(output.lines.getByText('  "kind": "Deployment",')).toBeVisible();
 });
+
+test("on a phone nothing covers what was found, and every tool can be pressed", async ({ world, signedIn }) => {
+  await world.alert([{ labels, fingerprint: "outputs" }]);
+  const page = await signedIn("responder");
+  await page.setViewportSize({ width: 390, height: 844 });
+  const room = new Room(page);
+  const output = new Output(page);
+  await page.goto("/incidents/1");
+  const tab = (name: string) => page.getByRole("tab", { name });
+  await tab("Steps").click();
+  await room.step("A log of 300,000 lines").click();
+  await page.getByRole("article").getByRole("button", { name: /^Run/ }).click();
+  await expect(output.report.getByText("300,000 lines")).toBeVisible({ timeout: 60_000 });
+  await expect(output.report.getByText(/exit 0/)).toBeVisible({ timeout: 60_000 });
+  await page.screenshot({ path: "test-results/screens/phone-output.png" });
+
+  await output.tool("Search the output (/)").click();
+  await output.report.getByRole("searchbox").fill("1");
+  await expect(output.report.getByText("1 of 10,000+")).toBeVisible();
+  const found = output.lines.locator("mark").first();
+  await expect(found).toBeInViewport({ ratio: 1 });
+  const isCovered = (target: typeof found) =>
+    target.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      return !(hit && (element.contains(hit) || hit.contains(element)));
+    });
+  expect(await isCovered(found)).toBe(false);
+  await page.screenshot({ path: "test-results/screens/phone-output-search.png" });
+  await output.tool("Close the search").click();
+
+  const tools = [
+    output.tool("1 error line"),
+    output.tool("Search the output (/)"),
+    output.tool("Wrap long lines"),
+    output.tool("Copy output"),
+    output.report.getByRole("link", { name: "Download output" }),
+    output.tool("Fill the screen"),
+  ];
+  for (const tool of tools) {
+    await tool.scrollIntoViewIfNeeded();
+    expect(await isCovered(tool), (await tool.getAttribute("aria-label")) ?? "the error lines").toBe(false);
+    expect((await tool.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    const icon = await tool.locator("svg").boundingBox();
+    expect(icon?.width).toBe(icon?.height);
+  }
+  await output.tool("Fill the screen").click();
+  expect(await isCovered(output.tool("Back into the card"))).toBe(false);
+  await page.screenshot({ path: "test-results/screens/phone-output-large.png" });
+});

@@ -9,8 +9,13 @@ import type { ActionResult } from "@/lib/web/action-result";
 export type Answer<T> = ActionResult<T>;
 
 type Act = {
-  /** Calls the action once at a time; says what went wrong, and resolves to the data or null. */
-  readonly act: <T>(call: () => Promise<Answer<T>>) => Promise<{ readonly data: T } | null>;
+  /**
+   * Calls the action once at a time; says what went wrong, aloud or by `tell`, and resolves to the data or null.
+   */
+  readonly act: <T>(
+    call: () => Promise<Answer<T>>,
+    tell?: (message: string) => void,
+  ) => Promise<{ readonly data: T } | null>;
   readonly isPending: boolean;
   /** Messages by field of the last refusal. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
@@ -25,7 +30,7 @@ export function useAct(): Act {
   const [fields, setFields] = useState<Act["fields"]>({});
   const isBusy = useRef(false);
   const act = useCallback<Act["act"]>(
-    async (call) => {
+    async (call, tell = (message) => say(message, "bad")) => {
       if (isBusy.current) {
         return null;
       }
@@ -40,7 +45,7 @@ export function useAct(): Act {
       }
       const { message, reference } = answer.error;
       setFields(answer.error.fields ?? {});
-      say(reference ? `${message} (reference ${reference})` : message, "bad");
+      tell(reference ? `${message} (reference ${reference})` : message);
       return null;
     },
     [say],

@@ -83,7 +83,7 @@ function AlertRow({ alert }: { readonly alert: UncoveredAlert }) {
         )}
       </div>
       <span className="justify-self-start md:justify-self-end">
-        <CopyButton text={`headroom:\n  alerts: [${name}]\n`} label="Copy front matter" />
+        <CopyButton text={`headroom:\n  alerts: [${name}]\n`} label="Copy front matter" isWordy />
       </span>
     </li>
   );

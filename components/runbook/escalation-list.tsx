@@ -27,7 +27,7 @@ export function EscalationList({ levels }: { readonly levels: readonly Escalatio
             ) : null}
           </span>
           <span className="col-span-2 text-sm text-mute">
-            {[...level.criteria, ...level.contacts].join(" · ")}{" "}
+            {[...new Set([...level.criteria, ...level.contacts])].join(" · ")}{" "}
             <span className="text-faint">line {level.lines.start}</span>
           </span>
         </li>

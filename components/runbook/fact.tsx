@@ -7,19 +7,15 @@ import { Provenance } from "./provenance";
 export function Fact({
   name,
   isShown,
-  isWide = false,
   children,
 }: {
   readonly name: string;
   readonly isShown: boolean;
-  readonly isWide?: boolean;
   readonly children: ReactNode;
 }) {
   return isShown ? (
-    <div
-      className={`grid content-start gap-1 bg-pane px-3 py-2.5 ${isWide ? "sm:col-span-2" : "last:odd:sm:col-span-2"}`}
-    >
-      <dt className="text-sm text-faint">{name}</dt>
+    <div className="grid break-inside-avoid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 py-1">
+      <dt className="text-faint">{name}</dt>
       <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
     </div>
   ) : null;

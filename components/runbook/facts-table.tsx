@@ -9,10 +9,11 @@ import { provenanceText } from "./provenance";
 
 /** What the runbook says about itself, each value with where it was found: first what is needed at once. */
 export function FactsTable({ facts }: { readonly facts: Facts }) {
+  const impacts = facts.impacts.filter(({ lines }) => lines.start !== facts.slaImpact?.lines?.start);
   return (
-    <div className="grid gap-2">
-      <dl className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-2">
-        <Fact name="Alerts" isShown={facts.alerts.length > 0} isWide={facts.alerts.length > 4}>
+    <div className="grid gap-2 has-[>dl:empty:only-child]:hidden">
+      <dl className="gap-x-8 rounded-lg empty:hidden border border-line bg-pane px-3 py-1.5 lg:columns-2">
+        <Fact name="Alerts" isShown={facts.alerts.length > 0}>
           <span className="flex flex-wrap gap-1.5">
             {facts.alerts.map((alert) => (
               <Tag key={alert.value} title={provenanceText(alert)}>
@@ -28,9 +29,9 @@ export function FactsTable({ facts }: { readonly facts: Facts }) {
         <SourcedFact name="Resolve within" of={facts.mttrTargetSeconds}>
           {durationText}
         </SourcedFact>
-        <SourcedFact name="Impact on the SLA" of={facts.slaImpact} />
-        <Fact name="What it means" isShown={facts.impacts.length > 0}>
-          <FactLines lines={facts.impacts} />
+        <SourcedFact name="SLA impact" of={facts.slaImpact} />
+        <Fact name="What it means" isShown={impacts.length > 0}>
+          <FactLines lines={impacts} />
         </Fact>
         <SourcedFact name="People are called" of={facts.businessHoursOnly}>
           {(isSo) => (isSo ? "in business hours only" : "at any hour")}
@@ -45,7 +46,7 @@ export function FactsTable({ facts }: { readonly facts: Facts }) {
         <Fact name="Thresholds" isShown={facts.thresholds.length > 0}>
           <FactLines lines={facts.thresholds.map(thresholdLine)} />
         </Fact>
-        <Fact name="Resolution checklist" isShown={facts.resolutionChecklist.length > 0}>
+        <Fact name="To resolve" isShown={facts.resolutionChecklist.length > 0}>
           <ul className="grid gap-0.5">
             {facts.resolutionChecklist.map((line) => (
               <li key={line.id}>
@@ -55,7 +56,7 @@ export function FactsTable({ facts }: { readonly facts: Facts }) {
             ))}
           </ul>
         </Fact>
-        <Fact name="Escalation" isShown={facts.escalation.length > 0} isWide>
+        <Fact name="Escalation" isShown={facts.escalation.length > 0}>
           <EscalationList levels={facts.escalation} />
         </Fact>
       </dl>
@@ -85,15 +86,15 @@ function LaterFacts({ facts }: { readonly facts: Facts }) {
   }
   return (
     <details className="rounded-lg border border-line bg-pane">
-      <summary className="min-h-(--control) content-center px-3 text-mute">{words.join(" · ")}</summary>
-      <dl className="grid gap-px border-t border-line bg-line">
-        <Fact name="Tell" isShown={notifications.length > 0} isWide>
+      <summary className="min-h-(--control) content-center px-3 py-1.5 text-mute">{words.join(" · ")}</summary>
+      <dl className="border-t border-line px-3 py-1.5">
+        <Fact name="Tell" isShown={notifications.length > 0}>
           <FactLines lines={notifications} />
         </Fact>
-        <Fact name="Prevention and follow-up" isShown={followUps.length > 0} isWide>
+        <Fact name="Follow-up" isShown={followUps.length > 0}>
           <FactLines lines={followUps} />
         </Fact>
-        <Fact name="Alert rules" isShown={alertRules.length > 0} isWide>
+        <Fact name="Alert rules" isShown={alertRules.length > 0}>
           <ul className="grid gap-1.5">
             {alertRules.map(({ alert, expr, forSeconds, lines }, index) => (
               <li key={positionKey(index)}>
@@ -106,7 +107,7 @@ function LaterFacts({ facts }: { readonly facts: Facts }) {
             ))}
           </ul>
         </Fact>
-        <Fact name="Links" isShown={links.length > 0} isWide>
+        <Fact name="Links" isShown={links.length > 0}>
           <ul className="grid gap-0.5">
             {links.map(({ text, url, lines }, index) => (
               <li key={positionKey(index)}>

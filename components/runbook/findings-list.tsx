@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import type { Diagnostic, Severity } from "@/lib/core/runbook/runbook";
+import { positionKey } from "./inline-text";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info };
 const colours: Record<Severity, string> = { error: "text-bad", warning: "text-warn", info: "text-info" };
@@ -22,10 +23,13 @@ export function FindingsList({
       open={sorted.some((finding) => finding.severity === "error")}
       className="rounded-lg border border-line bg-pane print:hidden"
     >
-      <summary className="px-3 py-2 font-medium">{countText(diagnostics, repairs.length)}</summary>
+      <summary className="min-h-(--control) content-center px-3 py-1.5 font-medium">
+        {countText(diagnostics, repairs.length)}
+      </summary>
       <ul className="grid gap-1.5 border-t border-line px-3 py-2.5">
-        {sorted.map((finding) => (
-          <FindingLine key={`${finding.rule}-${finding.lines.start}-${finding.message}`} finding={finding} />
+        {sorted.map((finding, index) => (
+          // The same can be found twice in a line.
+          <FindingLine key={positionKey(index)} finding={finding} />
         ))}
         {repairs.map((repair) => (
           <li key={repair} className="text-mute">
@@ -40,13 +44,13 @@ export function FindingsList({
 function FindingLine({ finding }: { readonly finding: Diagnostic }) {
   const Icon = icons[finding.severity];
   return (
-    <li className="flex items-start gap-2">
+    <li className="flex items-start gap-x-2 max-md:flex-wrap">
       <Icon aria-hidden="true" className={`mt-0.5 size-3.5 shrink-0 ${colours[finding.severity]}`} />
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         <span className="sr-only">{finding.severity}: </span>
         {finding.message}
       </span>
-      <span className="text-sm whitespace-nowrap text-faint">
+      <span className="text-sm whitespace-nowrap text-faint max-md:basis-full max-md:pl-5.5">
         {finding.rule} · line {finding.lines.start}
       </span>
     </li>

@@ -3,8 +3,9 @@ import { RiskTag } from "@/components/ui/risk-tag";
 import type { MarginNotes } from "@/lib/core/runbook/margin-notes";
 import type { Decision } from "@/lib/core/runbook/runbook";
 import type { DocumentIndex } from "./document-index";
+import { positionKey } from "./inline-text";
 import { checkWords, digestOf, modeGroups, riskOfAll, stepLines } from "./note-words";
-import { modeWords } from "./operation-words";
+import { kindWords, modeWords } from "./operation-words";
 import { Provenance } from "./provenance";
 
 /** Beside the text on wide screens, folded under it elsewhere. */
@@ -35,8 +36,8 @@ export function NoteLines({ notes, index }: { readonly notes: MarginNotes; reado
       {stepLines(notes).map((line) => (
         <p key={line}>{line}</p>
       ))}
-      {modeGroups(operations).map(({ mode, count }) => (
-        <p key={`${mode.value} ${mode.because}`}>
+      {modeGroups(operations).map(({ mode, count }, at) => (
+        <p key={positionKey(at)}>
           {count > 1 ? `${count} × ` : ""}
           {modeWords[mode.value]} <Provenance of={mode} />
         </p>
@@ -50,19 +51,19 @@ export function NoteLines({ notes, index }: { readonly notes: MarginNotes; reado
         .flatMap((name) => index.parameters.get(name) ?? [])
         .map(({ name, kind }) => (
           <p key={name}>
-            <code className="rounded bg-accent/15 px-1">{name}</code> is a {kind.value} <Provenance of={kind} />
+            <code className="rounded bg-accent/15 px-1">{name}</code> {kindWords(kind.value)} <Provenance of={kind} />
           </p>
         ))}
-      {expectations.map(({ text, lines, check }) => (
-        <p key={`${lines.start} ${text}`}>
+      {expectations.map(({ check }, at) => (
+        <p key={positionKey(at)}>
           expects <span className="text-faint">{checkWords(check)}</span>
         </p>
       ))}
-      {decisions.map((decision) => (
-        <DecisionLine key={`${decision.lines.start} ${decision.text}`} decision={decision} index={index} />
+      {decisions.map((decision, at) => (
+        <DecisionLine key={positionKey(at)} decision={decision} index={index} />
       ))}
-      {thresholds.map(({ subject, quantity, lines, text }) => (
-        <p key={`${lines.start} ${text}`}>
+      {thresholds.map(({ subject, quantity }, at) => (
+        <p key={positionKey(at)}>
           {subject} <span className="text-warn">{quantity.text}</span>{" "}
           <span className="text-faint">a line on the graph</span>
         </p>

@@ -1,6 +1,6 @@
 import type { Tone } from "@/components/ui/tag";
 import type { CodeContent } from "@/lib/core/runbook/code-reading";
-import type { RunMode } from "@/lib/core/runbook/runbook";
+import type { ParameterKind, RunMode } from "@/lib/core/runbook/runbook";
 import { type Risk, risks } from "@/lib/core/shell/risk";
 
 export const modeWords: Record<RunMode, string> = {
@@ -29,4 +29,9 @@ export const contentWords: Record<CodeContent, string> = {
 /** A stored word as a risk; anything else is unknown. */
 export function riskFrom(word: string | undefined): Risk {
   return risks.find((risk) => risk === word) ?? "unknown";
+}
+
+/** What a parameter was taken to be. */
+export function kindWords(kind: ParameterKind): string {
+  return kind === "free" ? "any text" : kind;
 }

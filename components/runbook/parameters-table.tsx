@@ -1,33 +1,43 @@
 import { Cell, Table } from "@/components/ui/table";
 import type { Parameter } from "@/lib/core/runbook/runbook";
+import { kindWords } from "./operation-words";
 import { Provenance } from "./provenance";
 
-/** What the text leaves open, and what it was taken to be. */
+/** What the text leaves open, and what it was taken to be; folded, since each is told of again where it stands. */
 export function ParametersTable({ parameters }: { readonly parameters: readonly Parameter[] }) {
   if (parameters.length === 0) {
     return null;
   }
   return (
-    <section aria-label="Parameters" className="grid gap-2">
-      <h2 className="font-semibold">Left open by the text</h2>
-      <Table label="Parameters" head={["Parameter", "Kind", "Written as", "Lines"]}>
-        {parameters.map((parameter) => (
-          <tr key={parameter.name}>
-            <Cell>
-              <code>{parameter.name}</code>
-            </Cell>
-            <Cell>
-              {parameter.kind.value} <Provenance of={parameter.kind} />
-              <Filling parameter={parameter} />
-            </Cell>
-            <Cell>
-              <code>{parameter.forms.join("  ")}</code>
-            </Cell>
-            <Cell>{parameter.lines.map((range) => range.start).join(", ")}</Cell>
-          </tr>
-        ))}
-      </Table>
-    </section>
+    <details className="min-w-0 rounded-lg border border-line bg-pane">
+      <summary className="min-h-(--control) content-center truncate px-3 py-1.5 text-mute">
+        <span className="font-medium text-ink">
+          {parameters.length === 1 ? "1 value" : `${parameters.length} values`} left open by the text
+        </span>
+        : <code>{parameters.map(({ name }) => name).join("  ")}</code>
+      </summary>
+      <div className="[&>div]:rounded-none [&>div]:border-x-0 [&>div]:border-b-0">
+        <Table label="Parameters" head={["Parameter", "Kind", "Written as", "Lines"]} isStacked>
+          {parameters.map((parameter) => (
+            <tr key={parameter.name}>
+              <Cell className="max-md:col-span-2">
+                <code>{parameter.name}</code>
+              </Cell>
+              <Cell className="max-md:order-last max-md:col-span-3">
+                {kindWords(parameter.kind.value)} <Provenance of={parameter.kind} />
+                <Filling parameter={parameter} />
+              </Cell>
+              <Cell className="[overflow-wrap:anywhere] max-md:order-last max-md:col-span-3">
+                <code>{parameter.forms.join("  ")}</code>
+              </Cell>
+              <Cell className="text-faint max-md:text-right">
+                {[...new Set(parameter.lines.map((range) => range.start))].join(", ")}
+              </Cell>
+            </tr>
+          ))}
+        </Table>
+      </div>
+    </details>
   );
 }
 

@@ -12,7 +12,15 @@ import { UploadRunbook } from "./upload-dialog";
 type Facts = Pick<RunbookPage, "slug" | "hash" | "path" | "isUpload" | "problem" | "review" | "needsReview">;
 
 /** What can be done with a runbook, and which revision of it this is. */
-export function RunbookBar({ page, may }: { readonly page: Facts; readonly may: LibraryRights }) {
+export function RunbookBar({
+  page,
+  hasText,
+  may,
+}: {
+  readonly page: Facts;
+  readonly hasText: boolean;
+  readonly may: LibraryRights;
+}) {
   const { slug, hash, path, isUpload, problem } = page;
   return (
     <div className="grid gap-2">
@@ -39,7 +47,11 @@ export function RunbookBar({ page, may }: { readonly page: Facts; readonly may: 
         </span>
         <ReviewState page={page} mayReview={may.review} />
       </p>
-      {problem ? <p className="text-bad">{problem} What you see is the last revision that could be read.</p> : null}
+      {problem ? (
+        <p className="text-bad [overflow-wrap:anywhere]">
+          {problem} {hasText ? "What you see is the last revision that could be read." : "It has no earlier revision."}
+        </p>
+      ) : null}
     </div>
   );
 }

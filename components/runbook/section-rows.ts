@@ -12,7 +12,7 @@ export type SectionRow =
   | { readonly kind: "blocks"; readonly blocks: readonly Block[]; readonly notes: MarginNotes | undefined }
   | { readonly kind: "list"; readonly block: ListBlock; readonly notes: NotesByLine };
 
-/** A section in rows. The first is its heading's; prose that nothing was concluded from stays with what is above it. */
+/** A section in rows. The first begins with its heading; prose that nothing was concluded from stays with what is above. */
 export function rowsOf(section: Section, index: DocumentIndex): readonly SectionRow[] {
   const notes = marginNotes(section, section.blocks.flatMap(placesOf), index.thresholds);
   const rows: SectionRow[] = [];
@@ -21,13 +21,18 @@ export function rowsOf(section: Section, index: DocumentIndex): readonly Section
     const own = block.kind === "list" ? undefined : notes.get(block.lines.start);
     if (block.kind === "list" && placesOf(block).some(({ start }) => notes.has(start))) {
       rows.push({ kind: "list", block, notes });
-    } else if (own === undefined && last?.kind === "blocks") {
-      rows[rows.length - 1] = { ...last, blocks: [...last.blocks, block] };
+    } else if (last?.kind === "blocks" && (own === undefined || isBareHeading(last))) {
+      rows[rows.length - 1] = { ...last, blocks: [...last.blocks, block], notes: own ?? last.notes };
     } else {
       rows.push({ kind: "blocks", blocks: [block], notes: own });
     }
   }
   return rows;
+}
+
+/** A heading alone would tear a gap between itself and its first block. */
+function isBareHeading({ blocks, notes }: Extract<SectionRow, { kind: "blocks" }>): boolean {
+  return notes === undefined && blocks.length === 1 && blocks[0]?.kind === "heading";
 }
 
 function placesOf(block: Block): readonly LineRange[] {

@@ -29,7 +29,7 @@ function UploadForm({ replaces, onClose }: { readonly replaces: Replaced | null;
   const router = useRouter();
   const { act, isPending } = useAct();
   const [problem, setProblem] = useState<string>();
-  const upload = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const file = new FormData(event.currentTarget).get("file");
     if (!(file instanceof File) || file.name === "") {
@@ -37,11 +37,8 @@ function UploadForm({ replaces, onClose }: { readonly replaces: Replaced | null;
       return;
     }
     setProblem(undefined);
-    const answer = await act(async () => {
-      const sent = await sendUpload({ file, name: replaces?.path ?? file.name, replaces: replaces?.hash ?? null });
-      setProblem(sent.ok ? undefined : sent.error.message);
-      return sent;
-    });
+    const upload = { file, name: replaces?.path ?? file.name, replaces: replaces?.hash ?? null };
+    const answer = await act(() => sendUpload(upload), setProblem);
     if (answer) {
       onClose();
       router.push(`/runbooks/${answer.data.slug}`);
@@ -49,7 +46,7 @@ function UploadForm({ replaces, onClose }: { readonly replaces: Replaced | null;
     }
   };
   return (
-    <form onSubmit={(event) => void upload(event)} className="grid gap-3">
+    <form onSubmit={(event) => void submit(event)} className="grid gap-3">
       <Field
         label="Markdown file"
         help="UTF-8, at most 5 MB. It is kept in Headroom's database as it is; everybody who may declare can run it."

@@ -13,10 +13,12 @@ type CopyButtonProps = {
   readonly label?: string;
   /** Only the icon is shown; the label is what it is called. */
   readonly isIcon?: boolean;
+  /** The label stays on a phone too: the icon alone would not say what is copied. */
+  readonly isWordy?: boolean;
 };
 
 /** Copies `text`; its width does not change while it says so. */
-export function CopyButton({ text, label = "Copy", isIcon = false }: CopyButtonProps) {
+export function CopyButton({ text, label = "Copy", isIcon = false, isWordy = false }: CopyButtonProps) {
   const [isCopied, setIsCopied] = useState(false);
   const say = useToast();
   const copy = async () => {
@@ -28,6 +30,7 @@ export function CopyButton({ text, label = "Copy", isIcon = false }: CopyButtonP
     }
   };
   const Icon = isCopied ? Check : Copy;
+  const words = isWordy ? "" : "max-sm:sr-only";
   return (
     <Button
       look={isIcon ? "quiet" : "plain"}
@@ -37,7 +40,7 @@ export function CopyButton({ text, label = "Copy", isIcon = false }: CopyButtonP
       aria-label={isCopied ? "Copied" : label}
     >
       <Icon aria-hidden="true" className={`size-3.5 shrink-0 ${isCopied ? "text-ok" : ""}`} />
-      <span className={isIcon ? "sr-only" : "max-sm:sr-only"}>{label}</span>
+      <span className={isIcon ? "sr-only" : words}>{label}</span>
     </Button>
   );
 }

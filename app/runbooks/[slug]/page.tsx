@@ -20,7 +20,11 @@ export default async function RunbookPage({ params }: Props) {
   ]);
   return (
     <SignedInFrame place="runbooks" viewer={viewer} title={runbook.title}>
-      <RunbookBar page={page} may={may} />
+      <RunbookBar
+        page={page}
+        hasText={runbook.diagnostics.every(({ message }) => message !== page.problem)}
+        may={may}
+      />
       <RunbookDocument runbook={runbook} risks={risks} />
       <ChangedNotice slug={page.slug} hash={page.hash} />
     </SignedInFrame>

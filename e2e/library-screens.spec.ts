@@ -1,0 +1,79 @@
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { startWorld } from "./fixtures/world";
+
+const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const views = {
+  library: "/runbooks",
+  found: "/runbooks?q=memory+pod&severity=P1",
+  nothing: "/runbooks?q=zeppelin&stale=12",
+  uncovered: "/runbooks?view=alerts",
+  runbook: "/runbooks/sie-memory-oom",
+  notes: "/runbooks/tickstorm-high-memory#diagnosis-steps",
+  history: "/runbooks/changed/history",
+  first: "/runbooks/changed/history?revision=1",
+  unreadable: "/runbooks/unreadable",
+} as const;
+
+async function keep(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `test-results/screens/library-${name}.png` });
+}
+
+/** Nothing on the page is wider than the page, and text is dark enough to be read: 4.5 to 1 at least. */
+async function isSound(page: Page, name: string): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+test("the library's screens are kept as pictures, light and dark, desktop and phone", async ({ page }) => {
+  test.setTimeout(300_000);
+  const folder = await mkdtemp(path.join(tmpdir(), "headroom-runbooks-"));
+  await cp("runbooks", folder, { recursive: true });
+  const changed = path.join(folder, "changed.md");
+  await writeFile(changed, "# Changed\n\n## Diagnosis\n\n```bash\n# List\nkubectl get pods\n```\n");
+  await writeFile(path.join(folder, "unreadable.md"), Buffer.from("# Caf\u00e9\n", "latin1"));
+  const world = await startWorld({ RUNBOOKS_DIR: folder });
+  const labels = { namespace: "sie", deployment: "sie-api", cluster: "practice-range" };
+  try {
+    await world.alert([{ labels: { ...labels, alertname: "ContainerMemoryHigh" }, fingerprint: "uncovered" }]);
+    await page.goto(`${world.url}/sign-in`);
+    await page.getByRole("textbox", { name: "E-mail" }).fill("admin@headroom.demo");
+    await page.locator("input[type=password]:visible").fill("headroom-demo");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(`${world.url}/`);
+    await page.goto(`${world.url}/runbooks/changed`);
+    await writeFile(changed, "# Changed\n\n## Diagnosis\n\n```bash\n# List all\nkubectl get pods -A\n```\n");
+    await expect(page.getByText("This runbook changed. You see the text before.")).toBeVisible();
+    await keep(page, "changed");
+    for (const [size, viewport] of Object.entries(sizes)) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const [name, address] of Object.entries(views)) {
+          await page.goto(`${world.url}${address}`);
+          await page.waitForLoadState("networkidle");
+          await isSound(page, `${name} on ${size}`);
+          await keep(page, `${size}-${colorScheme}-${name}`);
+        }
+      }
+      await page.goto(`${world.url}/runbooks`);
+      await page.getByRole("button", { name: "Upload", exact: true }).click();
+      await page.getByLabel("Markdown file").setInputFiles({
+        name: "old.adoc",
+        mimeType: "text/plain",
+        buffer: Buffer.from("= Old\n"),
+      });
+      await page.getByRole("button", { name: "Upload runbook" }).click();
+      await expect(page.getByRole("alert").filter({ hasText: "old.adoc" })).toBeVisible();
+      await isSound(page, `upload on ${size}`);
+      await keep(page, `${size}-upload`);
+    }
+  } finally {
+    await world.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
