@@ -138,6 +138,7 @@ test("on a phone nothing covers what was found, and every tool can be pressed", 
   await page.getByRole("article").getByRole("button", { name: /^Run/ }).click();
   await expect(output.report.getByText("300,000 lines")).toBeVisible({ timeout: 60_000 });
   await expect(output.report.getByText(/exit 0/)).toBeVisible({ timeout: 60_000 });
+  await expect(output.tool("Fill the screen")).toBeInViewport({ ratio: 1 });
   await page.screenshot({ path: "test-results/screens/phone-output.png" });
 
   await output.tool("Search the output (/)").click();

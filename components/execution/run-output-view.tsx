@@ -45,8 +45,11 @@ export function preloadViewer(): void {
 
 function Waiting({ px }: { readonly px: number }) {
   return (
-    <div style={{ height: px }} className="border-t border-line p-3">
-      <Skeleton label="Reading the output" className="h-full" />
+    // On a phone the tools take a second line.
+    <div className="max-md:pb-14">
+      <div style={{ height: px }} className="border-t border-line p-3">
+        <Skeleton label="Reading the output" className="h-full" />
+      </div>
     </div>
   );
 }

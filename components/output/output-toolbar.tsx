@@ -24,39 +24,24 @@ type OutputToolbarProps = {
   readonly downloadPath: string;
 };
 
-/** One line of tools under the output. Each has its place from the start, so nothing moves when lines come in. */
+/** The tools under the output: one line, on a phone always two. Nothing moves when lines come in. */
 export function OutputToolbar(props: OutputToolbarProps) {
   const { count, forms, form, tools, isWrapped, isLarge } = props;
   const troubles = form === "text" ? (tools?.troubles ?? 0) : 0;
   const notInTable = tools ? null : "Not in a table";
   return (
     <div className="flex min-h-(--control) flex-wrap items-center gap-x-0.5 border-t border-line bg-pane px-1.5 py-0.5 text-sm text-faint">
-      <span className="min-w-[9ch] px-1.5 whitespace-nowrap tabular-nums">
-        {count === 1 ? "1 line" : `${count.toLocaleString("en")} lines`}
-      </span>
-      {forms.length > 1 ? (
-        <fieldset className="flex items-center">
-          <legend className="sr-only">Show as</legend>
-          {forms.map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={name === form}
-              onClick={() => props.onForm(name)}
-              className="min-h-(--control) px-2 font-medium text-mute aria-pressed:text-accent aria-pressed:underline aria-pressed:decoration-2 aria-pressed:underline-offset-4"
-            >
-              {formWords[name]}
-            </button>
-          ))}
-        </fieldset>
-      ) : null}
-      <span className="ml-auto flex items-center gap-0.5">
+      <span className="flex min-h-(--control) flex-1 items-center gap-0.5 max-md:basis-full">
+        <span className="min-w-[9ch] px-1.5 whitespace-nowrap tabular-nums">
+          {count === 1 ? "1 line" : `${count.toLocaleString("en")} lines`}
+        </span>
+        <FormButtons forms={forms} form={form} onForm={props.onForm} />
         {troubles > 0 ? (
           <button
             type="button"
             onClick={tools?.nextTrouble}
             title="Go to the first line that tells of an error, then to the next"
-            className={`${buttonClass("quiet")} px-1.5 text-warn`}
+            className={`${buttonClass("quiet")} ml-auto px-1.5 text-warn`}
           >
             <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0" />
             <span className="tabular-nums">
@@ -64,6 +49,8 @@ export function OutputToolbar(props: OutputToolbarProps) {
             </span>
           </button>
         ) : null}
+      </span>
+      <span className="ml-auto flex items-center gap-0.5">
         <IconButton icon={Search} label="Search the output (/)" offBecause={notInTable} onClick={tools?.search} />
         <IconButton
           icon={WrapText}
@@ -91,4 +78,23 @@ export function OutputToolbar(props: OutputToolbarProps) {
       </span>
     </div>
   );
+}
+
+function FormButtons({ forms, form, onForm }: Pick<OutputToolbarProps, "forms" | "form" | "onForm">) {
+  return forms.length > 1 ? (
+    <fieldset className="flex items-center">
+      <legend className="sr-only">Show as</legend>
+      {forms.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={name === form}
+          onClick={() => onForm(name)}
+          className="min-h-(--control) px-2 font-medium text-mute aria-pressed:text-accent aria-pressed:underline aria-pressed:decoration-2 aria-pressed:underline-offset-4"
+        >
+          {formWords[name]}
+        </button>
+      ))}
+    </fieldset>
+  ) : null;
 }

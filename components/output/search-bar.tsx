@@ -29,7 +29,7 @@ export function SearchBar({ query, onQuery, words, onStep, onClose }: SearchBarP
     event.stopPropagation();
   };
   return (
-    <search className="absolute inset-0 z-10 flex items-center gap-0.5 border-t border-line bg-pane px-1.5">
+    <search className="absolute inset-0 z-10 flex flex-wrap content-center items-center gap-x-0.5 border-t border-line bg-pane px-1.5">
       <TextInput
         ref={input}
         type="search"
@@ -39,11 +39,14 @@ export function SearchBar({ query, onQuery, words, onStep, onClose }: SearchBarP
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"
-        className="max-w-96 min-w-0 flex-1 font-mono text-sm"
+        className="min-w-0 flex-1 font-mono text-sm max-md:basis-full md:max-w-96"
         onChange={(event) => onQuery(event.target.value)}
         onKeyDown={press}
       />
-      <span aria-live="polite" className="min-w-[9ch] px-1 text-right text-sm whitespace-nowrap text-mute tabular-nums">
+      <span
+        aria-live="polite"
+        className="min-w-[9ch] px-1 text-right text-sm whitespace-nowrap text-mute tabular-nums max-md:mr-auto max-md:text-left"
+      >
         {words}
       </span>
       <IconButton icon={ChevronUp} label="Previous match" onClick={() => onStep(-1)} />

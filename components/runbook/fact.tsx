@@ -7,14 +7,19 @@ import { Provenance } from "./provenance";
 export function Fact({
   name,
   isShown,
+  isLong = false,
   children,
 }: {
   readonly name: string;
   readonly isShown: boolean;
+  /** Under its name, not beside it, where the screen is narrow. */
+  readonly isLong?: boolean;
   readonly children: ReactNode;
 }) {
   return isShown ? (
-    <div className="grid break-inside-avoid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 py-1">
+    <div
+      className={`grid break-inside-avoid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 py-1 sm:grid-cols-[7.5rem_minmax(0,1fr)] ${isLong ? "max-sm:grid-cols-1" : ""}`}
+    >
       <dt className="text-faint">{name}</dt>
       <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
     </div>

@@ -30,7 +30,7 @@ export function FactsTable({ facts }: { readonly facts: Facts }) {
           {durationText}
         </SourcedFact>
         <SourcedFact name="SLA impact" of={facts.slaImpact} />
-        <Fact name="What it means" isShown={impacts.length > 0}>
+        <Fact name="What it means" isShown={impacts.length > 0} isLong>
           <FactLines lines={impacts} />
         </Fact>
         <SourcedFact name="People are called" of={facts.businessHoursOnly}>
@@ -43,10 +43,10 @@ export function FactsTable({ facts }: { readonly facts: Facts }) {
         ) : (
           <SourcedFact name="Review" of={facts.reviewDate} />
         )}
-        <Fact name="Thresholds" isShown={facts.thresholds.length > 0}>
+        <Fact name="Thresholds" isShown={facts.thresholds.length > 0} isLong>
           <FactLines lines={facts.thresholds.map(thresholdLine)} />
         </Fact>
-        <Fact name="To resolve" isShown={facts.resolutionChecklist.length > 0}>
+        <Fact name="To resolve" isShown={facts.resolutionChecklist.length > 0} isLong>
           <ul className="grid gap-0.5">
             {facts.resolutionChecklist.map((line) => (
               <li key={line.id}>
@@ -56,7 +56,7 @@ export function FactsTable({ facts }: { readonly facts: Facts }) {
             ))}
           </ul>
         </Fact>
-        <Fact name="Escalation" isShown={facts.escalation.length > 0}>
+        <Fact name="Escalation" isShown={facts.escalation.length > 0} isLong>
           <EscalationList levels={facts.escalation} />
         </Fact>
       </dl>
@@ -88,13 +88,13 @@ function LaterFacts({ facts }: { readonly facts: Facts }) {
     <details className="rounded-lg border border-line bg-pane">
       <summary className="min-h-(--control) content-center px-3 py-1.5 text-mute">{words.join(" · ")}</summary>
       <dl className="border-t border-line px-3 py-1.5">
-        <Fact name="Tell" isShown={notifications.length > 0}>
+        <Fact name="Tell" isShown={notifications.length > 0} isLong>
           <FactLines lines={notifications} />
         </Fact>
-        <Fact name="Follow-up" isShown={followUps.length > 0}>
+        <Fact name="Follow-up" isShown={followUps.length > 0} isLong>
           <FactLines lines={followUps} />
         </Fact>
-        <Fact name="Alert rules" isShown={alertRules.length > 0}>
+        <Fact name="Alert rules" isShown={alertRules.length > 0} isLong>
           <ul className="grid gap-1.5">
             {alertRules.map(({ alert, expr, forSeconds, lines }, index) => (
               <li key={positionKey(index)}>
@@ -107,7 +107,7 @@ function LaterFacts({ facts }: { readonly facts: Facts }) {
             ))}
           </ul>
         </Fact>
-        <Fact name="Links" isShown={links.length > 0}>
+        <Fact name="Links" isShown={links.length > 0} isLong>
           <ul className="grid gap-0.5">
             {links.map(({ text, url, lines }, index) => (
               <li key={positionKey(index)}>
