@@ -7,7 +7,8 @@ import { useRunOutput } from "@/components/live/use-run-output";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { RoomRun } from "@/lib/core/incident/room-state";
 
-const RUNNING_PX = 336;
+/** What the viewer takes while a run goes on: its lines, its tools, a hairline. */
+const RUNNING_PX = 340;
 const loadViewer = () => import("@/components/output/output-viewer").then((module) => module.OutputViewer);
 const OutputViewer = dynamic(loadViewer, { ssr: false, loading: () => <Waiting px={RUNNING_PX} /> });
 
@@ -46,7 +47,7 @@ export function preloadViewer(): void {
 function Waiting({ px }: { readonly px: number }) {
   return (
     // On a phone the tools take a second line.
-    <div className="max-md:pb-14">
+    <div className="max-md:pb-[3.625rem]">
       <div style={{ height: px }} className="border-t border-line p-3">
         <Skeleton label="Reading the output" className="h-full" />
       </div>

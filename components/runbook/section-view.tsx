@@ -20,7 +20,7 @@ export function SectionView({ section, index }: { readonly section: Section; rea
         <section
           id={section.id}
           aria-label={section.title || "Before the first heading"}
-          className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-3 border-t border-line py-5 first:border-t-0 first:pt-0 lg:grid-cols-[minmax(0,1fr)_16rem]"
+          className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-3 border-t border-line py-5 first:border-t-0 first:pt-0 lg:grid-cols-[minmax(0,1fr)_18rem]"
         >
           {rows.map((row, at) => (
             <RowView key={lineOf(row)} row={row} section={section} isFirst={at === 0} index={index} />

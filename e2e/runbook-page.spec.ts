@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { startWorld, type World } from "./fixtures/world";
+
+const filler = Array.from({ length: 30 }, (_, at) => `Paragraph ${at + 1} of what is only to be read.\n`).join("\n");
+const source = `---
+headroom:
+  severity: P1
+---
+
+# Memory
+
+Put <pod-name> wherever it says so, or go to [what helps](#3-what-helps).
+
+## 1. Diagnosis (5 minutes)
+
+\`\`\`bash
+# Usage of the pod
+# Expected: < 500MB
+kubectl top pod <pod-name> -n sie
+\`\`\`
+
+If memory grows, go to What Helps.
+
+- [ ] Did anybody deploy?
+
+## 2. Reading
+
+${filler}
+
+## 3. What Helps
+
+\`\`\`bash
+# Restart
+kubectl rollout restart deployment/sie-api -n sie
+\`\`\`
+
+${filler}
+
+## Escalation
+
+| Level | Who |
+| --- | --- |
+| L1 | on-call |
+| L1 | on-call |
+`;
+
+let folder: string;
+let world: World;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  folder = await mkdtemp(path.join(tmpdir(), "headroom-runbooks-"));
+  await writeFile(path.join(folder, "memory.md"), source);
+  world = await startWorld({ RUNBOOKS_DIR: folder });
+});
+test.afterAll(async () => {
+  await world.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function open(page: Page): Promise<void> {
+  await page.goto(`${world.url}/sign-in`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill("viewer@headroom.demo");
+  await page.locator("input[type=password]:visible").fill("headroom-demo");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${world.url}/`);
+  await page.goto(`${world.url}/runbooks/memory`);
+}
+
+test("beside each place stands what was understood of it and why, and decisions lead on", async ({ page }) => {
+  await open(page);
+  const section = page.getByRole("region", { name: "1. Diagnosis (5 minutes)" });
+  for (const words of [
+    'inferred: the heading says "diagnos"',
+    "step: the only command of its section",
+    "runs here inferred: kubectl runs in the server",
+    "read",
+    "pod-name pod inferred: its name says so: pod-name",
+    "expects compared with < 500MB",
+    "step: a question: a person answers",
+  ]) {
+    await expect(section.getByText(words, { exact: true }).first(), words).toBeVisible();
+  }
+  await expect(page.getByText("front matter").first()).toBeVisible();
+  await expect(page.getByText("Put <pod-name> wherever it says so")).toBeVisible();
+  await expect(section.locator("pre .hljs-comment").first()).toHaveText("# Usage of the pod");
+
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  const marked = contents.locator("a[aria-current=location]");
+  await section.getByRole("link", { name: "3. What Helps" }).click();
+  await expect(page.getByRole("heading", { name: "3. What Helps" })).toBeInViewport();
+  await expect(marked).toHaveText("3. What Helps");
+  await page.keyboard.press("Home");
+  await expect(marked).not.toHaveText("3. What Helps");
+  await page.getByRole("link", { name: "what helps", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "3. What Helps" })).toBeInViewport();
+  await contents.getByRole("link", { name: "2. Reading" }).click();
+  await expect(marked).toHaveText("2. Reading");
+});
+
+test("on a phone notes and contents are folded, and unfold with a thumb", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page);
+  const section = page.getByRole("region", { name: "1. Diagnosis (5 minutes)" });
+  const reason = section.getByText("runs here inferred: kubectl runs in the server");
+  await expect(reason).toBeHidden();
+  await section.getByText(/^diagnosis · 5 minutes · .*runs here/).click();
+  await expect(reason).toBeVisible();
+
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  await contents.getByRole("button", { name: /^Contents/ }).click();
+  await contents.getByRole("link", { name: "3. What Helps" }).click();
+  await expect(contents.getByRole("link")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "3. What Helps" })).toBeInViewport();
+  await expect(contents.getByRole("button")).toHaveText(/3\. What Helps/);
+});
