@@ -35,4 +35,6 @@ export type Suite = {
   readonly verb: string;
   readonly reads?: readonly (string | ReadCase)[];
   readonly changes?: readonly ChangeCase[];
+  /** Its changes are seen by cases of other verbs: it runs when they are through. */
+  readonly standsAlone?: boolean;
 };

@@ -30,8 +30,28 @@ export function deployment(name: string, replicas: number, containers?: readonly
   };
 }
 
+/** A node that no machine stands behind. Nodes have no namespace, so that it has the twin's in its name. */
+function node(name: string, namespace: string): Manifest {
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: { name: `${namespace}.${name}`, labels: { twin: namespace, node: `${namespace}.${name}` } },
+  };
+}
+
+function podOn(name: string, namespace: string): Manifest {
+  const { spec } = sleeping(name);
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, labels: { app: name } },
+    // Without the secret of its own, whose name is made up.
+    spec: { ...spec, nodeName: `${namespace}.${name}`, automountServiceAccountToken: false },
+  };
+}
+
 /** What a case that changes something may start from, made once for the real kubectl and once for ours. */
-export const fixtures: Readonly<Record<string, (name: string) => readonly Manifest[]>> = {
+export const fixtures: Readonly<Record<string, (name: string, namespace: string) => readonly Manifest[]>> = {
   nothing: () => [],
   deployment: (name) => [deployment(name, 0)],
   "deployment of two containers": (name) => [deployment(name, 0, ["app", "sidecar"])],
@@ -56,5 +76,7 @@ export const fixtures: Readonly<Record<string, (name: string) => readonly Manife
       },
     },
   ],
+  node: (name, namespace) => [node(name, namespace)],
+  "node with a pod": (name, namespace) => [node(name, namespace), podOn(name, namespace)],
   "config map": (name) => [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data: { key: "value" } }],
 };

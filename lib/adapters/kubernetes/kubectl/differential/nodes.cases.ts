@@ -1,7 +1,11 @@
 import type { Suite } from "./case";
 
+const at = (line: string, before: readonly string[] = []) => ({ line, before, fixture: "node" });
+const withPod = (line: string) => ({ line, fixture: "node with a pod", result: "pod/$NAME" });
+
 export const suite: Suite = {
   verb: "drain",
+  standsAlone: true,
   reads: [
     "cordon",
     "cordon nosuch",
@@ -17,5 +21,37 @@ export const suite: Suite = {
     "taint nodes a=b:NoSchedule",
     "taint nodes nosuch",
     "taint pods nosuch a=b:NoSchedule",
+  ],
+  changes: [
+    at("cordon $NS.$NAME"),
+    at("cordon node/$NS.$NAME"),
+    at("cordon -l node=$NS.$NAME"),
+    at("cordon $NS.$NAME --dry-run=client"),
+    at("cordon $NS.$NAME --dry-run=server"),
+    at("cordon $NS.$NAME nosuch"),
+    at("cordon $NS.$NAME", ["cordon $NS.$NAME"]),
+    at("uncordon $NS.$NAME", ["cordon $NS.$NAME"]),
+    at("uncordon $NS.$NAME"),
+    at("drain $NS.$NAME"),
+    at("drain $NS.$NAME --ignore-daemonsets --delete-emptydir-data", ["cordon $NS.$NAME"]),
+    at("drain -l node=$NS.$NAME --ignore-daemonsets"),
+    at("drain $NS.$NAME --dry-run=client"),
+    withPod("drain $NS.$NAME"),
+    withPod("drain $NS.$NAME --force"),
+    withPod("drain $NS.$NAME --force --grace-period=0"),
+    withPod("drain $NS.$NAME --force --dry-run=client"),
+    withPod("drain $NS.$NAME --force --dry-run=server"),
+    withPod("drain $NS.$NAME --force --disable-eviction"),
+    withPod("drain $NS.$NAME --force --pod-selector=app=nosuch"),
+    withPod("drain $NS.$NAME --force --timeout=20s --ignore-daemonsets --delete-emptydir-data"),
+    at("taint nodes $NS.$NAME a=b:NoSchedule"),
+    at("taint node $NS.$NAME a=b:NoSchedule c=d:PreferNoSchedule"),
+    at("taint nodes $NS.$NAME a=c:NoSchedule", ["taint nodes $NS.$NAME a=b:NoSchedule"]),
+    at("taint nodes $NS.$NAME a=c:NoSchedule --overwrite", ["taint nodes $NS.$NAME a=b:NoSchedule"]),
+    at("taint nodes $NS.$NAME a=b:NoSchedule-", ["taint nodes $NS.$NAME a=b:NoSchedule"]),
+    at("taint nodes $NS.$NAME a-", ["taint nodes $NS.$NAME a=b:NoSchedule"]),
+    at("taint nodes $NS.$NAME a-"),
+    at("taint nodes -l node=$NS.$NAME a=b:NoExecute"),
+    at("taint nodes $NS.$NAME a=b:NoSchedule --dry-run=client"),
   ],
 };

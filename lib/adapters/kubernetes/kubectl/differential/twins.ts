@@ -51,7 +51,7 @@ async function prepare(pair: Pair, change: ChangeCase, { connection, name, names
   if (!fixture) {
     throw new Error(`there is no fixture "${change.fixture}"`);
   }
-  const manifests = fixture(name);
+  const manifests = fixture(name, namespace);
   await create(connection, manifests, namespace);
   for (const line of change.before ?? []) {
     const { exitCode, stderr } = await pair.real({ argv: wordsOf(line, { NAME: name, NS: namespace }) });
