@@ -16,5 +16,7 @@ export default defineConfig({
     env: { TZ: "Asia/Kathmandu" },
     globalSetup: ["lib/adapters/database/testing/global-setup.ts"],
     testTimeout: 30_000,
+    // Of the tests that say they may run at once, most wait for another program or for a cluster.
+    maxConcurrency: 10,
   },
 });

@@ -24,7 +24,7 @@ export type ReadCase = Shared & {
 export type ChangeCase = Shared & {
   /** A name of `fixtures.ts`. */
   readonly fixture: string;
-  /** Lines that the real kubectl runs for both beforehand. */
+  /** Lines that are run for both beforehand. */
   readonly before?: readonly string[];
   /** What to compare afterwards, `deploy/$NAME`; nothing when left out. "gone" may be what both find. */
   readonly result?: string;
