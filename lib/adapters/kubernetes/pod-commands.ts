@@ -1,6 +1,6 @@
 import "server-only";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
-import { IN_POD, PROCESS_ID, podPrograms } from "@/lib/core/shell/pod-programs";
+import { fitsGranted, IN_POD, podPrograms } from "@/lib/core/shell/pod-programs";
 import { quietExec } from "./quiet-exec";
 
 /** Where commands that are meant for the workload run: what `kubectl exec` takes. */
@@ -37,10 +37,6 @@ function grantedExecs({ grant }: CommandIo, argv: readonly string[]): CommandIo[
   if (execs === "any") {
     return execs;
   }
-  const isListed = execs.some((listed) => {
-    const fits = (word: string, index: number) =>
-      listed[index] === PROCESS_ID ? /^[1-9]\d{0,6}$/.test(word) : listed[index] === word;
-    return listed.length === argv.length && argv.every(fits);
-  });
+  const isListed = execs.some((listed) => fitsGranted(listed, argv));
   return isListed ? [...execs, argv] : execs;
 }

@@ -76,9 +76,10 @@ export function isExecListed(execs: readonly (readonly string[])[] | "any", argv
   );
 }
 
-/** `ps aux`; of `kill -USR1 $(pgrep x)` the number is only known when it runs: a number it must be. */
+/** `ps aux`; of `kill -USR1 $(pgrep x)` and `ps -p $PID` the number is only known when it runs: a number it must be. */
 function podArgv(name: string, words: KnownCommand["words"]): readonly (string | null)[] | null {
+  const isProcess = (at: number) => name === "kill" || (name === "ps" && /^(?:-p|--pid)$/.test(words[at - 1] ?? ""));
   return isMeantForPod(name, words) && !signalsOwnJob(name, words)
-    ? [name, ...words.map((word) => (word === null && name === "kill" ? PROCESS_ID : word))]
+    ? [name, ...words.map((word, at) => (word === null && isProcess(at) ? PROCESS_ID : word))]
     : null;
 }

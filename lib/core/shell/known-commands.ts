@@ -1,4 +1,5 @@
 import { forEachChild, parse, type SyntaxNode, type Word, type WordPart } from "unbash";
+import { PROCESS_ID } from "./pod-programs";
 import { staticValue } from "./static-value";
 import { wrappedCommand } from "./wrapped-command";
 
@@ -88,7 +89,16 @@ function knownValue(word: Word, known: ReadonlyMap<string, string>): string | nu
   const values = (word.parts ?? []).flatMap((part) =>
     part.type === "DoubleQuoted" ? part.parts.map((inner) => partValue(inner, known)) : [partValue(part, known)],
   );
-  return values.includes(null) ? null : values.join("");
+  const processPath = procPath(values);
+  return processPath ?? (values.includes(null) ? null : values.join(""));
+}
+
+/** `/proc/$(pgrep x)/status`: only the number of the process is not known before it runs. */
+function procPath(values: readonly (string | null)[]): string | null {
+  const [before, process, ...after] = values;
+  return before === "/proc/" && process === null && !after.includes(null)
+    ? `${before}${PROCESS_ID}${after.join("")}`
+    : null;
 }
 
 function partValue(part: WordPart, known: ReadonlyMap<string, string>): string | null {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { execArgvs } from "./exec-argvs";
-import { PROCESS_ID } from "./pod-programs";
+import { fitsGranted, PROCESS_ID } from "./pod-programs";
 import { riskOf } from "./risk-of";
 
 describe("commands meant for the workload", () => {
@@ -23,7 +23,16 @@ describe("commands meant for the workload", () => {
       ],
     ],
     ["kill %1", []],
-    ["ps -p $PID", []],
+    ["ps -p $PID", [["ps", "-p", PROCESS_ID]]],
+    ["ps -C $NAME", []],
+    [
+      "cat /proc/$(pgrep x)/status | grep Vm",
+      [
+        ["cat", `/proc/${PROCESS_ID}/status`],
+        ["pgrep", "x"],
+      ],
+    ],
+    ["cat /proc/$A/$B", []],
   ])("are granted word by word, but for the numbers of processes: %s", (script, argvs) => {
     expect(execArgvs(script)).toEqual(argvs);
   });
@@ -37,5 +46,16 @@ describe("commands meant for the workload", () => {
     ["cat notes.txt", "read"],
   ] as const)("have the risk of an exec: %s is %s", (script, risk) => {
     expect(riskOf(script).risk).toBe(risk);
+  });
+
+  it.each([
+    ["/proc/12/status", true],
+    ["/proc//status", false],
+    ["/proc/self/status", false],
+    ["/proc/1/../2/status", false],
+    ["/proc/12/status ", false],
+    ["/proc/0/status", false],
+  ])("lets only the number of a process stand for one: %s is %s", (word, isGranted) => {
+    expect(fitsGranted(["cat", `/proc/${PROCESS_ID}/status`], ["cat", word])).toBe(isGranted);
   });
 });

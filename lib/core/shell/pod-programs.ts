@@ -9,6 +9,26 @@ const readers = new Set(["cat", "head", "tail", "grep", "ls", "wc"]);
 /** Stands in a granted argv where the number of a process will be: no word of a program can hold it. */
 export const PROCESS_ID = "\u0000pid";
 
+/** Whether a granted argv is this one, but for the numbers of processes. */
+export function fitsGranted(granted: readonly string[], argv: readonly string[]): boolean {
+  return (
+    granted.length === argv.length &&
+    granted.every((word, at) => {
+      const [before = "", after] = word.split(PROCESS_ID);
+      const said = argv[at] ?? "";
+      return after === undefined
+        ? word === said
+        : said.startsWith(before) &&
+            said.endsWith(after) &&
+            isProcess(said.slice(before.length, said.length - after.length));
+    })
+  );
+}
+
+function isProcess(word: string): boolean {
+  return /^[1-9]\d{0,6}$/.test(word);
+}
+
 /** The native command that runs the rest of its words in the workload's container. */
 export const IN_POD = "headroom-pod";
 

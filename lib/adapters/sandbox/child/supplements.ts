@@ -21,7 +21,8 @@ export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supp
   ["watch", watch],
   ["less", (argv, context) => nested(["cat", ...argv], context)],
   ["more", (argv, context) => nested(["cat", ...argv], context)],
-  ...["cat", "head", "tail", "wc"].map((name) => [name, ofWorkload(name)] as const),
+  ...["cat", "head", "wc"].map((name) => [name, ofWorkload(name)] as const),
+  ["tail", (argv, context, live) => ofWorkload("tail")(withoutFollow(argv), context, live)],
   ...[...podPrograms, "killall"].map((name) => [name, refused(name, IN_TARGET)] as const),
   ...["htop", "journalctl", "systemctl", "service", "mount", "sysctl"].map(
     (name) => [name, refused(name, ON_HOST)] as const,
@@ -37,6 +38,13 @@ function ofWorkload(name: string): Supplement {
     isMeantForPod(name, argv) && context.getRegisteredCommands?.().includes(IN_POD)
       ? nested([IN_POD, name, ...argv], context)
       : original(name, argv, context);
+}
+
+/** A file of the script's own does not grow while `tail -f` looks at it: it prints the end, and ends. */
+function withoutFollow(argv: readonly string[]): string[] {
+  return argv
+    .filter((word) => !/^(-[fF]|--follow(=.*)?|--retry)$/.test(word))
+    .map((word) => word.replace(/^-[fF](\d+)$/, "-$1"));
 }
 
 function rewritten(name: string, rewrite: (argv: readonly string[]) => string[]): Supplement {

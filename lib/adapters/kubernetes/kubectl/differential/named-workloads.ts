@@ -1,0 +1,75 @@
+import type { ClusterConnection } from "../../connection";
+import { deployment, sleeping } from "./fixtures";
+import { create, type Manifest } from "./manifest";
+
+/** The workloads that the originals name, with the containers that their patches name. */
+const workloads: Readonly<Record<string, readonly string[]>> = {
+  "user-service": ["user-service"],
+  "nginx-rtmp": ["nginx-rtmp"],
+  "sie-api": ["api"],
+  "sie-worker-nlp": ["worker"],
+  "sie-worker-ocr": ["worker"],
+  "spec-to-proof-api": ["api"],
+  "lean-farm": ["lean-farm"],
+  postgresql: ["postgresql"],
+  tickstorm: ["tickstorm"],
+};
+
+/** Those that are looked into: a pod of each, which its deployment's selector finds. */
+const lookedInto = [
+  "user-service",
+  "nginx-rtmp",
+  "sie-api",
+  "spec-to-proof-api",
+  "lean-farm",
+  "postgresql",
+  "tickstorm",
+];
+
+export function podOf(workload: string): string {
+  return `${workload}-0`;
+}
+
+/** The deployments without pods: what a change makes of them can be compared, and costs nothing. */
+export function makeWorkloads(connection: ClusterConnection, namespace: string): Promise<void> {
+  const service: Manifest = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "user-service" },
+    spec: { selector: { app: "user-service" }, ports: [{ name: "http", port: 8081 }] },
+  };
+  const deployments = Object.entries(workloads).map(([name, containers]) => {
+    const made = deployment(name, 0, containers);
+    const image = `localhost/${name}:1`;
+    const template = sleeping(name, containers);
+    const absent = template.spec.containers.map((one) => ({ ...one, image, imagePullPolicy: "Never" }));
+    return {
+      ...made,
+      spec: { ...(made["spec"] as object), template: { ...template, spec: { ...template.spec, containers: absent } } },
+    };
+  });
+  return create(connection, [service, ...deployments], namespace);
+}
+
+/** The pods, each with a log that the searches find something in. */
+export function makePods(connection: ClusterConnection, namespace: string): Promise<void> {
+  const pods = lookedInto.map((name): Manifest => {
+    const { metadata, spec } = sleeping(name, workloads[name]);
+    const script = logged(name);
+    const containers = spec.containers.map((one) => ({ ...one, command: ["sh", "-c", script] }));
+    return {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: podOf(name), ...metadata },
+      spec: { ...spec, containers },
+    };
+  });
+  return create(connection, pods, namespace);
+}
+
+/** Prints a log, then goes on as a process with the workload's name that takes a signal. */
+function logged(name: string): string {
+  const program = `#!/bin/sh\ntrap : USR1\nwhile :; do sleep 1; done\n`;
+  return `echo websocket opened; echo 'error: heap memory at 93%'; echo job queue loop
+printf '${program}' > /tmp/${name}; chmod +x /tmp/${name}; exec /tmp/${name}`;
+}

@@ -1,0 +1,220 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { create } from "@/lib/adapters/kubernetes/kubectl/differential/manifest";
+import { makePods, makeWorkloads, podOf } from "@/lib/adapters/kubernetes/kubectl/differential/named-workloads";
+import { isReferenceAtHand, testCluster } from "@/lib/adapters/kubernetes/kubectl/differential/programs";
+import { type DebianRedis, hasRedis, startRedis } from "@/lib/adapters/redis/testing/debian-redis";
+import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
+import { type DebianPostgres, findPostgres, startPostgres } from "@/lib/adapters/sql/testing/debian-postgres";
+import { riskOf } from "@/lib/core/shell/risk-of";
+import { bundle } from "../../../scripts/bundle.mjs";
+import { grantFor, nativeCommands } from "./runtime";
+import { type BlockCase, blockCases } from "./testing/block-cases";
+import { sshSection, startContainers, startService } from "./testing/block-world";
+import { type RealPlaces, runRealBash, type Said } from "./testing/real-bash";
+
+const seeds = process.env["SEEDS_DIR"] ?? path.resolve("../shared/seeds");
+const {
+  TEST_KUBECONFIG: kubeconfig,
+  TEST_PROMETHEUS_URL: prometheus,
+  TEST_DOCKER_HOST: dockerHost,
+  TEST_SSH_SERVER: sshServer,
+} = process.env;
+const postgresPrograms = findPostgres();
+const canRun =
+  [kubeconfig, prometheus, dockerHost, sshServer, postgresPrograms].every(Boolean) && hasRedis && isReferenceAtHand();
+
+const run = randomUUID().slice(0, 8);
+/** Changes are made once by each side, in a namespace and on a database of its own; what reads looks at ours. */
+const ours = `headroom-${run}-a`;
+const theirs = `headroom-${run}-b`;
+const cases = existsSync(seeds) ? blockCases(seeds, ours) : [];
+const of = (kind: BlockCase["kind"]) => cases.filter((one) => one.kind === kind);
+
+/** How long something that goes on is looked at. */
+const LIVE_MS = 1_500;
+
+const setUpSql = `
+create role nova_admin login superuser; create role nova_user login; create database nova_streaming;
+create table streams (id int, status text);
+insert into streams select n, case when n % 3 = 0 then 'active' else 'ended' end from generate_series(1, 60) n;`;
+
+describe.skipIf(!canRun || cases.length === 0)(
+  "what the originals run (SEEDS_DIR, TEST_KUBECONFIG, Docker, sshd, PostgreSQL, Redis)",
+  () => {
+    const connection = testCluster(kubeconfig);
+    const folder = mkdtempSync(path.join(tmpdir(), "headroom-blocks-"));
+    const stops: (() => unknown)[] = [];
+    let sandbox: Sandbox;
+    let redis: DebianRedis;
+    let postgres: { readonly ours: DebianPostgres; readonly theirs: DebianPostgres };
+
+    beforeAll(async () => {
+      await bundle(["dist/sandbox-child.mjs"]);
+      const childPath = fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url));
+      sandbox = createSandbox({ childPath, warm: 2 });
+      const namespaces = [ours, theirs].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
+      await create(connection, namespaces, "");
+      await Promise.all([
+        makeWorkloads(connection, ours),
+        makeWorkloads(connection, theirs),
+        makePods(connection, ours),
+      ]);
+      const service = await startService();
+      const [first, second] = [
+        await startPostgres(postgresPrograms ?? ""),
+        await startPostgres(postgresPrograms ?? ""),
+      ];
+      postgres = { ours: first, theirs: second };
+      for (const { url } of [first, second]) {
+        execFileSync("psql", ["-q", "-v", "ON_ERROR_STOP=1", "-d", url], { input: setUpSql });
+      }
+      redis = await startRedis();
+      stops.push(service.close, startContainers(dockerHost ?? ""), first.stop, second.stop, redis.stop);
+      configure(service.url);
+      await vi.waitFor(async () => {
+        const { text } = await connection.request({ method: "GET", path: `/api/v1/namespaces/${ours}/pods` });
+        expect(text).not.toContain('"phase":"Pending"');
+      }, 60_000);
+    }, 180_000);
+
+    afterAll(async () => {
+      await Promise.all(stops.map((stop) => stop()));
+      await sandbox.close();
+      for (const name of [ours, theirs]) {
+        await connection.request({ method: "DELETE", path: `/api/v1/namespaces/${name}` });
+      }
+      rmSync(folder, { recursive: true, force: true });
+    }, 60_000);
+
+    function configure(service: string): void {
+      const file = path.join(folder, "headroom.yaml");
+      writeFileSync(
+        file,
+        `clusters: [{ name: test, kubeconfig: ${kubeconfig}, prometheusUrl: "${prometheus}" }]
+hosts: { api.nova-social.io: "${service}", api.claude.ai: "${service}", "103.54.153.248:3001": "${service}" }
+docker: [{ name: local, socket: ${dockerHost?.replace("unix://", "")}, isDefault: true }]
+postgres:
+  - name: nova
+    hosts: [prod-db.nova-social.io]
+    users: [nova_admin, nova_user]
+    url: postgresql://nova_admin@127.0.0.1:${postgres.ours.port}/postgres
+redis: [{ name: cache, hosts: [127.0.0.1], url: "redis://127.0.0.1:${redis.port}" }]
+${sshSection(sshServer ?? "")}`,
+      );
+      vi.stubEnv("HEADROOM_CONFIG", file);
+      vi.stubEnv("HEADROOM_SECRET", "s".repeat(40));
+      vi.stubEnv("HEADROOM_DATA", path.join(folder, "data"));
+    }
+
+    /** Runs a script as the server does, with the grant that its own text gives it. */
+    async function runOurs(script: string, forMs = 20_000) {
+      const said = { stdout: "", stderr: "" };
+      const planned = {
+        runId: randomUUID(),
+        script,
+        risk: riskOf(script).risk,
+        cluster: "test",
+        namespace: ours,
+        variables: {},
+        podTarget: { ref: `pod/${podOf("tickstorm")}`, container: null },
+      };
+      const { exitCode, ended } = await sandbox.run({
+        script,
+        variables: {},
+        commands: nativeCommands(planned, () => undefined),
+        grant: grantFor(planned, { kind: "system", name: "test" }),
+        signal: AbortSignal.timeout(forMs),
+        onOutput: ({ stream, text }) => {
+          said[stream] += text;
+        },
+      });
+      return { exitCode, ended, ...said };
+    }
+
+    function places(isShared: boolean): RealPlaces {
+      return {
+        env: process.env,
+        kubeconfig: kubeconfig ?? "",
+        namespace: isShared ? ours : theirs,
+        postgresPort: postgres.theirs.port,
+        redisPort: redis.port,
+        dockerHost: dockerHost ?? "",
+      };
+    }
+
+    it.each(of("compared"))("as the real programs do: $name", async ({ script, isShared, isVolatile }) => {
+      const real = await runRealBash(isShared ? script : script.replaceAll(ours, theirs), places(isShared));
+      const { exitCode, stdout, stderr } = await runOurs(script);
+      expect(comparable({ exitCode, stdout, stderr }, isVolatile)).toEqual(comparable(real, isVolatile));
+    });
+
+    it.each(of("live"))("until it is ended: $name", async ({ script }) => {
+      const { ended, stderr } = await runOurs(script, LIVE_MS);
+      expect(ended).toBe("cancelled");
+      expect(stderr).not.toMatch(/refused|unknown|invalid|not supported|not found/);
+    });
+
+    it.each(of("alone"))("as its table says: $name", async ({ script }) => {
+      const { exitCode, ended, stdout, stderr } = await runOurs(script);
+      const [, wanted] = outcomes.find(([pattern]) => pattern.test(script)) ?? [];
+      expect({ ended, exitCode, text: stdout + stderr }).toEqual({
+        ended: "exit",
+        exitCode: wanted?.exitCode,
+        text: expect.stringMatching(wanted?.text ?? /^$/),
+      });
+    });
+  },
+);
+
+type Outcome = { readonly exitCode: number; readonly text: RegExp };
+
+/** What has no real program to be asked the same: by the first pattern that fits its script. */
+const outcomes: readonly (readonly [script: RegExp, outcome: Outcome])[] = [
+  [/prometheus:9090.*activeTargets/, { exitCode: 0, text: /^$/ }],
+  // `tail` is no function of jq: the original's own mistake.
+  [/jq '.*tail/, { exitCode: 3, text: /^jq: error/ }],
+  [/prometheus:9090\/api/, { exitCode: 0, text: /success|\[\]/ }],
+  [/^promql/, { exitCode: 0, text: /tick_storm|app=/ }],
+  [/103\.54\.153\.248:3001|api\.nova-social\.io\/health/, { exitCode: 0, text: /"status": ?"ok"/ }],
+  [/api\.claude\.ai/, { exitCode: 0, text: /curl-format\.txt/ }],
+  [/^ssh /, { exitCode: 0, text: /vedfinance-api[\s\S]*a session needs somebody to type/ }],
+  [/POD_IP/, { exitCode: 126, text: /is not listed; add/ }],
+  [/ws:\/\//, { exitCode: 1, text: /"ws" not supported/ }],
+  [/localhost.*\| grep "goroutine"/, { exitCode: 1, text: /ask in the container/ }],
+  [/^curl .*localhost/, { exitCode: 126, text: /ask in the container/ }],
+  // Nothing listens in the pod of this test.
+  [/kubectl exec .*curl .*\| grep/, { exitCode: 1, text: /terminated with exit code 7/ }],
+  [/kubectl exec .*curl /, { exitCode: 7, text: /terminated with exit code 7/ }],
+  [/^docker build/, { exitCode: 0, text: /image updated[\s\S]*run it by hand/ }],
+  // `&` does not go into the background: the refusal of a program that is not there is the run's.
+  [/npx prisma.*&$/, { exitCode: 126, text: /OCI runtime exec failed/ }],
+  [/^free/, { exitCode: 0, text: /MemTotal/ }],
+  [/^cat \/proc/, { exitCode: 0, text: /VmRSS/ }],
+  [/^kill/, { exitCode: 0, text: /^$/ }],
+  [/^export GOGC/, { exitCode: 0, text: /restarted/ }],
+  [/^export/, { exitCode: 0, text: /^$/ }],
+  [/^time psql/, { exitCode: 0, text: /real\s/ }],
+  [/^tail -f/, { exitCode: 1, text: /No such file/ }],
+  // The sandbox has no checkout of the application.
+  [/apps\/api/, { exitCode: 1, text: /^$/ }],
+];
+
+/** Without what is nobody's: figures, the ends of names that were made up, the namespace of the side. */
+function comparable({ exitCode, stdout, stderr }: Said, isVolatile: boolean): Said {
+  const shown = isVolatile ? (stdout.split("\n")[0] ?? "") : stdout;
+  return { exitCode, stdout: plain(shown), stderr: plain(stderr) };
+}
+
+function plain(text: string): string {
+  return text
+    .replaceAll(theirs, ours)
+    .replace(/[0-9a-f]{12,64}/g, "ID")
+    .replace(/\b(?:\d+(?:\.\d+)?(?:[KMG]i?B?|kB|ms|[smhdB%])?)+\b/g, "#")
+    .replace(/[ -]+/g, " ");
+}

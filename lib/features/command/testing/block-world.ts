@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What the addresses of the originals lead to: health, memory and caches of a service, as JSON. */
+export async function startService(): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    if (request.headers.upgrade !== undefined) {
+      response.writeHead(426).end();
+      return;
+    }
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ status: "ok", path: request.url }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/** A container with the name that the original's filters look for. */
+export function startContainers(host: string): () => void {
+  const docker = (...words: string[]) => execFileSync("/usr/bin/docker", ["-H", host, ...words], { encoding: "utf8" });
+  const names = ["vedfinance-api", "nginx-rtmp"];
+  for (const name of names) {
+    docker("run", "-d", "--name", name, "--network", "none", "headroom-test:1");
+  }
+  return () => void docker("rm", "-f", ...names);
+}
+
+/** Port and folder of the tests' sshd, as lines of a configuration. */
+export function sshSection(server: string): string {
+  const [port = "", folder = ""] = server.split(" ");
+  return `ssh:
+  knownHosts: ${folder}/known_hosts
+  hosts:
+    - { name: 103.54.153.248, address: 127.0.0.1, port: ${port}, user: root, privateKey: ${folder}/user-key }
+`;
+}
