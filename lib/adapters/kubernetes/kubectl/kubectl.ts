@@ -24,12 +24,15 @@ import { describe } from "./verbs/describe";
 import { drain } from "./verbs/drain";
 import { events } from "./verbs/events";
 import { exec } from "./verbs/exec";
+import { expose } from "./verbs/expose";
 import { get } from "./verbs/get";
 import { label } from "./verbs/label";
 import { logs } from "./verbs/logs";
 import { patch } from "./verbs/patch";
 import { portForward } from "./verbs/port-forward";
+import { replace } from "./verbs/replace";
 import { rollout } from "./verbs/rollout";
+import { run } from "./verbs/run";
 import { scale } from "./verbs/scale";
 import { set } from "./verbs/set";
 import { taint } from "./verbs/taint";
@@ -73,13 +76,16 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     edit: byHand("edit"),
     events,
     exec,
+    expose,
     get,
     label,
     logs,
     patch,
     "port-forward": portForward,
     proxy: byHand("proxy"),
+    replace,
     rollout,
+    run,
     scale,
     set,
     taint,

@@ -10,6 +10,8 @@ const normalisers = {
   /** The random end of a pod's name, of which two twins have one each. */
   podNames: (text: string) =>
     text.replace(/\b(?:[bcdf-hj-np-tv-xz2456789]{8,10}-)?[bcdf-hj-np-tv-xz2456789]{5}\b/g, "POD"),
+  /** A service account's secret, of which each namespace has its own. */
+  tokenNames: (text: string) => text.replace(/default-token-[a-z0-9]{5}/g, "TOKEN"),
   uids: (text: string) => text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UID"),
   /** Lines in any order: several streams are followed at once. */
   lineOrder: (text: string) => text.split("\n").sort().join("\n"),

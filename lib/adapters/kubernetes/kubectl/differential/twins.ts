@@ -41,7 +41,7 @@ async function runTwin(pair: Pair, change: ChangeCase, { connection, who, name, 
   const outcome = await pair[who]({ argv: wordsOf(change.line, names), ...(stdin !== undefined && { stdin }) });
   const plain = (text: string) => text.replaceAll(namespace, "NAMESPACE");
   const found = change.result === undefined ? null : await settled(pair.ours, wordsOf(change.result, names), namespace);
-  const object: unknown = JSON.parse(normalised(plain(JSON.stringify(found)), ["timestamps", "uids"]));
+  const object: unknown = JSON.parse(normalised(plain(JSON.stringify(found)), ["timestamps", "uids", "tokenNames"]));
   const { stdout, stderr, exitCode } = normalisedOutcome(outcome, change);
   return { stdout: plain(stdout), stderr: plain(stderr), exitCode, object };
 }
@@ -91,19 +91,22 @@ type Found = {
   readonly metadata: Readonly<Record<string, unknown>> & {
     readonly managedFields?: readonly Readonly<Record<string, unknown>>[];
   };
-  readonly spec?: { readonly template?: unknown };
+  readonly spec?: Readonly<Record<string, unknown>>;
   readonly status?: { readonly observedGeneration?: number };
 };
 
 /** What has a template has a controller that looks after it. */
 function isObserved({ metadata, spec, status }: Found): boolean {
-  return spec?.template === undefined || status?.observedGeneration === metadata["generation"];
+  return spec?.["template"] === undefined || status?.observedGeneration === metadata["generation"];
 }
 
-function withoutServersParts({ metadata, status: _status, ...rest }: Found) {
+function withoutServersParts({ metadata, spec, status: _status, ...rest }: Found) {
   const { uid: _uid, resourceVersion: _version, creationTimestamp: _created, managedFields, ...kept } = metadata;
+  // A scheduler comes when it comes.
+  const { nodeName: _node, ...own } = spec ?? {};
   return {
     ...rest,
+    ...(spec && { spec: own }),
     metadata: {
       ...kept,
       // Who wrote what, but for the controllers, which come when they come.

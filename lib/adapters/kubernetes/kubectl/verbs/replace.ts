@@ -1,0 +1,79 @@
+import "server-only";
+import { changeFlags, changePrinter, changeQuery, dryRunOf, riskUnder } from "../changes";
+import { CommandFailure, expectSuccess, throwAll } from "../failure";
+import { type Flags, type FlagTable, parseFlags } from "../flags";
+import { goJson } from "../go/values";
+import type { Invocation } from "../invocation";
+import { withLastApplied } from "../last-applied";
+import { readManifests } from "../manifests";
+import { type KubeObject, textAt } from "../objects";
+import { resourcePath } from "../resources";
+import { keeping } from "../selection";
+import type { Target } from "../target";
+
+const flagTable: FlagTable = {
+  ...changeFlags,
+  cascade: { kind: "value" },
+  filename: { kind: "list", short: "f" },
+  force: { kind: "switch" },
+  "grace-period": { kind: "int" },
+  kustomize: { kind: "value", short: "k" },
+  raw: { kind: "value" },
+  recursive: { kind: "switch", short: "R" },
+  "save-config": { kind: "switch" },
+  subresource: { kind: "value" },
+  timeout: { kind: "duration" },
+  validate: { kind: "tristate" },
+  wait: { kind: "switch" },
+};
+
+/** kubectl replace -f -: the whole object as the manifest says it. */
+export async function replace(argv: readonly string[], call: Invocation): Promise<number> {
+  const flags = parseFlags(argv, flagTable, "replace");
+  if (flags.all("filename").length === 0 && !flags.has("kustomize")) {
+    throw new CommandFailure("error: must specify one of -f and -k");
+  }
+  if (flags.has("force") || (flags.get("raw") ?? "") !== "" || (flags.get("subresource") ?? "") !== "") {
+    throw new CommandFailure(
+      "error: replace with --force, --raw or --subresource does not run from here: delete and create, or copy it and run it by hand",
+    );
+  }
+  const print = changePrinter(call, flags, { dryRun: dryRunOf(flags) });
+  const failures: CommandFailure[] = [];
+  for (const target of await readManifests(call, flags, failures)) {
+    await keeping(failures, async () => print(target, await replaced(call, flags, target), "replaced"));
+  }
+  throwAll(failures);
+  return 0;
+}
+
+async function replaced(call: Invocation, flags: Flags, target: Target): Promise<unknown> {
+  const { type, namespace, name, source } = target;
+  const dryRun = dryRunOf(flags);
+  const object = flags.has("save-config") && target.object ? withLastApplied(target.object) : target.object;
+  if (dryRun === "client") {
+    return object;
+  }
+  call.check({ namespace, risk: riskUnder(dryRun, "destructive"), description: `replace ${type.plural}/${name}` });
+  const path = resourcePath(type, namespace, name);
+  const from = { doing: "replacing", source };
+  const body = goJson(object && (await atVersion(call, { object, path, from })));
+  const query = `${changeQuery(flags, "kubectl-replace", dryRun)}&fieldValidation=Strict`;
+  return (await call.ask({ method: "PUT", path: `${path}${query}`, body }, from)).body;
+}
+
+type Versioning = {
+  readonly object: KubeObject;
+  readonly path: string;
+  readonly from: { readonly doing: string; readonly source: string };
+};
+
+/** A manifest without a version replaces whatever there is now. */
+async function atVersion(call: Invocation, { object, path, from }: Versioning): Promise<KubeObject> {
+  if (object.metadata.resourceVersion !== undefined) {
+    return object;
+  }
+  const reply = expectSuccess(await call.connection.request({ path, signal: call.io.signal }), from);
+  const resourceVersion = textAt(reply.body, "metadata", "resourceVersion");
+  return { ...object, metadata: { ...object.metadata, resourceVersion } };
+}
