@@ -34,6 +34,7 @@ test("a runbook that changed meanwhile shows the difference, and the incident mo
     const text = await readFile(file, "utf8");
     await writeFile(file, text.replace("# List the pods", "# List every pod"));
     await expect(page.getByText("The runbook changed since this incident opened.")).toBeVisible();
+    await page.screenshot({ path: "test-results/screens/revision-told.png" });
     await expect(reader.getByText("This runbook changed. You see the text before.")).toBeVisible();
     await expect(reader.getByText("List every pod")).toHaveCount(0);
     await reader.getByRole("button", { name: "Show the new text" }).click();

@@ -8,6 +8,7 @@ import type { RiskVerdict } from "@/lib/core/shell/risk-of";
 export type DocumentIndex = {
   readonly operations: ReadonlyMap<string, Operation>;
   readonly parameters: ReadonlyMap<string, Parameter>;
+  /** In document order. */
   readonly thresholds: readonly Threshold[];
   /** Section id to title. */
   readonly titles: ReadonlyMap<string, string>;
@@ -24,7 +25,7 @@ export function indexDocument(runbook: Runbook, risks: DocumentIndex["risks"]): 
   return {
     operations: new Map([...walkOperations(runbook)].map(({ operation }) => [operation.id, operation])),
     parameters: new Map(runbook.parameters.map((parameter) => [parameter.name, parameter])),
-    thresholds: runbook.facts.thresholds,
+    thresholds: runbook.facts.thresholds.toSorted((a, b) => a.lines.start - b.lines.start),
     titles,
     aliases: new Map(aliases),
     risks,

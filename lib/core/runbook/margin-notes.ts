@@ -15,7 +15,8 @@ const noNotes: MarginNotes = { steps: [], operations: [], expectations: [], deci
 
 /**
  * The conclusions from a section's own text, by the first line of the place that each belongs to. `places` are in
- * document order; what stands before the first of them belongs to it. A place without conclusions is left out.
+ * document order, as `thresholds` are; what stands before the first of them belongs to it. A place without conclusions is
+ * left out.
  */
 export function marginNotes(
   section: Section,
@@ -43,8 +44,7 @@ export function marginNotes(
       put("expectations", expectation);
     }
   }
-  const last = places.at(-1)?.end ?? 0;
-  for (const threshold of thresholds.filter(({ lines }) => isWithin(lines, starts[0] ?? 0, last))) {
+  for (const threshold of thresholdsIn(thresholds, starts[0] ?? 0, places.at(-1)?.end ?? 0)) {
     put("thresholds", threshold);
   }
   return new Map([...found].map(([place, notes]) => [place, withoutRepeats(notes)]));
@@ -56,16 +56,26 @@ function withNested(step: Step): readonly Step[] {
 
 /** The last place that begins at or before a line, else the first. */
 function placeOf(starts: readonly number[], line: number): number | undefined {
-  let [low, high] = [0, starts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    [low, high] = (starts[middle] ?? 0) <= line ? [middle + 1, high] : [low, middle];
-  }
-  return starts[Math.max(0, low - 1)];
+  return starts[Math.max(0, countUntil(starts.length, (at) => (starts[at] ?? 0) <= line) - 1)];
 }
 
-function isWithin({ start }: LineRange, first: number, last: number): boolean {
-  return start >= first && start <= last;
+function thresholdsIn(thresholds: readonly Threshold[], first: number, last: number): readonly Threshold[] {
+  const startOf = (at: number) => thresholds[at]?.lines.start ?? 0;
+  const from = countUntil(thresholds.length, (at) => startOf(at) < first);
+  return thresholds.slice(
+    from,
+    countUntil(thresholds.length, (at) => startOf(at) <= last),
+  );
+}
+
+/** How many of so many in order pass, when those that do come first: found by halving, since documents are long. */
+function countUntil(count: number, passes: (at: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    [low, high] = passes(middle) ? [middle + 1, high] : [low, middle];
+  }
+  return low;
 }
 
 /** An operation's expectations are its step's too. */
