@@ -27,7 +27,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     () => (
       <output
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-4 top-16 z-50 grid justify-items-center gap-2 md:top-auto md:bottom-4"
+        className="pointer-events-none fixed inset-x-4 top-16 z-50 grid justify-items-center gap-2 md:top-auto md:bottom-16"
       >
         {toasts.map((toast) => (
           <span
