@@ -44,6 +44,8 @@ export type ListItem = {
   readonly number?: number;
   readonly blocks: readonly Block[];
   readonly lines: LineRange;
+  /** The last line of its own, when what stands behind it was taken in because the list's numbers go on. */
+  readonly ownEnd?: number;
   readonly stepId?: StepId;
 };
 

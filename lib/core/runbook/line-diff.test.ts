@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { lineDiff } from "./line-diff";
 
-it("shows what changed, with the lines around it", () => {
+it("shows what changed, with the lines around it", async () => {
   const before = "a\nb\nc\nd\ne\nf\ng\nh\n";
-  expect(lineDiff(before, before.replace("e\n", "E\n"))).toEqual([
+  expect(await lineDiff(before, before.replace("e\n", "E\n"))).toEqual([
     {
       newStart: 2,
       lines: [
@@ -17,11 +17,11 @@ it("shows what changed, with the lines around it", () => {
   ]);
 });
 
-it("holds every line of the new text that the old one does not have", () => {
+it("holds every line of the new text that the old one does not have", async () => {
   const text = fc.array(fc.constantFrom("a", "b", "# c", ""), { maxLength: 20 }).map((lines) => lines.join("\n"));
-  fc.assert(
-    fc.property(text, text, (before, after) => {
-      const lines = lineDiff(before, after)?.flatMap((hunk) => hunk.lines) ?? [];
+  await fc.assert(
+    fc.asyncProperty(text, text, async (before, after) => {
+      const lines = (await lineDiff(before, after))?.flatMap((hunk) => hunk.lines) ?? [];
       const count = (kind: string) => lines.filter((line) => line.kind === kind).length;
       const size = (source: string) => (source === "" ? 0 : source.split("\n").length);
       const ends = (source: string) => (source.endsWith("\n") ? size(source) - 1 : size(source));
@@ -31,7 +31,13 @@ it("holds every line of the new text that the old one does not have", () => {
   );
 });
 
-it("gives up on two texts that have nothing to do with each other", () => {
+it("gives up on two texts that have nothing to do with each other, and lets others have their turn meanwhile", async () => {
   const text = (word: string) => Array.from({ length: 4_000 }, (_, line) => `${word} ${line}`).join("\n");
-  expect(lineDiff(text("a"), text("b"))).toBeNull();
+  let turns = 0;
+  const counting = setInterval(() => {
+    turns += 1;
+  }, 1);
+  expect(await lineDiff(text("a"), text("b"))).toBeNull();
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(10);
 });

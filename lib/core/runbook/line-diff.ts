@@ -11,13 +11,21 @@ export type DiffLine = {
 };
 
 const CONTEXT_LINES = 3;
-/** Beyond this many changed lines the comparison stops: two such texts have nothing to do with each other. */
-const MAX_EDITS = 5_000;
+/** Beyond so many changed lines or so much time the comparison stops: two such texts have nothing to do with each other. */
+const LIMITS = { maxEditLength: 5_000, timeout: 5_000 };
 
-/** What changed between two revisions of a runbook, with three lines around each change; null when they differ wholly. */
-export function lineDiff(before: string, after: string): readonly DiffHunk[] | null {
-  const patch = structuredPatch("", "", before, after, "", "", { context: CONTEXT_LINES, maxEditLength: MAX_EDITS });
-  return patch ? patch.hunks.map(hunkOf) : null;
+/**
+ * What changed between two revisions of a runbook, with three lines around each change; null when they differ wholly. It grows
+ * with the square of what changed, so others have their turn after each step.
+ */
+export function lineDiff(before: string, after: string): Promise<readonly DiffHunk[] | null> {
+  return new Promise((resolve) => {
+    structuredPatch("", "", before, after, "", "", {
+      ...LIMITS,
+      context: CONTEXT_LINES,
+      callback: (patch) => resolve(patch ? patch.hunks.map(hunkOf) : null),
+    });
+  });
 }
 
 function hunkOf({ oldStart, newStart, lines }: StructuredPatchHunk): DiffHunk {

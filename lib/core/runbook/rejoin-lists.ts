@@ -43,6 +43,7 @@ function join(list: List, between: readonly Block[], next: List): List {
           ...last,
           blocks: [...last.blocks, ...between],
           lines: { start: last.lines.start, end: end ?? last.lines.end },
+          ownEnd: last.lines.end,
         },
       ]
     : [];

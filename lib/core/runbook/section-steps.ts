@@ -160,7 +160,7 @@ type ItemAround = Around & { readonly isOrdered: boolean };
 function itemSteps(item: ListItem, around: ItemAround): { readonly steps: readonly Step[]; readonly item: ListItem } {
   const title = leadText(item.blocks).replace(/\s+/g, " ").trim();
   const id = around.makeId(title.slice(0, 80), around.id);
-  const inner = itemContent(item, { ...around, id, title });
+  const inner = itemContent(item, { ...around, id, title, sectionId: around.id });
   const kind = kindOf(item, { ...around, id, title, operationCount: inner.operations.length });
   if (kind === null) {
     return { steps: inner.steps, item: { ...item, blocks: inner.blocks } };
@@ -209,15 +209,18 @@ type ItemContent = {
   readonly blocks: readonly Block[];
 };
 
-function itemContent(item: ListItem, around: Around): ItemContent {
-  const scripts = item.blocks.flatMap((block) => (block.kind === "paragraph" ? inlineCodes(block.children) : []));
-  const operations: Operation[] = scripts
-    .filter(isCommand)
-    .map((script) => spokenOperation(script, { within: around.id, lines: item.lines, makeId: around.makeId }));
+function itemContent(item: ListItem, around: Around & { readonly sectionId: string }): ItemContent {
+  // What was taken in belongs to no item for ever: its ids are the section's, whether the list goes on or not.
+  const idFor = ({ lines }: Block) => (lines.start > (item.ownEnd ?? lines.start) ? around.sectionId : around.id);
+  const operations = item.blocks.flatMap((block) =>
+    (block.kind === "paragraph" ? inlineCodes(block.children) : [])
+      .filter(isCommand)
+      .map((script) => spokenOperation(script, { within: idFor(block), lines: item.lines, makeId: around.makeId })),
+  );
   const steps: Step[] = [];
   const blocks = item.blocks.map((block): Block => {
     if (block.kind === "code") {
-      const made = operationsOfFence(block, { ...around, within: around.id });
+      const made = operationsOfFence(block, { ...around, within: idFor(block) });
       operations.push(...made.operations);
       return { ...block, parts: made.parts };
     }

@@ -112,5 +112,5 @@ export async function revisionNews({ database, actor }: Scope, number: number): 
   const lostSteps = settled
     .filter(({ stepId }) => !findStep(runbook, stepId))
     .map(({ stepId }) => findStep(pinned, stepId)?.title ?? stepId);
-  return { from, to: current.hash, hunks: lineDiff(before, after), lostSteps };
+  return { from, to: current.hash, hunks: await lineDiff(before, after), lostSteps };
 }

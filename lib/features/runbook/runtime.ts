@@ -202,6 +202,6 @@ async function changeBetween(database: Database, from: string | null, to: string
   if (before.length + after.length > MAX_DIFF_LENGTH) {
     return { kind: "too-long" };
   }
-  const hunks = lineDiff(before, after);
+  const hunks = await lineDiff(before, after);
   return hunks ? { kind: "diff", hunks } : { kind: "unlike" };
 }
