@@ -143,9 +143,11 @@ function commandInComment(text: string): { readonly label: string | null; readon
   return isPlainlyCommand(said) && parsesAsShell(said) ? { label: null, script: said } : null;
 }
 
-/** The fence's first line is its opening mark. */
-function linesOf(part: ScriptPart, fence: Fence): LineRange {
-  return { start: fence.lines.start + 1 + part.firstLine, end: fence.lines.start + 1 + part.lastLine };
+/** A fence's first line is its opening mark; code that is only indented has none. */
+function linesOf(part: ScriptPart, { lines, text }: Fence): LineRange {
+  const isFenced = lines.end - lines.start + 1 > text.split("\n").length;
+  const first = lines.start + (isFenced ? 1 : 0);
+  return { start: first + part.firstLine, end: first + part.lastLine };
 }
 
 const LABEL_LENGTH = 60;

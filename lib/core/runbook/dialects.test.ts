@@ -176,3 +176,76 @@ it("takes a shell variable that the document never sets for a parameter, and no 
     ["pod-name", ["<pod-name>", "$POD_NAME"]],
   ]);
 });
+
+describe("runbooks that are one alert each", () => {
+  const page = (title: string, ...lines: string[]) => read(`# ${title}`, "", ...lines).runbook.facts;
+
+  it("takes a title of one word with humps for the alert that the page is about", () => {
+    expect(page("ShopQueueStuck", "## Meaning", "Nothing leaves the queue.").alerts).toMatchObject([
+      { value: "ShopQueueStuck", from: "inferred" },
+    ]);
+    expect(page("shopQuorumLost", "This alert fires when too few are left.").alerts).toHaveLength(1);
+    expect(page("PostgreSQL", "How we run it.").alerts).toEqual([]);
+    expect(page("Shop queue", "## Meaning").alerts).toEqual([]);
+  });
+
+  it("reads what stands under Impact, Done when and Escalation", () => {
+    const facts = page(
+      "X",
+      "## Impact",
+      "",
+      "Nobody can buy.",
+      "",
+      "- carts are lost",
+      "",
+      "## Escalation",
+      "- lasts over an hour",
+      "",
+      "Contact: #shop",
+    );
+    expect(facts.impacts.map(({ text }) => text)).toEqual(["Nobody can buy.", "carts are lost"]);
+    expect(facts.escalation).toMatchObject([{ contacts: ["Contact: #shop"] }]);
+    const { runbook } = read(...fence("bash", "kubectl get pods"), "", '**Done when:** every pod shows "Running"');
+    expect([...walkSteps(runbook)][0]?.step.expectations).toMatchObject([
+      { check: { kind: "contains", text: "Running" } },
+    ]);
+  });
+
+  it("makes steps of a list under Steps or Procedure, but leaves the phase to a section around it", () => {
+    const { runbook } = read("## Steps", "1. Stop the queue", "2. Wait", "", "## Diagnosis", "### Step 1", "x");
+    const steps = [...walkSteps(runbook)].map(({ step }) => step.title);
+    expect(steps).toEqual(["Stop the queue", "Wait"]);
+    expect([...walkSections(runbook.sections)].map(({ phase }) => phase.value)).toEqual([
+      "mitigation",
+      "diagnosis",
+      "diagnosis",
+    ]);
+  });
+});
+
+it("reads the fences that MkDocs indents under a tab, with their lines", () => {
+  const { operations, runbook } = read(
+    '=== "Linux"',
+    "",
+    "    Do this:",
+    "",
+    ...fence("bash", "# Look", "df -h").map((line) => `    ${line}`),
+  );
+  expect(operations).toMatchObject([{ label: "Look", script: "df -h", lines: { start: 6, end: 7 } }]);
+  expect(plainText(runbook)).toContain("Do this:");
+  expect(read("Look:", "", "    kubectl get pods -n shop", "", "x").operations).toMatchObject([
+    { lines: { start: 3, end: 3 } },
+  ]);
+});
+
+it("runs nothing that a sentence warns of", () => {
+  const warned = [
+    "Do not ever run `rm -rf /data` here.",
+    "",
+    "Use `kubectl drain node-1` instead of `kubectl delete node node-1`.",
+    "",
+    "- Never use `kill -9 1`",
+  ];
+  expect(read(...warned).scripts).toEqual(["kubectl drain node-1"]);
+  expect(read("If it does not come up, run `kubectl get pods -n x`.").scripts).toHaveLength(1);
+});

@@ -29,7 +29,7 @@ export function escalationLevels(sections: readonly Section[]): readonly Escalat
   const criteria = lines.filter(({ text }) => text !== "" && !/:$/.test(text)).map(({ text }) => text);
   const [first] = all;
   return first && criteria.length > 0
-    ? [{ level: 1, title: first.title, criteria, contacts: [], lines: first.lines }]
+    ? [{ level: 1, title: first.title, criteria, contacts: criteria.filter(isContact), lines: first.lines }]
     : [];
 }
 
@@ -81,6 +81,10 @@ function beginOf({ text, lines }: Line): number | null {
   return box && /\d\s*(?:-|–|to)\s*\d/.test(box.text) ? box.fromSeconds : findDuration(text);
 }
 
+function isContact(text: string): boolean {
+  return /@|#\w|\bpage\b|on-call|engineer|team|lead|manager|cto|contact/i.test(text);
+}
+
 const automatic = /\bauto(?:matic(?:ally)?|mated)?[- ](?:recover|heal|restart|remediat|scal|rollback)|self[- ]heal/i;
 
 /** "Severity: CRITICAL", "P1": as written. Of levels told apart by a measured rate, the first is the gravest. */
@@ -100,9 +104,7 @@ function levelOf(
 ): EscalationLevel {
   const title = lead.text.replace(/\*\*/g, "");
   const afterSeconds = beginOf(lead);
-  const contacts = [lead, ...following]
-    .map(({ text }) => text)
-    .filter((text) => /@|#\w|\bpage\b|on-call|engineer|team|lead|manager|cto|contact/i.test(text));
+  const contacts = [lead, ...following].map(({ text }) => text).filter(isContact);
   const check = findQuantities(title).find(({ unit }) => unit !== "seconds");
   const severity = severityOf(lead, check === undefined ? null : index);
   return {

@@ -12,6 +12,7 @@ import type { Section } from "./runbook";
 import type { Quantity, Sourced } from "./source";
 import { statedChecklist, statedEscalation, statedLines } from "./stated-facts";
 import { type TextLine, textLines } from "./text-lines";
+import { walkSections } from "./walk";
 
 /** What a document says about itself: front matter first, then the first line that says it. */
 export function extractFacts(sections: readonly Section[], matter: FrontMatter): Facts {
@@ -20,7 +21,7 @@ export function extractFacts(sections: readonly Section[], matter: FrontMatter):
   const mttr = stated(matter.mttr) ?? labelled(lines, labels.mttr);
   const mttrSeconds = mttr && findDuration(mttr.value);
   return {
-    alerts: alertNames(lines, { matter, rules }),
+    alerts: alertNames(lines, { matter, rules, title: titleAlert(sections, lines) }),
     ...fact("severity", stated(matter.severity) ?? labelled(lines, labels.severity)),
     ...fact("trigger", stated(matter.trigger) ?? labelled(lines, labels.trigger)),
     ...fact("slaImpact", stated(matter.slaImpact) ?? labelled(lines, labels.slaImpact)),
@@ -52,13 +53,23 @@ function listedFacts(
     resolutionChecklist: statedChecklist(matter) ?? resolutionChecklist(sections),
     followUps: statedLines(matter.followUps, matter) ?? followUpLines(sections),
     notifications: statedLines(matter.notifications, matter) ?? linesLike(lines, notice),
-    impacts: statedLines(matter.impacts, matter) ?? linesLike(lines, impact),
+    impacts: statedLines(matter.impacts, matter) ?? [...linesLike(lines, impact), ...impactSections(sections)],
   };
 }
 
 const notice =
   /^(?:notify|post (?:to|in)|announce|page|inform)\b.*(?:#[\w-]+|team|engineer|on-call|channel|stakeholder)/i;
 const impact = /^(?:user|business|customer|sla|slo|data|revenue|service|technical)? ?impact\s*:/i;
+
+/** What stands under a heading that says "Impact". */
+function impactSections(sections: readonly Section[]): readonly ActionLine[] {
+  const headed = [...walkSections(sections)].filter(({ title }) =>
+    /^(?:\d+[.)]\s*)?(?:user |business |customer |service )?impact$/i.test(title.trim()),
+  );
+  return textLines(headed.map((section) => ({ ...section, sections: [] })))
+    .filter(({ text }) => text !== "" && !impact.test(text))
+    .filter(({ text }) => !headed.some(({ title }) => title.trim() === text));
+}
 
 function linesLike(lines: readonly TextLine[], pattern: RegExp): readonly ActionLine[] {
   return lines.filter(({ text }) => pattern.test(text));
@@ -70,17 +81,35 @@ const labels = {
   trigger: /^trigger\s*[:|]\s*(.+)$/i,
   slaImpact: /^(?:sla impact|business impact|impact)\s*[:|]\s*(.+)$/i,
   mttr: /^(?:mttr(?: target)?|target (?:resolution|recovery) time)\s*[:|]\s*(.+)$/i,
-  owner: /^(?:owner|maintainer|team)\s*[:|]\s*(.+)$/i,
+  owner:
+    /^(?:(?:service |runbook |document )?owner(?:s|ship)?|owned by|owning team|maintain(?:ers?|ed by)|team)\s*[:|]\s*(.+)$/i,
   system: /^(?:system|service|application)\s*[:|]\s*(.+)$/i,
 };
 
 const alertName = /\b([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)\b/g;
 
+/** A title that is an alert's name: one word with humps, over a text that speaks of an alert or is built as such texts are. */
+function titleAlert(sections: readonly Section[], lines: readonly TextLine[]): Sourced<string> | null {
+  const title = sections.find(({ depth }) => depth > 0);
+  const name = title?.title.trim() ?? "";
+  const isName = /^[A-Za-z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+$/.test(name);
+  const speaks = () =>
+    lines.some(({ text }) =>
+      /\bthis alert\b|\balert (?:fires|is (?:fired|triggered|raised))\b|^(?:meaning|impact)$/i.test(text),
+    );
+  return title && isName && speaks()
+    ? { value: name, from: "inferred", because: "the title is the name of the alert", lines: title.lines }
+    : null;
+}
+
+type AlertSources = {
+  readonly matter: FrontMatter;
+  readonly rules: readonly AlertRule[];
+  readonly title: Sourced<string> | null;
+};
+
 /** Names in the text that look like alerts' and stand where alerts are spoken of; those of rules; those of front matter. */
-function alertNames(
-  lines: readonly TextLine[],
-  { matter, rules }: { readonly matter: FrontMatter; readonly rules: readonly AlertRule[] },
-): Facts["alerts"] {
+function alertNames(lines: readonly TextLine[], { matter, rules, title }: AlertSources): Facts["alerts"] {
   const found: Sourced<string>[] = [];
   const add = (alert: Sourced<string>) => {
     if (!found.some((known) => known.value === alert.value)) {
@@ -91,6 +120,9 @@ function alertNames(
     for (const [, name = ""] of text.matchAll(alertName)) {
       add({ value: name, from: "written", lines: where });
     }
+  }
+  if (title !== null) {
+    add(title);
   }
   for (const rule of rules) {
     add({ value: rule.alert, from: "written", lines: rule.lines });

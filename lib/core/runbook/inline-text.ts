@@ -29,6 +29,27 @@ export function inlineCodes(children: readonly Inline[]): readonly string[] {
   );
 }
 
+/** "Do not run `…`", "instead of `…`": what follows is not to be done. */
+const warns = /\b(?:do not|don[’']t|never|avoid|must not|should not|instead of|rather than)\s+(?:\w+\s+){0,4}["“']?$/i;
+
+/** The pieces of inline code that the words before them do not warn of, in order. */
+export function toldCodes(children: readonly Inline[]): readonly string[] {
+  const told: string[] = [];
+  let before = "";
+  const visit = (inline: Inline) => {
+    if (inline.kind === "code" && !warns.test(before)) {
+      told.push(inline.text);
+    }
+    if ("children" in inline) {
+      inline.children.forEach(visit);
+    } else {
+      before += textOfInline(inline);
+    }
+  };
+  children.forEach(visit);
+  return told;
+}
+
 /** The words of the first paragraph of a list item or quote; "" when it begins with something else. */
 export function leadText(blocks: readonly Block[]): string {
   const [first] = blocks;

@@ -1,4 +1,4 @@
-import type { BlockContent, DefinitionContent, List, PhrasingContent, RootContent, Table, Text } from "mdast";
+import type { BlockContent, Code, DefinitionContent, List, PhrasingContent, RootContent, Table, Text } from "mdast";
 import { fromMarkdown, type Options } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -52,15 +52,23 @@ function parseText(source: string, firstLine: number): readonly Block[] {
 /** The blocks of nodes; a node whose blocks do not hold all of its words is followed by what is written. */
 function wholeBlocks(nodes: readonly RootContent[], context: Context): readonly Block[] {
   return nodes.flatMap((node) => {
-    const blocks = blocksOf(node, context);
     if (node.type === "code") {
-      return blocks;
+      return fencesIndented(node, context) ?? blocksOf(node, context);
     }
+    const blocks = blocksOf(node, context);
     const written = sourceOf(node, context);
     return holdsAllWords(blocks, written)
       ? blocks
       : [...blocks, { kind: "raw", text: written, lines: linesOf(node, context) }];
   });
+}
+
+/** What MkDocs indents under a tab or a note is no code, as the fences in it say; null when it is code. */
+function fencesIndented(node: Code, context: Context): readonly Block[] | null {
+  const { start, end } = linesOf(node, context);
+  const isIndented = end - start + 1 === node.value.split("\n").length;
+  const isFenced = /^(?:`{3,}|~{3,})/m.test(node.value);
+  return isIndented && isFenced ? parseText(node.value, start) : null;
 }
 
 type Context = {

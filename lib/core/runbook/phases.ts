@@ -19,9 +19,17 @@ const phaseWords: readonly (readonly [RegExp, Phase])[] = [
   ],
 ];
 
+/** Words that say it only where nothing around them does: "Step 3" of a diagnosis is no mitigation. */
+const weakWords: readonly (readonly [RegExp, Phase])[] = [
+  [/troubleshoot|possible checks|what to look for/i, "diagnosis"],
+  [/\b(?:steps?|procedure|actions?|what to do|playbook|workarounds?|instructions|how to)\b/i, "mitigation"],
+  [/^meaning$|^summary$/i, "assessment"],
+];
+
 /** The phase that a heading's words say; a section without words of its own is of its parent's phase. */
 export function phaseOf(title: string, parent: Sourced<Phase> | null, lines: LineRange): Sourced<Phase> {
-  const found = phaseWords.find(([words]) => words.test(title));
+  const strong = phaseWords.find(([words]) => words.test(title));
+  const found = strong ?? (parent === null ? weakWords.find(([words]) => words.test(title)) : undefined);
   const word = found ? (found[0].exec(title)?.[0] ?? "") : "";
   // Below a mitigation, "Check …" is still part of it.
   const isWeak = found?.[1] === "diagnosis" && parent !== null && parent.value !== "reference";

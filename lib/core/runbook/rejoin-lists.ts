@@ -13,7 +13,7 @@ export function rejoinLists(blocks: readonly Block[]): readonly Block[] {
       joined.push(block);
     }
   }
-  return joined;
+  return withTrailing(joined);
 }
 
 /** What may stand between the items of one list: a heading or another list begins something new. */
@@ -34,18 +34,44 @@ function listBefore(blocks: readonly Block[], next: List): { readonly at: number
 }
 
 function join(list: List, between: readonly Block[], next: List): List {
+  const whole = taking(list, between);
+  return {
+    ...whole,
+    items: [...whole.items, ...next.items],
+    lines: { start: list.lines.start, end: next.lines.end },
+  };
+}
+
+/** The list whose last item has these blocks too. */
+function taking(list: List, blocks: readonly Block[]): List {
   const last = list.items.at(-1);
-  const end = between.at(-1)?.lines.end;
-  const items = last
-    ? [
-        ...list.items.slice(0, -1),
-        {
-          ...last,
-          blocks: [...last.blocks, ...between],
-          lines: { start: last.lines.start, end: end ?? last.lines.end },
-          ownEnd: last.lines.end,
-        },
-      ]
-    : [];
-  return { ...list, items: [...items, ...next.items], lines: { start: list.lines.start, end: next.lines.end } };
+  const end = blocks.at(-1)?.lines.end;
+  if (!last || end === undefined) {
+    return list;
+  }
+  const own = { ...last, blocks: [...last.blocks, ...blocks], lines: { start: last.lines.start, end } };
+  return {
+    ...list,
+    items: [...list.items.slice(0, -1), { ...own, ownEnd: last.ownEnd ?? last.lines.end }],
+    lines: { start: list.lines.start, end },
+  };
+}
+
+/** The block behind the last item of a list is that item's, as those between the others are, or when it follows at once. */
+function withTrailing(blocks: readonly Block[]): readonly Block[] {
+  const made: Block[] = [];
+  for (const block of blocks) {
+    const before = made.at(-1);
+    if (block.kind === "code" && before?.kind === "list" && isTrailing(before, block.lines.start)) {
+      made[made.length - 1] = taking(before, [block]);
+    } else {
+      made.push(block);
+    }
+  }
+  return made;
+}
+
+function isTrailing({ ordered, items, lines }: List, start: number): boolean {
+  const isCut = items.slice(0, -1).some(({ ownEnd }) => ownEnd !== undefined) && items.at(-1)?.ownEnd === undefined;
+  return ordered && (start === lines.end + 1 || isCut);
 }

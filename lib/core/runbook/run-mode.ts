@@ -58,6 +58,9 @@ const shells = /^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|a)?sh$/;
 
 /** `kubectl exec -it pod -- bash` and its like wait for somebody to type. */
 function opensShell({ name, words }: ShellCommand): boolean {
+  if (/^(?:bin\/)?(?:gitlab-)?rails$/.test(name ?? "") && /^(?:db)?console$|^c$/.test(words[0] ?? "")) {
+    return true;
+  }
   const isExec = /^(?:kubectl|oc|docker|podman)$/.test(name ?? "") && words.includes("exec");
   return isExec && shells.test(words.at(-1) ?? "");
 }

@@ -5,7 +5,7 @@ import { operationsOfFence } from "./code-operations";
 import { decisionOf, isDecisionTable, rowDecision } from "./decisions";
 import { expectationOf } from "./expectations";
 import type { IdMaker } from "./ids";
-import { inlineCodes, inlineText, leadText } from "./inline-text";
+import { inlineText, leadText, toldCodes } from "./inline-text";
 import { usesIn } from "./parameters";
 import { parsesAsShell } from "./parses-as-shell";
 import { runModeOf } from "./run-mode";
@@ -19,6 +19,9 @@ type Around = SectionContent & { readonly makeId: IdMaker; readonly statements: 
 
 /** Sections whose bare list items are things to do; elsewhere only items with commands, boxes or questions are steps. */
 const actionPhases = new Set<Phase>(["assessment", "mitigation", "verification", "resolution"]);
+
+/** What is done when the incident is over is no step of it. */
+const afterwards = new Set<Phase>(["prevention", "follow-up"]);
 
 /** The steps of one section's own blocks, and the blocks with references to what was made of them. */
 export function stepsOf(
@@ -54,7 +57,7 @@ function stepsOfBlock(block: Block, around: Around): BlockSteps {
     case "code":
       return block.parts.length > 0 ? { steps: [], block } : fenceSteps(block, around);
     case "list": {
-      const items = block.items.map((item) => itemSteps(item, { ...around, isOrdered: block.ordered }));
+      const items = listItems(block, around);
       return { steps: items.flatMap(({ steps }) => steps), block: { ...block, items: items.map(({ item }) => item) } };
     }
     case "quote": {
@@ -103,7 +106,7 @@ function spokenSteps(
   texts: readonly (readonly Inline[])[],
   { around, lines }: { readonly around: Around; readonly lines: LineRange },
 ): readonly Step[] {
-  const scripts = texts.flatMap(inlineCodes).filter(isCommand);
+  const scripts = texts.flatMap(toldCodes).filter(isCommand);
   if (scripts.length === 0) {
     return [];
   }
@@ -155,12 +158,30 @@ function emptyStep(step: Pick<Step, "id" | "kind" | "title" | "lines"> & Partial
   return { operations: [], expectations: [], decisions: [], steps: [], ...step };
 }
 
-type ItemAround = Around & { readonly isOrdered: boolean };
+type ItemAround = Around & { readonly isProcedure: boolean };
 
-function itemSteps(item: ListItem, around: ItemAround): { readonly steps: readonly Step[]; readonly item: ListItem } {
-  const title = leadText(item.blocks).replace(/\s+/g, " ").trim();
-  const id = around.makeId(title.slice(0, 80), around.id);
-  const inner = itemContent(item, { ...around, id, title, sectionId: around.id });
+type ItemSteps = { readonly steps: readonly Step[]; readonly item: ListItem };
+type ReadItem = {
+  readonly item: ListItem;
+  readonly id: string;
+  readonly title: string;
+  readonly inner: ItemContent;
+};
+
+/** The items of a list. A numbered one of which an item holds commands is a procedure: all of its items are steps. */
+function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, around: Around): readonly ItemSteps[] {
+  const read = items.map((item): ReadItem => {
+    const title = leadText(item.blocks).replace(/\s+/g, " ").trim();
+    const id = around.makeId(title.slice(0, 80), around.id);
+    return { item, id, title, inner: itemContent(item, { ...around, id, title, sectionId: around.id }) };
+  });
+  const isAction = actionPhases.has(around.phase);
+  const isDone = !afterwards.has(around.phase) && read.some(({ inner }) => inner.operations.length > 0);
+  const isProcedure = ordered && (isAction || isDone);
+  return read.map((one) => itemSteps(one, { ...around, isProcedure }));
+}
+
+function itemSteps({ item, id, title, inner }: ReadItem, around: ItemAround): ItemSteps {
   const kind = kindOf(item, { ...around, id, title, operationCount: inner.operations.length });
   if (kind === null) {
     return { steps: inner.steps, item: { ...item, blocks: inner.blocks } };
@@ -184,8 +205,7 @@ function kindOf(
     readonly id: string;
     readonly title: string;
     readonly operationCount: number;
-    readonly isOrdered: boolean;
-    readonly phase: Phase;
+    readonly isProcedure: boolean;
     readonly statements: Statements;
   },
 ): StepKind | null {
@@ -199,8 +219,7 @@ function kindOf(
   if (item.checked !== undefined) {
     return "task";
   }
-  const isAction = facts.isOrdered && actionPhases.has(facts.phase);
-  return facts.operationCount > 0 || isAction || stated !== undefined ? "list-item" : null;
+  return facts.operationCount > 0 || facts.isProcedure || stated !== undefined ? "list-item" : null;
 }
 
 type ItemContent = {
@@ -213,7 +232,7 @@ function itemContent(item: ListItem, around: Around & { readonly sectionId: stri
   // What was taken in belongs to no item for ever: its ids are the section's, whether the list goes on or not.
   const idFor = ({ lines }: Block) => (lines.start > (item.ownEnd ?? lines.start) ? around.sectionId : around.id);
   const operations = item.blocks.flatMap((block) =>
-    (block.kind === "paragraph" ? inlineCodes(block.children) : [])
+    (block.kind === "paragraph" ? toldCodes(block.children) : [])
       .filter(isCommand)
       .map((script) => spokenOperation(script, { within: idFor(block), lines: item.lines, makeId: around.makeId })),
   );

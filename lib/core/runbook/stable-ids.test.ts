@@ -136,7 +136,7 @@ it.each(Object.entries(edits))("keeps the id of everything that is not touched w
         expect(mayMove || !isStillThere ? id : after.get(key), key).toBe(id);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
 });
 
