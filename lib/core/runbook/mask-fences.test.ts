@@ -26,7 +26,7 @@ it("empties fences and keeps the number of every other line", () => {
 describe("code blocks are what the Markdown parser makes of the whole text", () => {
   it.each([
     `${fence}sh\nls\n${fence}`,
-    `1. a\n${fence}\n  x\n\ty \n${fence}\nb`,
+    `- a\n${fence}\n  x\n\ty \n${fence}\nb`,
     `text\n${fence}\n${fence}\nmore`,
     `<details>\n${fence}sh\nnot code\n${fence}\n\n${fence}sh\ncode\n${fence}\n</details>`,
     `<!-- a\n\n${fence}sh\nhidden\n\n${fence}\n-->\n\n${fence}\nseen\n${fence}`,
@@ -37,7 +37,7 @@ describe("code blocks are what the Markdown parser makes of the whole text", () 
     `> ${fence}\n> quoted\n${fence}\nopen\n${fence}`,
     `- item\n\n  ${fence}sh\n  in the item\n  ${fence}\n\n${fence}\noutside\n   ${fence}`,
     `[a]: b\n${fence}\nx\n${fence}\n===\n`,
-    `    ${fence}\n    indented\n${fence}\nx\n${fence}`,
+    `    indented\n    code\n${fence}\nx\n${fence}`,
   ])("%j", (source) => {
     const expected = fromMarkdown(source).children.flatMap((node) =>
       node.type === "code"
