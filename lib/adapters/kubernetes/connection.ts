@@ -64,6 +64,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Opens a context of a kubeconfig. Throws AppError with one sentence when the file or the context cannot be used. */
 export function connectCluster(options: ConnectOptions): ClusterConnection {
   const config = readConfig(options);
+  const entries = kubeconfigEntries(config, { isWhole: options.allowExecPlugins === true });
+  allowPlainServers(config);
   const cluster = config.getCurrentCluster();
   if (!cluster) {
     throw new AppError(
@@ -89,7 +91,7 @@ export function connectCluster(options: ConnectOptions): ClusterConnection {
     name: options.name ?? config.getCurrentContext(),
     server: cluster.server,
     identity: config,
-    entries: kubeconfigEntries(config, { isWhole: options.allowExecPlugins === true }),
+    entries,
     defaultNamespace: config.getContextObject(config.getCurrentContext())?.namespace ?? "default",
     request: async (request) => replyOf(await send({ ...request, signal: withTimeout(request.signal) })),
     stream: async (request) => {
@@ -138,6 +140,13 @@ function readConfig({ kubeconfigPath, kubeconfigText, ...entries }: ConnectOptio
   }
   chooseEntries(config, entries);
   return config;
+}
+
+/** A server without TLS (`kubectl proxy`) has no certificate; the client asks to be told so. */
+function allowPlainServers(config: KubeConfig): void {
+  config.clusters = config.clusters.map((cluster) =>
+    cluster.server.startsWith("http:") ? { ...cluster, skipTLSVerify: true } : cluster,
+  );
 }
 
 /** Throws kubectl's own sentences for entries that the file does not have. */

@@ -111,7 +111,7 @@ function withoutServersParts({ metadata, spec, status: _status, ...rest }: Found
       ...kept,
       // Who wrote what, but for the controllers, which come when they come.
       managedFields: (managedFields ?? [])
-        .filter(({ manager }) => !String(manager).startsWith("kube-"))
+        .filter(({ manager }) => !/^kube(?:let$|-)/.test(String(manager)))
         .map(({ time: _time, ...entry }) => entry)
         .sort((a, b) => (String(a["manager"]) < String(b["manager"]) ? -1 : 1)),
     },
