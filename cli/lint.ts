@@ -74,7 +74,12 @@ function readAll(
 /** Only a file that reads as text and whose lines are as they were written is changed. */
 function fixFile(file: string, io: CommandLineIo): void {
   const { diagnostics } = runbookAt(file);
-  const source = readFileSync(file, "utf8");
+  const bytes = readFileSync(file);
+  const source = bytes.toString("utf8");
+  if (!Buffer.from(source).equals(bytes)) {
+    io.stderr(`${path.relative(io.cwd, file)}: not changed, since it is not UTF-8\n`);
+    return;
+  }
   const { source: better, fixed } = applyFixes(source, diagnostics);
   if (fixed > 0) {
     writeFileSync(file, better);

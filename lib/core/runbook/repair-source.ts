@@ -41,7 +41,18 @@ function bytesOf(letters: string): ReadonlyMap<string, number> {
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** Each run of damaged letters is taken back to bytes; only a run that is valid UTF-8 is changed. */
+/** What damaged text was: signs, emoji and Latin letters, or whole words of another script. */
+const signs = /^(?:[\u00a0-\u017f\u2000-\u2bff\u3000-\u303f\u{1f000}-\u{1faff}\u{e0020}-\u{e007f}]|\ufe0f)+$/u;
+const words =
+  /^(?:[\p{Script=Cyrillic}]{3,}|[\p{Script=Greek}]{3,}|[\p{Script=Arabic}]{3,}|[\p{Script=Hebrew}]{3,}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]{2,})$/u;
+
+/** "l’état" and "É…" would be valid UTF-8 too, of letters that nobody wrote. */
+function isLikely(decoded: string, run: string): boolean {
+  const isTypography = /^[\p{L}][‘’“”…–—]$/u.test(run) && !/^[ÂÃâ]/.test(run);
+  return !isTypography && (signs.test(decoded) || words.test(decoded));
+}
+
+/** Each run of damaged letters is taken back to bytes; only a run that is valid UTF-8 and makes sense is changed. */
 function redecode(text: string, bytes: ReadonlyMap<string, number>): string {
   return text.replace(/\P{ASCII}{2,}/gu, (run) => {
     const values = [...run].map((letter) => bytes.get(letter));
@@ -49,7 +60,8 @@ function redecode(text: string, bytes: ReadonlyMap<string, number>): string {
       return run;
     }
     try {
-      return decoder.decode(Uint8Array.from(values.map((value) => value ?? 0)));
+      const decoded = decoder.decode(Uint8Array.from(values.map((value) => value ?? 0)));
+      return isLikely(decoded, run) ? decoded : run;
     } catch (error) {
       if (error instanceof TypeError) {
         return run;
