@@ -109,6 +109,35 @@ kubectl describe pod $POD_NAME
   expect([...walkSections(runbook.sections)].at(-1)?.phase).toEqual({ value: "verification", from: "front-matter" });
 });
 
+it.each([
+  ["<pod-name>", "pod"],
+  ["<container>", "container"],
+  ["<deployment>", "deployment"],
+  ["<node>", "node"],
+  ["<namespace>", "namespace"],
+  ["<db-host>", "host"],
+  ["<pid>", "pid"],
+  ["<service-url>", "url"],
+  ["<start-time>", "time"],
+  ["<image-tag>", "image"],
+  ["<api-token>", "secret"],
+  ["<reason>", "free"],
+])("%s stands for a %s, and says wherever it stands", (form, kind) => {
+  const found = parameters(
+    "```bash",
+    `one ${form}`,
+    "```",
+    `Write ${form} down.`,
+    "- [ ] done",
+    "",
+    "```bash",
+    `two ${form}`,
+    "```",
+  );
+  expect(found).toMatchObject([{ kind: { value: kind, from: "inferred" }, forms: [form] }]);
+  expect(found[0]?.lines.map(({ start }) => start).sort()).toEqual([2, 4, 8]);
+});
+
 describe("what a script leaves open", () => {
   it.each([
     ["kubectl logs POD_NAME -n NAMESPACE", ["POD_NAME", "NAMESPACE"]],
