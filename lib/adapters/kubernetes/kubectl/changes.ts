@@ -96,7 +96,8 @@ export function dryRunNote(dryRun: DryRun): string {
   return { none: "", client: " (dry run)", server: " (server dry run)" }[dryRun];
 }
 
-function withoutEmptyTimes(value: unknown): unknown {
+/** An object as kubectl's own types keep it: without times that are null. */
+export function withoutEmptyTimes(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withoutEmptyTimes);
   }

@@ -17,6 +17,10 @@ export const suite: Suite = {
     "config view -o jsonpath='{.contexts[*].name}'",
     "config view --minify -o jsonpath='{..namespace}'",
     "config view --minify --output 'jsonpath={.clusters[0].cluster.server}'",
+    {
+      line: "config view --minify --flatten",
+      differs: { why: "what opens a door is never shown", parts: ["stdout"] },
+    },
     "config view -o name",
     "config view extra",
     "config view -o nosuch",
