@@ -77,6 +77,10 @@ export const fixtures: Readonly<Record<string, (name: string, namespace: string)
     },
   ],
   node: (name, namespace) => [node(name, namespace)],
+  // From the beginning: the controller that taints new nodes writes over what comes right after.
+  "tainted node": (name, namespace) => [
+    { ...node(name, namespace), spec: { taints: [{ key: "a", value: "b", effect: "NoSchedule" }] } },
+  ],
   "node with a pod": (name, namespace) => [node(name, namespace), podOn(name, namespace)],
   "config map": (name) => [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data: { key: "value" } }],
 };

@@ -1,6 +1,7 @@
 import type { Suite } from "./case";
 
 const at = (line: string, before: readonly string[] = []) => ({ line, before, fixture: "node" });
+const onTainted = (line: string) => ({ line, fixture: "tainted node" });
 const withPod = (line: string) => ({ line, fixture: "node with a pod", result: "pod/$NAME" });
 
 export const suite: Suite = {
@@ -46,10 +47,10 @@ export const suite: Suite = {
     withPod("drain $NS.$NAME --force --timeout=20s --ignore-daemonsets --delete-emptydir-data"),
     at("taint nodes $NS.$NAME a=b:NoSchedule"),
     at("taint node $NS.$NAME a=b:NoSchedule c=d:PreferNoSchedule"),
-    at("taint nodes $NS.$NAME a=c:NoSchedule", ["taint nodes $NS.$NAME a=b:NoSchedule"]),
-    at("taint nodes $NS.$NAME a=c:NoSchedule --overwrite", ["taint nodes $NS.$NAME a=b:NoSchedule"]),
-    at("taint nodes $NS.$NAME a=b:NoSchedule-", ["taint nodes $NS.$NAME a=b:NoSchedule"]),
-    at("taint nodes $NS.$NAME a-", ["taint nodes $NS.$NAME a=b:NoSchedule"]),
+    onTainted("taint nodes $NS.$NAME a=c:NoSchedule"),
+    onTainted("taint nodes $NS.$NAME a=c:NoSchedule --overwrite"),
+    onTainted("taint nodes $NS.$NAME a=b:NoSchedule-"),
+    onTainted("taint nodes $NS.$NAME a-"),
     at("taint nodes $NS.$NAME a-"),
     at("taint nodes -l node=$NS.$NAME a=b:NoExecute"),
     at("taint nodes $NS.$NAME a=b:NoSchedule --dry-run=client"),
