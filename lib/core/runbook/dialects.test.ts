@@ -249,3 +249,25 @@ it("runs nothing that a sentence warns of", () => {
   expect(read(...warned).scripts).toEqual(["kubectl drain node-1"]);
   expect(read("If it does not come up, run `kubectl get pods -n x`.").scripts).toHaveLength(1);
 });
+
+it.each([
+  ["1. sudo systemctl reload shop", "sudo systemctl reload shop"],
+  ["kubectl -n shop rollout restart deployment/shop", "kubectl -n shop rollout restart deployment/shop"],
+  ["- grep -c ERROR /var/log/shop.log | tail -5", "grep -c ERROR /var/log/shop.log | tail -5"],
+  ["docker restart fixes this", undefined],
+  ["kubectl -n shop is what to use", undefined],
+  ["git push --force is forbidden", undefined],
+  ["service shop is down", undefined],
+  ["top -- look at the first line", undefined],
+])("reads the bare line %j as a command, or as words", (line, script) => {
+  expect(read("## Mitigation", "", line).scripts[0]).toBe(script);
+});
+
+it.each([
+  ['shop-psql -qtc "SELECT 1\nFROM pg_stat_activity;"', true],
+  ["shopctl list", true],
+  ["so-called experts", false],
+  ["well-known - and read", false],
+])("knows a team's own program by its name and flags: %j", (text, isCommand) => {
+  expect(read(...fence("", text)).scripts).toEqual(isCommand ? [text] : []);
+});

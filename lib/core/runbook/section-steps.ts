@@ -1,5 +1,5 @@
 import { brandId, type OperationId, type StepId } from "@/lib/core/kernel/ids";
-import { isPlainlyCommand } from "@/lib/core/shell/command-line";
+import { isBareCommand, isPlainlyCommand } from "@/lib/core/shell/command-line";
 import type { Block, Inline, ListItem } from "./block";
 import { operationsOfFence } from "./code-operations";
 import { decisionOf, isDecisionTable, rowDecision } from "./decisions";
@@ -106,7 +106,7 @@ function spokenSteps(
   texts: readonly (readonly Inline[])[],
   { around, lines }: { readonly around: Around; readonly lines: LineRange },
 ): readonly Step[] {
-  const scripts = texts.flatMap(toldCodes).filter(isCommand);
+  const scripts = texts.flatMap(commandsIn);
   if (scripts.length === 0) {
     return [];
   }
@@ -232,9 +232,9 @@ function itemContent(item: ListItem, around: Around & { readonly sectionId: stri
   // What was taken in belongs to no item for ever: its ids are the section's, whether the list goes on or not.
   const idFor = ({ lines }: Block) => (lines.start > (item.ownEnd ?? lines.start) ? around.sectionId : around.id);
   const operations = item.blocks.flatMap((block) =>
-    (block.kind === "paragraph" ? toldCodes(block.children) : [])
-      .filter(isCommand)
-      .map((script) => spokenOperation(script, { within: idFor(block), lines: item.lines, makeId: around.makeId })),
+    (block.kind === "paragraph" ? commandsIn(block.children) : []).map((script) =>
+      spokenOperation(script, { within: idFor(block), lines: item.lines, makeId: around.makeId }),
+    ),
   );
   const steps: Step[] = [];
   const blocks = item.blocks.map((block): Block => {
@@ -251,6 +251,13 @@ function itemContent(item: ListItem, around: Around & { readonly sectionId: stri
     return made.block;
   });
   return { operations, steps, blocks };
+}
+
+/** The commands of a line of prose: its pieces of code, or all of it. */
+function commandsIn(children: readonly Inline[]): readonly string[] {
+  const [only, ...more] = children;
+  const isBare = only?.kind === "text" && more.length === 0 && isBareCommand(only.text) && parsesAsShell(only.text);
+  return isBare ? [only.text] : toldCodes(children).filter(isCommand);
 }
 
 function isCommand(text: string): boolean {

@@ -76,7 +76,19 @@ function commandOfWords(text: string): string | null {
   if (isTableRow(text)) {
     return null;
   }
-  return isPath(first, rest) || isProgram(first, rest) || isWord(first, rest.join(" ")) ? first : null;
+  return isPath(first, rest) || isProgram(first, rest) || isWord(first, rest.join(" ")) || isTool(first, rest)
+    ? first
+    : null;
+}
+
+const toolName = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:ctl|cli|admin|adm|sql)$|^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
+
+/** A program of the team's own: `shop-psql -qtc "…"`, `shopctl list`. */
+function isTool(first: string, rest: readonly string[]): boolean {
+  const [next = ""] = rest;
+  const hasFlag = /^-{1,2}[A-Za-z][\w-]*(?:=|$)/.test(next);
+  const hasVerb = first.endsWith("ctl") && /^[a-z][a-z-]+$/.test(next) && !isSentence(rest);
+  return toolName.test(first) && (hasFlag || hasVerb);
 }
 
 function isPath(first: string, rest: readonly string[]): boolean {
@@ -105,6 +117,18 @@ const withVerbs =
 
 /** `grep -P`, `[ 'a', 'b' ]`: the name of a flag, a list. */
 const nameOfFlag = /^(?:grep|egrep|sed|awk|jq|sort|cut|xargs|find|tr|head|tail|curl|wget)(?:\s+-{1,2}[\w-]+)+$|^\[/;
+
+const english =
+  /(?:^|\s)(?:the|a|an|is|are|was|to|if|and|or|for|with|from|on|in|this|that|your|you|it|of|by|as|has)(?=\s|$)/i;
+
+/** Whether a line that stands where prose does, without any mark of code, is a command and nothing else. */
+export function isBareCommand(text: string): boolean {
+  const line = text.trim();
+  const isMarked = /\s-{1,2}[A-Za-z]|<[\w -]+>|\s[/~$]|\||:\/\/|^(?:sudo )?(?:systemctl|service) \S+ \S+$/.test(line);
+  return (
+    isMarked && !line.includes("\n") && isPlainlyCommand(line) && !english.test(line.replace(/"[^"]*"|'[^']*'/g, ""))
+  );
+}
 
 /** Whether words inside of a sentence, a comment or inline code are plainly a command, and not the name of one. */
 export function isPlainlyCommand(text: string): boolean {
