@@ -15,7 +15,7 @@ Call the on-call of the database
 - Take a deep breath
 
 \`\`\`text
-shopctl status --all
+shopstat everything
 ready 3
 \`\`\`
 
@@ -107,10 +107,10 @@ describe("front matter has the last word on", () => {
   it("how an operation runs and what it should show, and what a block holds", () => {
     const { operations, said } = read(
       'operations: { Look at the pods: { mode: by-hand, because: the cluster is air-gapped, expect: "3/3" } }',
-      "blocks: { shopctl status --all: commands }",
+      "blocks: { shopstat everything: commands }",
     );
     expect(operations).toMatchObject([
-      { script: "shopctl status --all\nready 3" },
+      { script: "shopstat everything\nready 3" },
       { mode: { value: "by-hand", because: "the cluster is air-gapped", from }, expectations: [{ text: "3/3", from }] },
       { mode: { from: "inferred" } },
     ]);

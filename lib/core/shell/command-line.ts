@@ -126,7 +126,7 @@ export function isBareCommand(text: string): boolean {
   const line = text.trim();
   const isMarked = /\s-{1,2}[A-Za-z]|<[\w -]+>|\s[/~$]|\||:\/\/|^(?:sudo )?(?:systemctl|service) \S+ \S+$/.test(line);
   return (
-    isMarked && !line.includes("\n") && isPlainlyCommand(line) && !english.test(line.replace(/"[^"]*"|'[^']*'/g, ""))
+    isMarked && !/\n|^\w+=/.test(line) && isPlainlyCommand(line) && !english.test(line.replace(/"[^"]*"|'[^']*'/g, ""))
   );
 }
 
