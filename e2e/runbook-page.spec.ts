@@ -54,6 +54,8 @@ test.beforeAll(async () => {
   test.setTimeout(120_000);
   folder = await mkdtemp(path.join(tmpdir(), "headroom-runbooks-"));
   await writeFile(path.join(folder, "memory.md"), source);
+  const parts = Array.from({ length: 45 }, (_, at) => `## Part ${at + 1}\n\nWords of part ${at + 1}.\n`);
+  await writeFile(path.join(folder, "long.md"), `# Long\n\n${parts.join("\n")}`);
   world = await startWorld({ RUNBOOKS_DIR: folder });
 });
 test.afterAll(async () => {
@@ -61,13 +63,13 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(page: Page): Promise<void> {
+async function open(page: Page, slug = "memory"): Promise<void> {
   await page.goto(`${world.url}/sign-in`);
   await page.getByRole("textbox", { name: "E-mail" }).fill("viewer@headroom.demo");
   await page.locator("input[type=password]:visible").fill("headroom-demo");
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${world.url}/`);
-  await page.goto(`${world.url}/runbooks/memory`);
+  await page.goto(`${world.url}/runbooks/${slug}`);
 }
 
 test("beside each place stands what was understood of it and why, and decisions lead on", async ({ page }) => {
@@ -116,4 +118,10 @@ test("on a phone notes and contents are folded, and unfold with a thumb", async 
   await expect(contents.getByRole("link")).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "3. What Helps" })).toBeInViewport();
   await expect(contents.getByRole("button")).toHaveText(/3\. What Helps/);
+});
+
+test("a long runbook, drawn part by part, is whole and in order", async ({ page }) => {
+  await open(page, "long");
+  const titles = Array.from({ length: 45 }, (_, at) => `Part ${at + 1}#`);
+  await expect(page.getByRole("article").getByRole("heading", { level: 2 })).toHaveText(["Long#", ...titles]);
 });

@@ -1,19 +1,23 @@
 import type { Runbook, Section } from "@/lib/core/runbook/runbook";
+import { walkSections } from "@/lib/core/runbook/walk";
 import type { RiskVerdict } from "@/lib/core/shell/risk-of";
 import { Contents, type ContentsEntry, FoldedContents } from "./contents";
 import { indexDocument } from "./document-index";
 import { FactsTable } from "./facts-table";
 import { FindingsList } from "./findings-list";
 import { ParametersTable } from "./parameters-table";
-import { SectionView } from "./section-view";
+import { SectionList } from "./section-view";
 
 /** A runbook as it was understood: the whole text, and beside it every conclusion with its reason. */
 export function RunbookDocument({
   runbook,
   risks,
+  turn,
 }: {
   readonly runbook: Runbook;
   readonly risks: Readonly<Record<string, RiskVerdict>>;
+  /** Lets other work of the server go first. */
+  readonly turn: () => Promise<void>;
 }) {
   const index = indexDocument(runbook, risks);
   const contents = contentsOf(runbook);
@@ -30,9 +34,7 @@ export function RunbookDocument({
         <FactsTable facts={runbook.facts} />
         <ParametersTable parameters={runbook.parameters} />
         <div className="leading-relaxed">
-          {runbook.sections.map((section) => (
-            <SectionView key={section.id} section={section} index={index} />
-          ))}
+          <SectionList sections={[...walkSections(runbook.sections)]} index={index} turn={turn} />
         </div>
       </article>
     </div>

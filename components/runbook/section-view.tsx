@@ -11,26 +11,47 @@ import { rowsOf, type SectionRow } from "./section-rows";
 
 type CodeBlock = Extract<Block, { kind: "code" }>;
 
-/** One section with all that is under it; beside each place of it, what was understood there and why. */
-export function SectionView({ section, index }: { readonly section: Section; readonly index: DocumentIndex }) {
-  const rows = rowsOf(section, index);
+/** Drawn between two turns of the server. */
+const SECTIONS_IN_A_TURN = 10;
+
+/**
+ * Sections in document order, parents before their children. Of hundreds, others have their turn in between: each part is
+ * begun when the one before it is drawn.
+ */
+export async function SectionList({
+  sections,
+  index,
+  turn,
+}: {
+  readonly sections: readonly Section[];
+  readonly index: DocumentIndex;
+  readonly turn: () => Promise<void>;
+}) {
+  const rest = sections.slice(SECTIONS_IN_A_TURN);
+  await turn();
   return (
     <>
-      {rows.length > 0 ? (
-        <section
-          id={section.id}
-          aria-label={section.title || "Before the first heading"}
-          className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-3 border-t border-line py-5 first:border-t-0 first:pt-0 lg:grid-cols-[minmax(0,1fr)_18rem]"
-        >
-          {rows.map((row, at) => (
-            <RowView key={lineOf(row)} row={row} section={section} isFirst={at === 0} index={index} />
-          ))}
-        </section>
-      ) : null}
-      {section.sections.map((child) => (
-        <SectionView key={child.id} section={child} index={index} />
+      {sections.slice(0, SECTIONS_IN_A_TURN).map((section) => (
+        <SectionView key={section.id} section={section} index={index} />
       ))}
+      {rest.length > 0 ? <SectionList sections={rest} index={index} turn={turn} /> : null}
     </>
+  );
+}
+
+/** One section without those under it; beside each place of it, what was understood there and why. */
+function SectionView({ section, index }: { readonly section: Section; readonly index: DocumentIndex }) {
+  const rows = rowsOf(section, index);
+  return rows.length === 0 ? null : (
+    <section
+      id={section.id}
+      aria-label={section.title || "Before the first heading"}
+      className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-3 border-t border-line py-5 first:border-t-0 first:pt-0 lg:grid-cols-[minmax(0,1fr)_18rem]"
+    >
+      {rows.map((row, at) => (
+        <RowView key={lineOf(row)} row={row} section={section} isFirst={at === 0} index={index} />
+      ))}
+    </section>
   );
 }
 

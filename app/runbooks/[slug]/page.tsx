@@ -5,6 +5,7 @@ import { RunbookDocument } from "@/components/runbook/runbook-document";
 import { SignedInFrame } from "@/components/shell/signed-in-frame";
 import { loadViewer } from "@/lib/features/people/loaders";
 import { loadLibraryRights, loadRunbook } from "@/lib/features/runbook/loaders";
+import { nextTurn } from "@/lib/web/next-turn";
 import { orNotFound } from "@/lib/web/or-not-found";
 
 type Props = PageProps<"/runbooks/[slug]">;
@@ -25,7 +26,7 @@ export default async function RunbookPage({ params }: Props) {
         hasText={runbook.diagnostics.every(({ message }) => message !== page.problem)}
         may={may}
       />
-      <RunbookDocument runbook={runbook} risks={risks} />
+      <RunbookDocument runbook={runbook} risks={risks} turn={nextTurn} />
       <ChangedNotice slug={page.slug} hash={page.hash} />
     </SignedInFrame>
   );
