@@ -25,15 +25,13 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
   if (commands.some(opensShell)) {
     return { value: "by-hand", from: "inferred", because: "it opens a shell for a person" };
   }
-  if (callsTarget(commands)) {
-    return { value: "by-hand", from: "inferred", because: "localhost is the target's own machine or container" };
-  }
   if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
     return { value: "by-hand", from: "inferred", because: "top needs a terminal; top -b prints once" };
   }
   return modeOfPrograms(
     programsOf(commands).filter((name) => !functions.includes(name)),
     commands.flatMap(podProgram)[0] ?? null,
+    callsTarget(commands),
   );
 }
 
@@ -65,7 +63,7 @@ function opensShell({ name, words }: ShellCommand): boolean {
   return isExec && shells.test(words.at(-1) ?? "");
 }
 
-/** `curl localhost:8081/…`: the machine meant is the one that the runbook is about. */
+/** `curl localhost:8081/…`: the workload is meant, which a port is forwarded to. */
 function callsTarget(commands: readonly ShellCommand[]): boolean {
   return commands.some(
     ({ name, words }) =>
@@ -90,7 +88,7 @@ function podProgram({ name, words }: ShellCommand): readonly string[] {
   return podProgram({ name: first, words: rest, writesFile: false });
 }
 
-function modeOfPrograms(names: readonly string[], inPod: string | null): Sourced<RunMode> {
+function modeOfPrograms(names: readonly string[], inPod: string | null, isForTarget: boolean): Sourced<RunMode> {
   const found = (programs: ReadonlySet<string>) => names.find((name) => programs.has(name));
   const byHand = (because: string): Sourced<RunMode> => ({ value: "by-hand", from: "inferred", because });
   const editor = found(terminalPrograms);
@@ -114,6 +112,13 @@ function modeOfPrograms(names: readonly string[], inPod: string | null): Sourced
       value: "native",
       from: "inferred",
       because: `${inPod} runs in the pod: a container of the incident's workload`,
+    };
+  }
+  if (isForTarget) {
+    return {
+      value: "native",
+      from: "inferred",
+      because: "localhost is the incident's workload: a port is forwarded to it",
     };
   }
   return {

@@ -10,6 +10,8 @@ import { riskOf } from "@/lib/core/shell/risk-of";
 export type BlockKind = "compared" | "alone" | "live";
 
 export type BlockCase = {
+  /** The pod that stands for the incident's workload. */
+  readonly pod: string;
   readonly name: string;
   readonly script: string;
   readonly kind: BlockKind;
@@ -58,6 +60,7 @@ function caseOf(operation: Operation, file: string, namespace: string): BlockCas
   return {
     name: `${file.split("-")[0]} ${operation.lines.start}: ${first}`,
     script,
+    pod: mainPods[file] ?? "tickstorm-0",
     kind: kindOf(script, operation.language),
     isShared: riskOf(script).risk === "read" || script.includes("kubectl exec"),
     isVolatile:

@@ -26,9 +26,12 @@ const lookedInto = [
   "tickstorm",
 ];
 
-export function podOf(workload: string): string {
+function podOf(workload: string): string {
   return `${workload}-0`;
 }
+
+/** Ports that the originals ask of these. */
+const ports: Readonly<Record<string, number>> = { "user-service": 8081, tickstorm: 9090, "sie-api": 8000 };
 
 /** The deployments without pods: what a change makes of them can be compared, and costs nothing. */
 export function makeWorkloads(connection: ClusterConnection, namespace: string): Promise<void> {
@@ -56,7 +59,11 @@ export function makePods(connection: ClusterConnection, namespace: string): Prom
   const pods = lookedInto.map((name): Manifest => {
     const { metadata, spec } = sleeping(name, workloads[name]);
     const script = logged(name);
-    const containers = spec.containers.map((one) => ({ ...one, command: ["sh", "-c", script] }));
+    const containers = spec.containers.map((one) => ({
+      ...one,
+      command: ["sh", "-c", script],
+      resources: { limits: { memory: "96Mi" } },
+    }));
     return {
       apiVersion: "v1",
       kind: "Pod",
@@ -70,6 +77,8 @@ export function makePods(connection: ClusterConnection, namespace: string): Prom
 /** Prints a log, then goes on as a process with the workload's name that takes a signal. */
 function logged(name: string): string {
   const program = `#!/bin/sh\ntrap : USR1\nwhile :; do sleep 1; done\n`;
-  return `echo websocket opened; echo 'error: heap memory at 93%'; echo job queue loop
+  const port = ports[name];
+  const listening = port === undefined ? "" : `PORT=${port} CACHE_MB=1 /app/server >/dev/null 2>&1 & `;
+  return `${listening}echo websocket opened; echo 'error: heap memory at 93%'; echo job queue loop
 printf '${program}' > /tmp/${name}; chmod +x /tmp/${name}; exec /tmp/${name}`;
 }
