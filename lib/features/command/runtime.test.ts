@@ -190,7 +190,7 @@ const outcomes: readonly (readonly [script: RegExp, outcome: Outcome])[] = [
   [/ws:\/\//, { exitCode: 1, text: /"ws" not supported/ }],
   // The server of this test has health, metrics and memory, and metrics of its own names only.
   [/localhost\S*\/health/, { exitCode: 0, text: /status|ok/ }],
-  [/localhost.*\| grep "?(?:nova_streaming|websocket|goroutine)/, { exitCode: 1, text: /^$/ }],
+  [/localhost.*\| grep "?(?:nova_streaming|websocket|goroutine|sie_memory)/, { exitCode: 1, text: /^$/ }],
   [/localhost\S*\/metrics \| head/, { exitCode: 0, text: /# HELP/ }],
   [/localhost\S*\/metrics/, { exitCode: 0, text: /[\s\S]?/ }],
   [/localhost\S*\/debug\/memory/, { exitCode: 0, text: /\{/ }],

@@ -221,7 +221,7 @@ class PatternDefeatingSort<T> {
     }
     let random = BigInt(length);
     const modulus = 1n << BigInt(32 - Math.clz32(length));
-    const middle = a + Math.floor(length / 4) * 2 - 1;
+    const middle = a + Math.floor(length / 4) * 2;
     for (let i = 0; i < 3; i += 1) {
       random ^= BigInt.asUintN(64, random << 13n);
       random ^= random >> 7n;
