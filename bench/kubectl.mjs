@@ -4,14 +4,13 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import https from "node:https";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { KubeConfig } from "@kubernetes/client-node";
-import { build } from "esbuild";
+import { importBundle } from "../scripts/shared/import-bundle.mjs";
 
 const FASTER_THAN_PROGRAM = 10;
 const SLOWER_THAN_RAW = 3;
@@ -23,26 +22,11 @@ const TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 
 /** The server's kubectl as a production bundle. */
 async function ourKubectl() {
-  const folder = mkdtempSync(path.join(root, "node_modules/.headroom-bench-"));
-  const outfile = path.join(folder, "kubectl.mjs");
-  await build({
-    stdin: {
-      contents: `export { connectCluster } from "@/lib/adapters/kubernetes/connection";
-        export { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";`,
-      resolveDir: root,
-      loader: "ts",
-    },
-    outfile,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    conditions: ["react-server"],
-    alias: { "@": root, "server-only": path.join(root, "node_modules/server-only/empty.js") },
-    logLevel: "error",
-  });
-  const { connectCluster, kubectlCommand } = await import(pathToFileURL(outfile).href);
-  rmSync(folder, { recursive: true });
+  const { connectCluster, kubectlCommand } = await importBundle(
+    `export { connectCluster } from "@/lib/adapters/kubernetes/connection";
+      export { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";`,
+    { packages: "external", alias: { "@": root, "server-only": path.join(root, "node_modules/server-only/empty.js") } },
+  );
   const connection = connectCluster({ kubeconfigPath: kubeconfig, name: "bench", allowExecPlugins: true });
   return kubectlCommand({ connect: () => connection, namespace: undefined, now: () => new Date() });
 }

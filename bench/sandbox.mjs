@@ -1,12 +1,11 @@
 // Hostile scripts, each in its own sandbox child, and what the server's event loop feels of them: delay p50, p99 and max.
 // A quiet wait of the same length stands beside them as the floor.   node bench/sandbox.mjs
-import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import process from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
 import { bundle } from "../scripts/bundle.mjs";
+import { importBundle } from "../scripts/shared/import-bundle.mjs";
 
 const LIMIT_MS = 50;
 const RUN_MS = 6_000;
@@ -14,27 +13,9 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const childPath = path.join(root, "dist/sandbox-child.mjs");
 
 /** The server's side of a run as a production bundle. */
-async function serverSide() {
-  const folder = mkdtempSync(path.join(root, "node_modules/.headroom-bench-"));
-  const outfile = path.join(folder, "sandbox.mjs");
-  await build({
-    stdin: {
-      contents: `export { createSandbox } from "@/lib/adapters/sandbox/sandbox";
-        export { createScrubber } from "@/lib/core/shell/scrub-secrets";`,
-      resolveDir: root,
-      loader: "ts",
-    },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    conditions: ["react-server"],
-    alias: { "@": root },
-    logLevel: "error",
-  });
-  const module = await import(pathToFileURL(outfile).href);
-  rmSync(folder, { recursive: true });
-  return module;
+function serverSide() {
+  return importBundle(`export { createSandbox } from "@/lib/adapters/sandbox/sandbox";
+    export { createScrubber } from "@/lib/core/shell/scrub-secrets";`);
 }
 
 const unlimited = { loopIterations: 1e12, commandCount: 1e9, runTimeoutMs: RUN_MS };

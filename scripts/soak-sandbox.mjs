@@ -1,14 +1,13 @@
 // Damaged scripts in the real sandbox child, many to a child: none may end it, or show a file of the machine.
 //   node scripts/soak-sandbox.mjs [count] [seed]
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { bundle } from "./bundle.mjs";
+import { importBundle } from "./shared/import-bundle.mjs";
 
 const COUNT = Number(process.argv[2] ?? 100_000);
 const SEED = Number(process.argv[3] ?? Date.now() % 2 ** 31);
@@ -17,29 +16,13 @@ const SCRIPT_MS = 5_000;
 const root = fileURLToPath(new URL("../", import.meta.url));
 const childPath = path.join(root, "dist/sandbox-child.mjs");
 
-async function parts() {
-  const folder = mkdtempSync(path.join(root, "node_modules/.headroom-soak-"));
-  const outfile = path.join(folder, "parts.mjs");
-  await build({
-    stdin: {
-      contents: `export { startChild } from "@/lib/adapters/sandbox/sandbox";
-        export { damagedScript } from "@/lib/adapters/sandbox/testing/damaged-script";
-        export { runLimits } from "@/lib/core/shell/limits";`,
-      resolveDir: root,
-      loader: "ts",
-    },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    external: ["fast-check"],
-    conditions: ["react-server"],
-    alias: { "@": root },
-    logLevel: "error",
-  });
-  const module = await import(pathToFileURL(outfile).href);
-  rmSync(folder, { recursive: true });
-  return module;
+function parts() {
+  return importBundle(
+    `export { startChild } from "@/lib/adapters/sandbox/sandbox";
+      export { damagedScript } from "@/lib/adapters/sandbox/testing/damaged-script";
+      export { runLimits } from "@/lib/core/shell/limits";`,
+    { external: ["fast-check"] },
+  );
 }
 
 await bundle(["dist/sandbox-child.mjs"]);
