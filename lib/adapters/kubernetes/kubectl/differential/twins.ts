@@ -52,7 +52,14 @@ async function prepare(pair: Pair, change: ChangeCase, { connection, name, names
     throw new Error(`there is no fixture "${change.fixture}"`);
   }
   const manifests = fixture(name, namespace);
+  const settle = async () => {
+    for (const { kind, metadata } of manifests) {
+      await settled(pair.ours, [kind, metadata.name], namespace);
+    }
+  };
   await create(connection, manifests, namespace);
+  // A controller that first sees an object after its next change never made a revision of the one before.
+  await settle();
   for (const line of change.before ?? []) {
     // By ours, which a case of its own compares for each of these: a process takes a hundred times as long.
     const { exitCode, stderr } = await pair.ours({ argv: wordsOf(line, { NAME: name, NS: namespace }) });
@@ -60,9 +67,7 @@ async function prepare(pair: Pair, change: ChangeCase, { connection, name, names
       throw new Error(`kubectl ${line}: ${stderr}`);
     }
   }
-  for (const { kind, metadata } of manifests) {
-    await settled(pair.ours, [kind, metadata.name], namespace);
-  }
+  await settle();
 }
 
 const SETTLED_TIMEOUT_MS = 20_000;
