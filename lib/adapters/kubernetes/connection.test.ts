@@ -82,6 +82,17 @@ describe("credentials of a kubeconfig", () => {
     expect(second.defaultNamespace).toBe("default");
   });
 
+  it("do not mind an incomplete entry that nobody asked for, and name one that is asked for", async () => {
+    const whole = JSON.parse(kubeconfigText({ server: address }, { token: "first-token" }));
+    const text = JSON.stringify({
+      ...whole,
+      clusters: [{ name: "half", cluster: { server: "" } }, ...whole.clusters],
+      contexts: [...whole.contexts, { name: "third", context: { cluster: "half", user: "u" } }],
+    });
+    expect(await authorizationOf(connectCluster({ kubeconfigText: text }))).toBe("Bearer first-token");
+    expect(() => connectCluster({ kubeconfigText: text, context: "third" })).toThrow(/no cluster for context third/);
+  });
+
   it("may be an OpenID Connect token", async () => {
     const token = unsigned({ sub: "me", exp: Math.floor(Date.now() / 1_000) + 3_600 });
     const user = { "auth-provider": { name: "oidc", config: { "id-token": token, "client-id": "headroom" } } };

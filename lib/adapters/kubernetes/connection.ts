@@ -125,13 +125,15 @@ function socketOptions({
 
 function readConfig({ kubeconfigPath, kubeconfigText, ...entries }: ConnectOptions): KubeConfig {
   const config = new KubeConfig();
+  // As kubectl does: an entry that nobody asked for may be incomplete.
+  const options = { onInvalidEntry: "filter" } as const;
   try {
     if (kubeconfigText !== undefined) {
-      config.loadFromString(kubeconfigText);
+      config.loadFromString(kubeconfigText, options);
     } else if (kubeconfigPath !== undefined) {
-      config.loadFromFile(kubeconfigPath);
+      config.loadFromFile(kubeconfigPath, options);
     } else {
-      config.loadFromDefault();
+      config.loadFromDefault(options);
     }
   } catch (error) {
     throw new AppError("upstream-unavailable", `The kubeconfig ${kubeconfigPath ?? ""} cannot be read.`, {
