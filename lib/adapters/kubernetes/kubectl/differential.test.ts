@@ -66,7 +66,7 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
 });
 
 describe.skipIf(left.length === 0 || kubeconfig === undefined)(
-  `kubectl get and describe, left to npm run soak (this sample: KUBECTL_SEED=${seed})`,
+  `kubectl beside the real one, cases left to npm run soak (this sample: KUBECTL_SEED=${seed})`,
   () => {
     it.skip.each(left)("%s", () => undefined);
   },

@@ -1,26 +1,30 @@
 import { createHash } from "node:crypto";
 import type { ReadCase, Suite } from "./case";
 
-/** Of the verbs whose many cases look alike, so many of a hundred are compared in each run. */
+/** So many of a hundred cases are compared in each run of the tests. */
 const SHARE = 35;
-const sampled: ReadonlySet<string> = new Set(["get", "describe"]);
 
 type Sampled = { readonly suites: readonly Suite[]; readonly left: readonly string[] };
 
 /** The cases of one run, and the lines of those that another seed takes. `seed` null takes all. */
 export function sampleOf(suites: readonly Suite[], seed: string | null): Sampled {
-  const isTaken = (read: string | ReadCase) => seed === null || luckOf(lineOf(read), seed) < SHARE;
-  const isSampled = ({ verb }: Suite) => sampled.has(verb);
+  const isTaken = (one: string | ReadCase) => seed === null || luckOf(lineOf(one), seed) < SHARE;
   return {
-    suites: suites.map((suite) =>
-      isSampled(suite) ? { ...suite, reads: (suite.reads ?? []).filter(isTaken) } : suite,
+    suites: suites
+      .map((suite) => ({
+        ...suite,
+        reads: (suite.reads ?? []).filter(isTaken),
+        changes: (suite.changes ?? []).filter(isTaken),
+      }))
+      .filter(({ reads, changes }) => reads.length + changes.length > 0),
+    left: suites.flatMap(({ reads = [], changes = [] }) =>
+      [...reads, ...changes].filter((one) => !isTaken(one)).map(lineOf),
     ),
-    left: suites.filter(isSampled).flatMap(({ reads = [] }) => reads.filter((read) => !isTaken(read)).map(lineOf)),
   };
 }
 
-function lineOf(read: string | ReadCase): string {
-  return typeof read === "string" ? read : read.line;
+function lineOf(one: string | ReadCase): string {
+  return typeof one === "string" ? one : one.line;
 }
 
 function luckOf(line: string, seed: string): number {
