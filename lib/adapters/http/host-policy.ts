@@ -1,7 +1,7 @@
 import "server-only";
 import type { Duplex } from "node:stream";
 import type { CommandIo } from "@/lib/core/shell/command";
-import type { HostVerdict } from "./curl";
+import type { HostVerdict } from "./host-verdict";
 
 type HostPolicy = {
   /** Names as runbooks write them, with or without a port, to the addresses meant. */

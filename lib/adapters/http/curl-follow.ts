@@ -1,0 +1,124 @@
+import "server-only";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { CommandIo } from "@/lib/core/shell/command";
+import { CurlFailure } from "./curl-failure";
+import type { CurlOptions } from "./curl-flags";
+import { received, type Sending, type Transfer, writeHead } from "./curl-receive";
+import type { Received } from "./curl-write-out";
+import { exchange } from "./exchange";
+import type { HostVerdict } from "./host-verdict";
+
+/** Asked for every URL, redirects included. */
+export type Allow = (url: URL) => HostVerdict;
+
+type Asked = Transfer & { readonly allow: Allow };
+
+const MAX_REDIRECTS = 50;
+
+/** The URL that an address of the command line means. Throws CurlFailure for what is none, or of another protocol. */
+export function urlOf(address: string): URL {
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url) {
+    throw new CurlFailure(3, "URL using bad/illegal format or missing URL");
+  }
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new CurlFailure(1, `Protocol "${url.protocol.slice(0, -1)}" not supported`);
+  }
+  return url;
+}
+
+/** Asks for a URL, follows where it leads with `-L`, and hands the answer over. Throws CurlFailure, or what the socket says. */
+export async function followed(first: URL, call: Asked): Promise<Received> {
+  const { options } = call;
+  let sending = firstSending(first, options);
+  for (let redirects = 0; ; redirects += 1) {
+    const response = await send(sending, call);
+    const { statusCode = 0 } = response;
+    const { location } = response.headers;
+    const isFollowed = options.flags.has("location") && statusCode >= 300 && statusCode < 400 && location !== undefined;
+    if (!isFollowed) {
+      return received(response, { ...call, sending, redirects });
+    }
+    if (redirects === MAX_REDIRECTS) {
+      response.destroy();
+      throw new CurlFailure(47, `Maximum (${MAX_REDIRECTS}) redirects followed`);
+    }
+    response.resume();
+    sending = redirected(sending, { location, statusCode, isMethodGiven: options.method !== undefined });
+  }
+}
+
+function firstSending(first: URL, { method, body, headers, flags }: CurlOptions): Sending {
+  const url = new URL(first);
+  const text = body?.join("&");
+  if (text !== undefined && flags.has("get")) {
+    url.search = url.search === "" ? text : `${url.search}&${text}`;
+  }
+  const sent = flags.has("get") ? undefined : text;
+  const usual = flags.has("head") ? "HEAD" : sent === undefined ? "GET" : "POST";
+  return { url, method: (method ?? usual).toUpperCase(), body: sent, headers };
+}
+
+type Redirect = { readonly location: string; readonly statusCode: number; readonly isMethodGiven: boolean };
+
+/** Like browsers, a POST that is moved becomes a GET; a method of `-X` stays, without its body. */
+function redirected(from: Sending, to: Redirect): Sending {
+  const url = urlOf(new URL(to.location, from.url).href);
+  const isSeeOther = to.statusCode === 303 || (to.statusCode < 303 && from.method === "POST");
+  const isOtherHost = url.host !== from.url.host;
+  return {
+    url,
+    method: isSeeOther && from.method !== "HEAD" && !to.isMethodGiven ? "GET" : from.method,
+    body: isSeeOther ? undefined : from.body,
+    headers: isOtherHost ? from.headers.filter(([name]) => !/^(authorization|cookie)$/i.test(name)) : from.headers,
+  };
+}
+
+async function send(sending: Sending, call: Asked): Promise<IncomingMessage> {
+  const { options, io, allow, signal } = call;
+  const { url, method } = sending;
+  const verdict = allow(url);
+  if (!verdict.ok) {
+    throw new CurlFailure(126, verdict.sentence);
+  }
+  const risk = method === "DELETE" ? "destructive" : method === "GET" || method === "HEAD" ? "read" : "change";
+  const harm = ["read", "change", "destructive"];
+  if (harm.indexOf(risk) > harm.indexOf(io.grant.ceiling)) {
+    throw new CurlFailure(126, `refused: ${method} is a ${risk} operation and this run may only ${io.grant.ceiling}`);
+  }
+  if (options.flags.has("verbose")) {
+    io.write("stderr", `> ${method} ${url.pathname}${url.search} HTTP/1.1\n> Host: ${url.host}\n>\n`);
+  }
+  const response = await exchange({
+    ...sending,
+    url: verdict.address ? placed(url, verdict.address) : url,
+    isInsecure: options.flags.has("insecure"),
+    isInwardAllowed: verdict.isInwardAllowed === true,
+    connectTimeoutMs: options.connectTimeoutMs,
+    signal,
+    ...(verdict.through && { stream: await opened(verdict.through, io) }),
+  });
+  writeHead(response, call);
+  return response;
+}
+
+async function opened(through: (io: CommandIo) => Promise<Duplex>, io: CommandIo): Promise<Duplex> {
+  try {
+    return await through(io);
+  } catch (error) {
+    if (error instanceof Error && !io.signal.aborted) {
+      throw new CurlFailure(7, error.message);
+    }
+    throw error;
+  }
+}
+
+/** A URL as it is asked of the host's real address. */
+function placed(url: URL, address: URL): URL {
+  const real = new URL(address);
+  real.pathname = address.pathname.replace(/\/$/, "") + url.pathname;
+  real.search = url.search;
+  return real;
+}

@@ -1,0 +1,92 @@
+import "server-only";
+import type { IncomingMessage } from "node:http";
+import type { CommandIo } from "@/lib/core/shell/command";
+import { CurlFailure } from "./curl-failure";
+import type { CurlOptions } from "./curl-flags";
+import type { Received } from "./curl-write-out";
+
+export type Sending = {
+  readonly url: URL;
+  readonly method: string;
+  readonly body: string | undefined;
+  readonly headers: CurlOptions["headers"];
+};
+
+export type Transfer = {
+  readonly options: CurlOptions;
+  readonly io: CommandIo;
+  readonly signal: AbortSignal;
+  /** Takes the head and the body: for standard output, a file, or nobody. */
+  put(chunk: string | Uint8Array): void;
+};
+
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Shows the answer's head where `-i`, `-I` and `-v` want it. */
+export function writeHead(response: IncomingMessage, { options, io, put }: Transfer): void {
+  const lines = [`HTTP/${response.httpVersion} ${response.statusCode} ${response.statusMessage ?? ""}`];
+  for (let index = 0; index < response.rawHeaders.length; index += 2) {
+    lines.push(`${response.rawHeaders[index]}: ${response.rawHeaders[index + 1]}`);
+  }
+  if (options.flags.has("include") || options.flags.has("head")) {
+    put(
+      lines
+        .map((line) => `${line}\r\n`)
+        .join("")
+        .concat("\r\n"),
+    );
+  }
+  if (options.flags.has("verbose")) {
+    io.write(
+      "stderr",
+      lines
+        .map((line) => `< ${line}\n`)
+        .join("")
+        .concat("<\n"),
+    );
+  }
+}
+
+/** Hands the body over. Throws CurlFailure for what `-f` does not take, too much, and a body that is cut. */
+export async function received(
+  response: IncomingMessage,
+  call: Transfer & { readonly sending: Sending; readonly redirects: number },
+): Promise<Received> {
+  const { options, put, sending, redirects, signal } = call;
+  const { statusCode = 0 } = response;
+  const { url, method, body = "" } = sending;
+  const sent = { url, method, sentBytes: Buffer.byteLength(body) };
+  if (options.flags.has("fail") && statusCode >= 400) {
+    response.destroy();
+    const soFar = { ...sent, response, bytes: 0, redirects, elapsedMs: 0 };
+    throw new CurlFailure(22, `The requested URL returned error: ${statusCode}`, soFar);
+  }
+  let bytes = 0;
+  for await (const piece of wholeBody(response, signal)) {
+    bytes += piece.length;
+    if (bytes > MAX_BYTES) {
+      response.destroy();
+      throw new CurlFailure(63, "Maximum file size exceeded");
+    }
+    put(piece);
+  }
+  return { ...sent, response, bytes, redirects, elapsedMs: 0 };
+}
+
+/** The body piece by piece; one that ends before its length is curl's error 18. */
+async function* wholeBody(response: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  let left = Number(response.headers["content-length"] ?? Number.NaN);
+  try {
+    for await (const piece of response) {
+      left -= Buffer.byteLength(piece);
+      yield Buffer.from(piece);
+    }
+  } catch (error) {
+    const isCut = error instanceof Error && "code" in error && error.code === "ECONNRESET";
+    if (!isCut || signal.aborted) {
+      throw error;
+    }
+    const what = Number.isNaN(left) ? "outstanding read data remaining" : `${left} bytes remaining to read`;
+    throw new CurlFailure(18, `transfer closed with ${what}`);
+  }
+}

@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AppError } from "@/lib/core/kernel/app-error";
+import { brandId } from "@/lib/core/kernel/ids";
+import type { Grant } from "@/lib/core/shell/grant";
+import { curlCommand } from "../curl";
+import type { HostVerdict } from "../host-verdict";
+
+export type CurlServer = { readonly base: string; close(): void };
+
+/** A server that echoes, redirects, dawdles and never ends. */
+export async function startCurlServer(): Promise<CurlServer> {
+  const server: Server = createServer((request, response) => void serve(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse) {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) {
+    pieces.push(Buffer.from(piece));
+  }
+  const body = Buffer.concat(pieces).toString();
+  const url = new URL(request.url ?? "/", "http://localhost");
+  switch (url.pathname) {
+    case "/echo":
+      response.end(JSON.stringify({ method: request.method, query: url.search, headers: request.headers, body }));
+      break;
+    case "/missing":
+      response.writeHead(404).end("not here");
+      break;
+    case "/moved":
+      response.writeHead(302, { location: url.searchParams.get("to") ?? "/echo" }).end();
+      break;
+    case "/loop":
+      response.writeHead(302, { location: "/loop" }).end();
+      break;
+    case "/slow":
+      response.write("first");
+      break;
+    case "/endless":
+      for (let sent = 0; sent < 40 && !response.destroyed; sent += 1) {
+        response.write(Buffer.alloc(1024 * 1024, "x"));
+      }
+      response.end();
+      break;
+    default:
+      response.end("hello\n");
+  }
+}
+
+export type CurlRun = {
+  readonly stdin?: string;
+  readonly files?: Map<string, Uint8Array>;
+  readonly ceiling?: Grant["ceiling"];
+  readonly signal?: AbortSignal;
+  allow?(url: URL): HostVerdict;
+};
+
+/** Runs our curl and gives what it printed. */
+export async function curl(line: string, options: CurlRun = {}) {
+  const output = { stdout: "", stderr: "" };
+  const command = curlCommand({ allow: options.allow ?? (() => ({ ok: true, isInwardAllowed: true })) });
+  const exitCode = await command.run(line.split(" ").filter(Boolean), {
+    stdin: options.stdin ?? "",
+    readFile: async (name) => options.files?.get(name) ?? null,
+    writeFile: async (name, bytes) => {
+      if (name === "/tmp") {
+        throw new AppError("invalid-input", "/tmp: Is a directory");
+      }
+      options.files?.set(name, bytes);
+    },
+    env: {},
+    grant: {
+      runId: brandId("run"),
+      actor: { kind: "system", name: "test" },
+      ceiling: options.ceiling ?? "read",
+      clusters: [],
+      execs: [],
+      endpoints: [],
+    },
+    signal: options.signal ?? new AbortController().signal,
+    write: (stream, text) => {
+      output[stream] += text;
+    },
+  });
+  return { exitCode, ...output };
+}
+
+/** What the server saw of such a run. */
+export async function echoed(line: string, options: CurlRun = {}) {
+  const { stdout } = await curl(line, { ceiling: "change", ...options });
+  return JSON.parse(stdout) as { method: string; query: string; headers: Record<string, string>; body: string };
+}
