@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { prometheusAt } from "@/lib/adapters/config/prometheus";
 import { callersDocker } from "@/lib/adapters/docker/callers-host";
 import { dockerCommand } from "@/lib/adapters/docker/docker";
 import { curlCommand } from "@/lib/adapters/http/curl";
@@ -11,6 +12,7 @@ import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernete
 import type { Place } from "@/lib/adapters/kubernetes/kubectl/global-flags";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { createPortForwards, type PortForwards } from "@/lib/adapters/kubernetes/port-forwards";
+import { prometheusAccess } from "@/lib/adapters/prometheus/access";
 import { createPrometheusClient } from "@/lib/adapters/prometheus/client";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { callersRedis } from "@/lib/adapters/redis/listed-servers";
@@ -135,7 +137,7 @@ function prometheus(options: ExecOptions, io: CommandLineIo) {
   if (baseUrl === undefined || !URL.canParse(baseUrl)) {
     throw new AppError("invalid-input", "There is no Prometheus: give --prometheus URL or set PROMETHEUS_URL.");
   }
-  return createPrometheusClient({ baseUrl });
+  return createPrometheusClient(prometheusAccess(prometheusAt(baseUrl)));
 }
 
 type KubeconfigPlace = Omit<Place, "namespace">;

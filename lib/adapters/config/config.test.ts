@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "./config";
+import { prometheusAt } from "./prometheus";
 
 let folder: string;
 const secret = "s".repeat(32);
@@ -77,7 +78,7 @@ clusters:
       name: "eu-1",
       kubeconfig: path.join(folder, "kube/eu-1"),
       context: "admin",
-      prometheusUrl: "http://prometheus.eu-1:9090",
+      prometheus: prometheusAt("http://prometheus.eu-1:9090"),
       colour: "red",
       production: true,
       toolbox: { namespace: "tools", target: "deployment/toolbox", container: null },
@@ -86,7 +87,7 @@ clusters:
       name: "staging",
       kubeconfig: null,
       context: null,
-      prometheusUrl: null,
+      prometheus: null,
       colour: "slate",
       production: false,
       toolbox: null,
@@ -102,7 +103,7 @@ test("without a file, KUBECONFIG and PROMETHEUS_URL are one cluster", () => {
     HEADROOM_SECRET: secret,
   });
   expect(config.clusters).toMatchObject([
-    { name: "lab", kubeconfig: "/etc/kube", prometheusUrl: "http://127.0.0.1:9090", production: false },
+    { name: "lab", kubeconfig: "/etc/kube", prometheus: prometheusAt("http://127.0.0.1:9090"), production: false },
   ]);
 });
 
@@ -168,4 +169,27 @@ test.each([
   ["ssh: { knownHosts: x, hosts: [] }", /ssh.hosts is not usable/],
 ])("%j is refused in one sentence", (text, sentence) => {
   expect(() => readConfig(withFile(text))).toThrow(sentence);
+});
+
+test.each([
+  ["password in its url", "url: http://a:b@c", /has a password in its url: use passwordFile/],
+  [
+    "two logins",
+    "url: http://c, username: a, passwordFile: x, bearerTokenFile: y",
+    /has more than one of passwordFile/,
+  ],
+  ["a user alone", "url: http://c, username: a", /needs username and passwordFile or passwordEnv together/],
+  ["a certificate alone", "url: http://c, tls: { cert: x }", /needs cert and key together/],
+  [
+    "a variable that is not set",
+    "url: http://c, bearerTokenEnv: NOT_SET",
+    /NOT_SET, which the configuration names, is not set/,
+  ],
+])("a Prometheus with %s is refused in one sentence", (_what, keys, sentence) => {
+  expect(() => readConfig(withFile(`clusters: [{ name: a, prometheus: { ${keys} } }]`))).toThrow(sentence);
+});
+
+test("a cluster has one Prometheus", () => {
+  const text = "clusters: [{ name: a, prometheusUrl: http://c, prometheus: { url: http://c } }]";
+  expect(() => readConfig(withFile(text))).toThrow(/has prometheus and prometheusUrl/);
 });

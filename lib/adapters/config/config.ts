@@ -8,7 +8,14 @@ import type { LogLevel } from "@/lib/adapters/log/log";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { PostgresServer, RedisServer } from "./databases";
 import { type DockerHost, dockerHostFrom } from "./docker";
-import { type ClusterConfig, configFileSchema, type Environment, environmentSchema } from "./schema";
+import { prometheusAt, prometheusFrom } from "./prometheus";
+import {
+  type ClusterConfig,
+  configFileSchema,
+  type Environment,
+  environmentSchema,
+  type WrittenCluster,
+} from "./schema";
 import { type SshConfig, sshConfigFrom } from "./ssh";
 
 export type Config = {
@@ -47,7 +54,7 @@ export function readConfig(variables: Variables): Config {
   // An empty variable is an unset one, as compose files and CI write it.
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
   const environment = parseOrRefuse(environmentSchema, set, "The environment variable");
-  const file = readConfigFile(environment.HEADROOM_CONFIG);
+  const file = readConfigFile(environment.HEADROOM_CONFIG, set);
   const dataFolder = path.resolve(environment.HEADROOM_DATA);
   const origins = environment.HEADROOM_URL
     ? [environment.HEADROOM_URL]
@@ -92,7 +99,7 @@ function clusterFromEnvironment(environment: Environment): readonly ClusterConfi
       name: HEADROOM_CLUSTER,
       kubeconfig: KUBECONFIG ? path.resolve(KUBECONFIG) : null,
       context: null,
-      prometheusUrl: PROMETHEUS_URL ?? null,
+      prometheus: PROMETHEUS_URL === undefined ? null : prometheusAt(PROMETHEUS_URL),
       colour: "slate",
       production: false,
       toolbox: null,
@@ -100,9 +107,11 @@ function clusterFromEnvironment(environment: Environment): readonly ClusterConfi
   ];
 }
 
-function readConfigFile(name: string | undefined): z.infer<typeof configFileSchema> {
+type FileConfig = Omit<z.infer<typeof configFileSchema>, "clusters"> & { readonly clusters: readonly ClusterConfig[] };
+
+function readConfigFile(name: string | undefined, variables: Variables): FileConfig {
   if (name === undefined) {
-    return configFileSchema.parse({});
+    return { ...configFileSchema.parse({}), clusters: [] };
   }
   const content = parseYaml(name, readOrRefuse(name)) ?? {};
   const parsed = parseOrRefuse(configFileSchema, content, `In ${name},`);
@@ -114,10 +123,19 @@ function readConfigFile(name: string | undefined): z.infer<typeof configFileSche
     postgres: parsed.postgres.map((server) => ({ ...server, ...passwordFrom(server, fromFile) })),
     redis: parsed.redis.map((server) => ({ ...server, ...passwordFrom(server, fromFile) })),
     ...(parsed.runbooks && { runbooks: parsed.runbooks.map(fromFile) }),
-    clusters: parsed.clusters.map((cluster) => ({
-      ...cluster,
-      kubeconfig: cluster.kubeconfig === null ? null : fromFile(cluster.kubeconfig),
-    })),
+    clusters: parsed.clusters.map((cluster) => clusterFrom(cluster, { resolve: fromFile, variables })),
+  };
+}
+
+function clusterFrom(
+  { prometheusUrl, prometheus, ...cluster }: WrittenCluster,
+  surroundings: Parameters<typeof prometheusFrom>[1],
+): ClusterConfig {
+  const short = prometheusUrl === null ? null : prometheusAt(prometheusUrl);
+  return {
+    ...cluster,
+    kubeconfig: cluster.kubeconfig === null ? null : surroundings.resolve(cluster.kubeconfig),
+    prometheus: prometheus === null ? short : prometheusFrom(prometheus, surroundings),
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { logLevels } from "@/lib/adapters/log/log";
 import { postgresSection, redisSection } from "./databases";
 import { dockerSection } from "./docker";
+import { type PrometheusConfig, prometheusSection } from "./prometheus";
 import { sshSection } from "./ssh";
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -52,15 +53,22 @@ const toolboxSchema = z.strictObject({
   container: z.string().min(1).nullable().default(null),
 });
 
-const clusterSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, "must be lower-case letters, digits, dots and dashes"),
-  kubeconfig: z.string().min(1).nullable().default(null),
-  context: z.string().min(1).nullable().default(null),
-  prometheusUrl: httpUrl.nullable().default(null),
-  colour: z.enum(["slate", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink"]).default("slate"),
-  production: z.boolean().default(false),
-  toolbox: toolboxSchema.nullable().default(null),
-});
+const clusterSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, "must be lower-case letters, digits, dots and dashes"),
+    kubeconfig: z.string().min(1).nullable().default(null),
+    context: z.string().min(1).nullable().default(null),
+    /** The short form of `prometheus: { url }`. */
+    prometheusUrl: httpUrl.nullable().default(null),
+    prometheus: prometheusSection.nullable().default(null),
+    colour: z.enum(["slate", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink"]).default("slate"),
+    production: z.boolean().default(false),
+    toolbox: toolboxSchema.nullable().default(null),
+  })
+  .refine(
+    ({ prometheus, prometheusUrl }) => prometheus === null || prometheusUrl === null,
+    "has prometheus and prometheusUrl",
+  );
 
 /** What HEADROOM_CONFIG names: the parts that do not fit into variables. */
 export const configFileSchema = z.strictObject({
@@ -80,5 +88,8 @@ export const configFileSchema = z.strictObject({
 });
 
 export type ToolboxConfig = Readonly<z.infer<typeof toolboxSchema>>;
-export type ClusterConfig = Readonly<z.infer<typeof clusterSchema>>;
+export type WrittenCluster = Readonly<z.infer<typeof clusterSchema>>;
+export type ClusterConfig = Omit<WrittenCluster, "prometheus" | "prometheusUrl"> & {
+  readonly prometheus: PrometheusConfig | null;
+};
 export type ClusterColour = ClusterConfig["colour"];

@@ -1,4 +1,5 @@
 import "server-only";
+import { AppError } from "@/lib/core/kernel/app-error";
 import { InwardAddress } from "./addresses";
 import type { Received } from "./curl-write-out";
 
@@ -22,6 +23,9 @@ type Attempt = { readonly address: string; readonly elapsedMs: number; readonly 
 export function curlFailureOf(error: unknown, { address, elapsedMs, isTimedOut }: Attempt): CurlFailure {
   if (error instanceof CurlFailure) {
     return error;
+  }
+  if (error instanceof AppError) {
+    return new CurlFailure(7, error.message);
   }
   if (isTimedOut) {
     return new CurlFailure(28, `Operation timed out after ${elapsedMs} milliseconds with 0 bytes received`);

@@ -7,7 +7,7 @@ import type { CurlOptions } from "./curl-flags";
 import { received, type Sending, type Transfer, writeHead } from "./curl-receive";
 import type { Received } from "./curl-write-out";
 import { exchange } from "./exchange";
-import type { HostVerdict } from "./host-verdict";
+import type { Credentials, HostVerdict } from "./host-verdict";
 
 /** Asked for every URL, redirects included. */
 export type Allow = (url: URL) => HostVerdict;
@@ -83,16 +83,14 @@ async function send(sending: Sending, call: Asked): Promise<IncomingMessage> {
   if (!verdict.ok) {
     throw new CurlFailure(126, verdict.sentence);
   }
-  const risk = method === "DELETE" ? "destructive" : method === "GET" || method === "HEAD" ? "read" : "change";
-  const harm = ["read", "change", "destructive"];
-  if (harm.indexOf(risk) > harm.indexOf(io.grant.ceiling)) {
-    throw new CurlFailure(126, `refused: ${method} is a ${risk} operation and this run may only ${io.grant.ceiling}`);
-  }
+  checkCeiling(method, io);
   if (options.flags.has("verbose")) {
     io.write("stderr", `> ${method} ${url.pathname}${url.search} HTTP/1.1\n> Host: ${url.host}\n>\n`);
   }
+  const { credentials } = verdict;
   const response = await exchange({
     ...sending,
+    ...(credentials && { headers: withCredentials(sending.headers, credentials), tls: credentials.tls() }),
     url: verdict.address ? placed(url, verdict.address) : url,
     isInsecure: options.flags.has("insecure"),
     isInwardAllowed: verdict.isInwardAllowed === true,
@@ -100,8 +98,28 @@ async function send(sending: Sending, call: Asked): Promise<IncomingMessage> {
     signal,
     ...(verdict.through && { stream: await opened(verdict.through, io) }),
   });
+  if (credentials && (response.statusCode === 401 || response.statusCode === 403)) {
+    io.write(
+      "stderr",
+      `curl: note: ${url.host} refused the credentials of the configuration (${response.statusCode})\n`,
+    );
+  }
   writeHead(response, call);
   return response;
+}
+
+function checkCeiling(method: string, { grant: { ceiling } }: CommandIo): void {
+  const risk = method === "DELETE" ? "destructive" : method === "GET" || method === "HEAD" ? "read" : "change";
+  const harm = ["read", "change", "destructive"];
+  if (harm.indexOf(risk) > harm.indexOf(ceiling)) {
+    throw new CurlFailure(126, `refused: ${method} is a ${risk} operation and this run may only ${ceiling}`);
+  }
+}
+
+function withCredentials(headers: Sending["headers"], credentials: Credentials): Sending["headers"] {
+  const own = Object.entries(credentials.headers());
+  const names = new Set(own.map(([name]) => name));
+  return [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...own];
 }
 
 async function opened(through: (io: CommandIo) => Promise<Duplex>, io: CommandIo): Promise<Duplex> {

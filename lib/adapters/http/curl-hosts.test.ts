@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prometheusAt } from "@/lib/adapters/config/prometheus";
+import { prometheusAccess } from "@/lib/adapters/prometheus/access";
 import { isInwardAddress } from "./addresses";
 import { hostPolicy } from "./host-policy";
 import type { HostVerdict } from "./host-verdict";
@@ -65,7 +67,10 @@ describe("what curl refuses", () => {
 
 describe("the hosts of a run", () => {
   const policy = (hosts: Readonly<Record<string, string>> = {}, prometheusUrl: string | null = null) => ({
-    allow: hostPolicy({ hosts, prometheusUrl }),
+    allow: hostPolicy({
+      hosts,
+      prometheus: prometheusUrl === null ? null : prometheusAccess(prometheusAt(prometheusUrl)),
+    }),
   });
 
   it("calls a listed host at its real address, whose path comes first", async () => {

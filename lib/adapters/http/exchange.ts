@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
-import { connect } from "node:tls";
+import { connect, type SecureContextOptions } from "node:tls";
 import { InwardAddress, isInwardAddress, outwardLookup, type Resolve } from "./addresses";
 
 export type ExchangeRequest = {
@@ -12,6 +12,8 @@ export type ExchangeRequest = {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string | undefined;
   readonly isInsecure: boolean;
+  /** Authorities to trust and a certificate to show, beside the usual ones. */
+  readonly tls?: SecureContextOptions;
   /** Addresses of the operator's own network may be used. */
   readonly isInwardAllowed: boolean;
   /** The system's resolver when left out. */
@@ -37,6 +39,7 @@ export async function exchange(request: ExchangeRequest): Promise<http.IncomingM
     headers: headersOf(request),
     signal: request.signal,
     rejectUnauthorized: !request.isInsecure,
+    ...request.tls,
     ...(request.stream ? over(request.stream, request) : { agent: false }),
     ...(!isInwardAllowed && { lookup: outwardLookup(request.resolve) }),
   };
@@ -55,11 +58,16 @@ export async function exchange(request: ExchangeRequest): Promise<http.IncomingM
   });
 }
 
-function over(stream: Duplex, { url, isInsecure }: ExchangeRequest): https.RequestOptions {
+function over(stream: Duplex, { url, isInsecure, tls }: ExchangeRequest): https.RequestOptions {
   const isPlain = url.protocol === "http:";
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const secured = () =>
-    connect({ socket: stream, rejectUnauthorized: !isInsecure, ...(isIP(host) === 0 && { servername: host }) });
+    connect({
+      ...tls,
+      socket: stream,
+      rejectUnauthorized: !isInsecure,
+      ...(isIP(host) === 0 && { servername: host }),
+    });
   return { createConnection: () => (isPlain ? stream : secured()) };
 }
 

@@ -1,13 +1,13 @@
 import "server-only";
 import type { Duplex } from "node:stream";
 import type { CommandIo } from "@/lib/core/shell/command";
-import type { HostVerdict } from "./host-verdict";
+import type { Credentials, HostVerdict } from "./host-verdict";
 
 type HostPolicy = {
   /** Names as runbooks write them, with or without a port, to the addresses meant. */
   readonly hosts: Readonly<Record<string, string>>;
   /** The run's cluster's own; null when it has none. */
-  readonly prometheusUrl: string | null;
+  readonly prometheus: (Credentials & { readonly url: string }) | null;
   /** How the run reaches a port of `localhost`; null when nothing of its own is there. */
   readonly localPort?: (port: number) => ((io: CommandIo) => Promise<Duplex>) | null;
 };
@@ -22,18 +22,31 @@ const thisMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/;
  * cluster's Prometheus under its usual name. `localhost` is the run's own: a port that it forwards, or one of its
  * target, never this machine. Anything else is refused with the line to add.
  */
-export function hostPolicy({ hosts, prometheusUrl, localPort }: HostPolicy): (url: URL) => HostVerdict {
+export function hostPolicy({ hosts, prometheus, localPort }: HostPolicy): (url: URL) => HostVerdict {
   return (url) => {
     const listed = hosts[url.host] ?? hosts[url.hostname];
     if (listed !== undefined) {
       return { ok: true, isInwardAllowed: true, address: new URL(listed) };
     }
-    if (prometheusUrl !== null && /^prometheus(?:[.-]|$)/.test(url.hostname) && prometheusReads.test(url.pathname)) {
-      return { ok: true, isInwardAllowed: true, address: new URL(prometheusUrl) };
+    const asked = prometheus && prometheusAddress(url, new URL(prometheus.url));
+    if (prometheus && asked) {
+      return { ok: true, isInwardAllowed: true, address: asked, credentials: prometheus };
     }
     const through = thisMachine.test(url.hostname) ? (localPort?.(portOf(url)) ?? null) : null;
     return through ? { ok: true, through } : { ok: false, sentence: refusalOf(url) };
   };
+}
+
+/** Where a read of the cluster's Prometheus goes: it is named as runbooks do, or by its own address. */
+function prometheusAddress(url: URL, own: URL): URL | null {
+  const prefix = own.pathname.replace(/\/$/, "");
+  const isOwn = url.origin === own.origin && url.pathname.startsWith(`${prefix}/`);
+  const path = isOwn ? url.pathname.slice(prefix.length) : url.pathname;
+  const isNamed = isOwn || /^prometheus(?:[.-]|$)/.test(url.hostname);
+  if (!isNamed || !prometheusReads.test(path)) {
+    return null;
+  }
+  return isOwn ? new URL(own.origin) : own;
 }
 
 function portOf({ port, protocol }: URL): number {

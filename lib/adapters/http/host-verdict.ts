@@ -1,6 +1,13 @@
 import "server-only";
 import type { Duplex } from "node:stream";
+import type { TlsFiles } from "@/lib/adapters/prometheus/access";
 import type { CommandIo } from "@/lib/core/shell/command";
+
+/** What a host of the configuration is asked with: it goes before what the command line says. */
+export type Credentials = {
+  headers(): Readonly<Record<string, string>>;
+  tls(): TlsFiles;
+};
 
 /** Whether a run may call a host, and how it is reached. */
 export type HostVerdict =
@@ -10,6 +17,7 @@ export type HostVerdict =
       readonly isInwardAllowed?: boolean;
       /** Where that host really is; its path stands before the path asked for. */
       readonly address?: URL;
+      readonly credentials?: Credentials;
       /** Opens the connection instead of the network: a port of this run's own. Throws when it cannot. */
       readonly through?: (io: CommandIo) => Promise<Duplex>;
     }

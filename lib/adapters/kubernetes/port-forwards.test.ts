@@ -42,7 +42,7 @@ async function called(command: NativeCommand, line: string, { namespaces = ["sie
 type Called = { readonly namespaces?: readonly string[]; readonly signal?: AbortSignal };
 
 const curlTo = (localPort: (port: number) => ReturnType<ReturnType<typeof createPortForwards>["at"]>) =>
-  curlCommand({ allow: hostPolicy({ hosts: {}, prometheusUrl: null, localPort }) });
+  curlCommand({ allow: hostPolicy({ hosts: {}, prometheus: null, localPort }) });
 
 describe("curl of localhost", () => {
   it("never means this machine", async () => {

@@ -1,6 +1,8 @@
 import "server-only";
+import { Agent } from "undici";
 import type { Series } from "@/lib/core/metrics/series";
-import { ask, type Endpoint } from "./exchange";
+import type { PrometheusAccess } from "./access";
+import { ask } from "./exchange";
 import { labelData, queryData, ruleData, seriesData, seriesOf } from "./reply";
 
 export type TimeRange = { readonly startSeconds: number; readonly endSeconds: number; readonly stepSeconds: number };
@@ -28,13 +30,8 @@ export type PrometheusClient = {
 type AlertingRule = { readonly name: string; readonly labels: Labels; readonly annotations: Labels };
 
 type Options = {
-  /** With the path prefix of Thanos, Mimir or VictoriaMetrics, if any; `user:password@` is taken as basic auth. */
-  readonly baseUrl: string;
-  readonly bearerToken?: string;
-  readonly basicAuth?: { readonly username: string; readonly password: string };
   /** For one attempt, reply included. */
   readonly timeoutMs?: number;
-  readonly fetch?: typeof fetch;
 };
 
 /**
@@ -42,10 +39,18 @@ type Options = {
  * credentials or answers something else; "invalid-input" with Prometheus's own words for a bad expression;
  * "limit-exceeded" for an answer above 32 MiB.
  */
-export function createPrometheusClient(options: Options): PrometheusClient {
-  const endpoint = endpointOf(options);
+export function createPrometheusClient(
+  access: PrometheusAccess,
+  { timeoutMs = 10_000 }: Options = {},
+): PrometheusClient {
+  let agent: Agent | null = null;
+  const connections = () => {
+    agent ??= new Agent({ connect: access.tls() });
+    return agent;
+  };
+  const endpoint = { access, host: new URL(access.url).host, timeoutMs, connections };
   return {
-    baseUrl: endpoint.url,
+    baseUrl: access.url,
     query: async (query, { atSeconds, signal }) => {
       const form = new URLSearchParams({ query, ...(atSeconds !== undefined && { time: String(atSeconds) }) });
       return seriesOf(await ask(endpoint, { path: "query", form, data: queryData, signal }));
@@ -61,22 +66,5 @@ export function createPrometheusClient(options: Options): PrometheusClient {
     },
     alertRules: (signal) => ask(endpoint, { path: "rules?type=alert", form: null, data: ruleData, signal }),
     labels: (signal) => ask(endpoint, { path: "labels", form: new URLSearchParams(), data: labelData, signal }),
-  };
-}
-
-function endpointOf({ baseUrl, bearerToken, basicAuth, timeoutMs = 10_000, fetch: send = fetch }: Options): Endpoint {
-  const url = new URL(baseUrl);
-  const written = { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
-  const basic = basicAuth ?? (written.username === "" ? undefined : written);
-  const authorization =
-    bearerToken !== undefined
-      ? `Bearer ${bearerToken}`
-      : basic && `Basic ${Buffer.from(`${basic.username}:${basic.password}`).toString("base64")}`;
-  return {
-    url: `${url.origin}${url.pathname.replace(/\/+$/, "")}`,
-    host: url.host,
-    headers: authorization === undefined ? {} : { authorization },
-    timeoutMs,
-    fetch: send,
   };
 }

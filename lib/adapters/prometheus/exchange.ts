@@ -1,15 +1,18 @@
 import "server-only";
+import { type Dispatcher, fetch, type Response } from "undici";
 import type { z } from "zod";
 import { AppError } from "@/lib/core/kernel/app-error";
+import type { PrometheusAccess } from "./access";
 import { envelope } from "./reply";
 import { type Failure, shouldRetry } from "./retry";
+import { tlsSentence } from "./tls-sentence";
 
 export type Endpoint = {
-  readonly url: string;
+  readonly access: PrometheusAccess;
   readonly host: string;
-  readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  readonly fetch: typeof fetch;
+  /** The connections, kept; throws AppError when a certificate's file cannot be read. */
+  connections(): Dispatcher;
 };
 
 export type Question<T> = {
@@ -41,9 +44,10 @@ export async function ask<T>(endpoint: Endpoint, question: Question<T>): Promise
 async function askOnce<T>(endpoint: Endpoint, { path, form, data, signal }: Question<T>): Promise<Outcome<T>> {
   const limit = AbortSignal.timeout(endpoint.timeoutMs);
   try {
-    const response = await endpoint.fetch(`${endpoint.url}/api/v1/${path}`, {
+    const response = await fetch(`${endpoint.access.url}/api/v1/${path}`, {
+      dispatcher: endpoint.connections(),
       ...(form === null ? { method: "GET" } : { method: "POST", body: form }),
-      headers: endpoint.headers,
+      headers: endpoint.access.headers(),
       signal: AbortSignal.any([signal, limit]),
       redirect: "manual",
     });
@@ -61,16 +65,17 @@ function unavailable(failure: Failure, sentence: string, cause?: unknown): { fai
 }
 
 function notReached(
-  { host, timeoutMs }: Endpoint,
+  { access, host, timeoutMs }: Endpoint,
   cause: unknown,
   { isCancelled, isLate }: { readonly isCancelled: boolean; readonly isLate: boolean },
 ): Outcome<never> {
   if (isCancelled) {
     return unavailable({ kind: "cancelled" }, "The question to Prometheus was cancelled.", cause);
   }
+  const untrusted = access.url.startsWith("https:") ? tlsSentence(host, cause) : null;
   return isLate
     ? unavailable({ kind: "timeout" }, `Prometheus at ${host} did not answer within ${timeoutMs / 1000} s.`, cause)
-    : unavailable({ kind: "unreachable" }, `Prometheus at ${host} cannot be reached.`, cause);
+    : unavailable({ kind: "unreachable" }, untrusted ?? `Prometheus at ${host} cannot be reached.`, cause);
 }
 
 /** The body as text, up to a limit: an answer of any size would be held in memory, once for each who waits. */

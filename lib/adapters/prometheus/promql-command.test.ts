@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { prometheusAt } from "@/lib/adapters/config/prometheus";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { CommandIo } from "@/lib/core/shell/command";
+import { prometheusAccess } from "./access";
 import { createPrometheusClient } from "./client";
 import { promqlCommand } from "./promql-command";
 import { type FakePrometheus, fakePrometheus, sendJson } from "./testing/fake-prometheus";
@@ -21,7 +23,7 @@ const two = vector([
 
 async function promql(argv: readonly string[], answer: Parameters<typeof fakePrometheus>[0]) {
   fake = await fakePrometheus(answer);
-  const client = createPrometheusClient({ baseUrl: fake.url });
+  const client = createPrometheusClient(prometheusAccess(prometheusAt(fake.url)));
   let [stdout, stderr] = ["", ""];
   const io: CommandIo = {
     stdin: "",

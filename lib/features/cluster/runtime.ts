@@ -2,6 +2,7 @@ import "server-only";
 import { getConfig } from "@/lib/adapters/config/config";
 import type { ClusterConfig, ToolboxConfig } from "@/lib/adapters/config/schema";
 import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernetes/connection";
+import { type PrometheusAccess, prometheusAccess } from "@/lib/adapters/prometheus/access";
 import { createPrometheusClient, type PrometheusClient } from "@/lib/adapters/prometheus/client";
 import { createPanelCache, type PanelCache } from "@/lib/adapters/prometheus/panel-cache";
 import { AppError } from "@/lib/core/kernel/app-error";
@@ -14,6 +15,8 @@ export type Cluster = {
   /** Reads the kubeconfig when first needed; throws AppError when it cannot. */
   connection(): ClusterConnection;
   readonly prometheus: PrometheusClient | null;
+  /** How that Prometheus is asked by other means. */
+  readonly prometheusAccess: PrometheusAccess | null;
   readonly panels: PanelCache | null;
   /** Where programs run that Headroom does not have; null: a person runs them by hand. */
   readonly toolbox: ToolboxConfig | null;
@@ -60,13 +63,14 @@ export function clusterNamed(name: string): Cluster {
 
 function openCluster(settings: ClusterConfig): Cluster {
   let connection: ClusterConnection | null = null;
-  const prometheus =
-    settings.prometheusUrl === null ? null : createPrometheusClient({ baseUrl: settings.prometheusUrl });
+  const access = settings.prometheus && prometheusAccess(settings.prometheus);
+  const prometheus = access && createPrometheusClient(access);
   return {
     name: settings.name,
     colour: settings.colour,
     isProduction: settings.production,
     prometheus,
+    prometheusAccess: access,
     toolbox: settings.toolbox,
     panels: prometheus && createPanelCache(prometheus),
     connection: () => {

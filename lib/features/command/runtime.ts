@@ -14,6 +14,7 @@ import { type PodTarget, podCommands } from "@/lib/adapters/kubernetes/pod-comma
 import { createPortForwards } from "@/lib/adapters/kubernetes/port-forwards";
 import { targetForward } from "@/lib/adapters/kubernetes/target-forward";
 import { toolboxCommands } from "@/lib/adapters/kubernetes/toolbox-commands";
+import { prometheusSecrets } from "@/lib/adapters/prometheus/access";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { listedRedis } from "@/lib/adapters/redis/listed-servers";
 import { redisCliCommand } from "@/lib/adapters/redis/redis-cli";
@@ -48,9 +49,11 @@ export type CommandedRun = {
 
 /** What the configuration holds and no output may show. */
 export function configuredSecrets(): readonly string[] {
-  const { secret, demoAlertToken, databaseUrl, postgres, redis } = getConfig();
+  const { secret, demoAlertToken, databaseUrl, clusters, postgres, redis } = getConfig();
   const password = databaseUrl === null ? null : new URL(databaseUrl).password;
-  return [secret, demoAlertToken, password, ...databasePasswords([...postgres, ...redis])].flatMap((value) =>
+  const ofPrometheus = clusters.flatMap(({ prometheus }) => (prometheus ? prometheusSecrets(prometheus) : []));
+  const ofDatabases = databasePasswords([...postgres, ...redis]);
+  return [secret, demoAlertToken, password, ...ofDatabases, ...ofPrometheus].flatMap((value) =>
     value !== null && value.length >= 6 ? [value] : [],
   );
 }
@@ -82,8 +85,8 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     return client;
   };
   const now = () => new Date();
-  const { hosts, clusters, docker, ssh, postgres, redis } = getConfig();
-  const prometheusUrl = clusters.find(({ name }) => name === run.cluster)?.prometheusUrl ?? null;
+  const { hosts, docker, ssh, postgres, redis } = getConfig();
+  const access = findCluster(run.cluster)?.prometheusAccess ?? null;
   const { namespace, podTarget: target } = run;
   const forwards = createPortForwards(
     target ? targetForward({ connect: () => connect({}), namespace, target, now }) : undefined,
@@ -96,7 +99,7 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     ...podCommands(kubectl, run.podTarget),
     ...toolboxOf(run, kubectl),
     promqlCommand({ client: prometheus, now }),
-    curlCommand({ allow: hostPolicy({ hosts, prometheusUrl, localPort: forwards.at }) }),
+    curlCommand({ allow: hostPolicy({ hosts, prometheus: access, localPort: forwards.at }) }),
     sshCommand(listedSshHosts(ssh)),
     dockerCommand({ connect: listedHosts(docker, ssh), now }),
     psqlCommand({ resolve: listedPostgres(postgres) }),
