@@ -24,17 +24,23 @@ const flagsWithValue = new Set(
 --cpu --memory --retries --address --duration --audience --role --clusterrole --serviceaccount --group --verb
 --resource --resource-name --tcp --clusterip --external-name --node-port --class --rule --default-backend --hard
 --scopes --min-available --max-unavailable --value --description --docker-server --docker-username --docker-password
---docker-email --cert --key --restart --image-pull-policy --session-affinity --cluster-ip --load-balancer-ip`.split(
-    /\s+/,
-  ),
+--docker-email --cert --key --restart --image-pull-policy --session-affinity --cluster-ip --load-balancer-ip --target
+--copy-to --set-image --custom --api-version --api-group --verbs --categories --types`.split(/\s+/),
 );
+/** Flags that take a value for another verb than these: `-p` is a patch, and "previous" for `logs`. */
+const switchesOfVerb: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["logs", new Set(["-p", "-f", "--prefix"])],
+  ["top", new Set(["--containers"])],
+  ["config", new Set(["--raw"])],
+]);
 const subVerbs = new Set(["rollout", "set", "config", "auth", "top", "certificate", "create"]);
 
 /** Reads the words after `kubectl`. A dynamic word is null. */
 export function kubectlWords(words: readonly (string | null)[]): KubectlWords {
   const split = words.indexOf("--");
   const local = split === -1 ? words : words.slice(0, split);
-  const { operands, namespace } = readFlags(local);
+  const { operands: all, namespace } = readFlags(local);
+  const operands = withoutGroup(all);
   const [first = null, second = null, ...rest] = operands;
   const isPair = first !== null && subVerbs.has(first) && second !== null;
   return {
@@ -63,7 +69,7 @@ function readFlags(local: readonly (string | null)[]): {
       isValue = false;
     } else if (word?.startsWith("-")) {
       const [flag, inline] = splitFlag(word);
-      isValue = inline === undefined && takesValue(flag, operands[0]);
+      isValue = inline === undefined && takesValue(flag, withoutGroup(operands)[0]);
       namespace = flag === "-n" || flag === "--namespace" ? (inline ?? local[index + 1] ?? null) : namespace;
     } else {
       operands.push(word);
@@ -72,10 +78,13 @@ function readFlags(local: readonly (string | null)[]): {
   return { operands, namespace };
 }
 
-/** `-p` is a patch for `patch` and "previous" for `logs`; `-f` is a file for `apply` and "follow" for `logs`. */
+/** `oc adm drain` is `drain`. */
+function withoutGroup(operands: readonly (string | null)[]): readonly (string | null)[] {
+  return operands[0] === "adm" ? operands.slice(1) : operands;
+}
+
 function takesValue(flag: string, verb: string | null | undefined): boolean {
-  const isSwitch = verb === "logs" && (flag === "-p" || flag === "-f" || flag === "--prefix");
-  return !isSwitch && flagsWithValue.has(flag);
+  return flagsWithValue.has(flag) && switchesOfVerb.get(verb ?? "")?.has(flag) !== true;
 }
 
 function splitFlag(word: string): readonly [flag: string, value: string | undefined] {

@@ -19,6 +19,8 @@ describe("riskOf", () => {
     ["kubectl get pods -o name | xargs kubectl delete", "destructive"],
     ["kubectl delete pod -l app=x", "destructive"],
     ["kubectl drain node-1", "destructive"],
+    ["oc adm drain node-1", "destructive"],
+    ["oc adm top nodes", "read"],
     ["kubectl drain node-1 --dry-run=client", "read"],
     ["kubectl replace --force -f -", "destructive"],
     ["kubectl apply -f -", "change"],
@@ -120,6 +122,18 @@ describe("kubectlWords", () => {
     ["label -n x --resource-version 1 pod a k=v", "label", "x"],
   ])("reads %s", (line, verb, namespace) => {
     expect(kubectlWords(line.split(" "))).toMatchObject({ verb, namespace });
+  });
+
+  it.each([
+    ["top pods --containers web-1", ["web-1"]],
+    ["set resources -c app deploy/x --limits cpu=1", ["deploy/x"]],
+    ["set env deploy/x --containers app A=1", ["deploy/x", "A=1"]],
+    ["logs --all-containers -p web-1 --prefix", ["web-1"]],
+    ["debug web-1 --image busybox --target app", ["web-1"]],
+    ["config view --raw x", ["x"]],
+    ["get --raw /healthz", []],
+  ])("finds the operands of %s", (line, operands) => {
+    expect(kubectlWords(line.split(" ")).operands).toEqual(operands);
   });
 });
 
