@@ -16,7 +16,6 @@ export const changeFlags: FlagTable = {
   "show-managed-fields": { kind: "switch" },
   "allow-missing-template-keys": { kind: "switch" },
   template: { kind: "value" },
-  record: { kind: "switch" },
 };
 
 /** How much of a change is really done, in kubectl's words. A bare `--dry-run` is that of the client. */

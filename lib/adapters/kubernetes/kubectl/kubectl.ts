@@ -6,8 +6,9 @@ import { createPortForwards, type PortForwards } from "../port-forwards";
 import { onlyOfOc, unknownCommand } from "./command-names";
 import { CommandFailure } from "./failure";
 import { parseFlags } from "./flags";
-import { type Place, splitCommand } from "./global-flags";
+import { type Place, splitCommand, splitSubcommand } from "./global-flags";
 import { createInvocation, type Invocation } from "./invocation";
+import { recordNote } from "./record";
 import { annotate } from "./verbs/annotate";
 import { apiResources } from "./verbs/api-resources";
 import { apiVersions } from "./verbs/api-versions";
@@ -118,12 +119,17 @@ export function kubectlCommand(options: KubectlOptions): NativeCommand {
 type Settings = KubectlOptions & { readonly forwards: PortForwards };
 
 async function dispatch(argv: readonly string[], io: CommandIo, options: Settings): Promise<number> {
-  const { verb: name, args, place } = splitCommand(argv);
+  const { place, ...said } = splitCommand(argv);
+  const { verb: name, args } = options.name === "oc" ? withoutGroup(said) : said;
   const verb = verbs.get(name);
   if (!verb) {
     throw noVerb(options.name ?? "kubectl", name, args);
   }
   const { namespace, ...where } = place;
+  const note = recordNote(name, args);
+  if (note !== "") {
+    io.write("stderr", note);
+  }
   checkTimeout(args);
   const connection = connected(options, where, namespace !== undefined);
   const chosen = namespace || options.namespace || connection.defaultNamespace;
@@ -133,6 +139,19 @@ async function dispatch(argv: readonly string[], io: CommandIo, options: Setting
     args,
     createInvocation({ connection, namespace: chosen, isNamespaceGiven, io, forwards, now: options.now }),
   );
+}
+
+type Said = { readonly verb: string; readonly args: readonly string[] };
+
+/** kubectl's verbs that oc keeps under `adm`. */
+const administered: ReadonlySet<string> = new Set(["cordon", "drain", "taint", "top", "uncordon"]);
+
+function withoutGroup(said: Said): Said {
+  const { name, args } = splitSubcommand(said.args);
+  if (said.verb !== "adm" || name === "") {
+    return said;
+  }
+  return { verb: administered.has(name) ? name : `adm ${name}`, args };
 }
 
 /** kubectl has other words for the same when it looks for the namespace first. */
@@ -171,7 +190,7 @@ function noVerb(program: string, name: string, args: readonly string[]): Command
     parseFlags(args, {}, "");
     return new CommandFailure(`error: say what to do: ${ours}`);
   }
-  if (program === "oc" && onlyOfOc.has(name)) {
+  if (program === "oc" && onlyOfOc.has(name.replace(/ .*/, ""))) {
     return new CommandFailure(
       `error: oc ${name} is a command of OpenShift's own, which does not run from here: ${BY_HAND}`,
     );

@@ -5,6 +5,7 @@ import { type Flags, type FlagTable, parseFlags } from "./flags";
 import type { Invocation } from "./invocation";
 import type { KubeObject } from "./objects";
 import { type Pairs, resourcesAndPairs } from "./pairs";
+import { recordFlag } from "./record";
 import { resourcePath } from "./resources";
 import { keeping, selectionFlags, targetsOf } from "./selection";
 import type { Target } from "./target";
@@ -24,6 +25,7 @@ export type MetadataVerb = {
 const flagTable: FlagTable = {
   ...selectionFlags,
   ...changeFlags,
+  ...recordFlag,
   overwrite: { kind: "switch" },
   list: { kind: "switch" },
   local: { kind: "switch" },

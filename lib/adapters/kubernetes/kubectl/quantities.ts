@@ -21,7 +21,7 @@ const factors: Readonly<Record<string, number>> = {
 
 /** A Kubernetes quantity (`128Mi`, `250m`, `1e3`) as a number: bytes, cores or a count. Null when it is none. */
 export function quantityValue(text: string): number | null {
-  const [, number, unit] = /^([+-]?[\d.]+(?:e[+-]?\d+)?)([a-zA-Z]*)$/.exec(text) ?? [];
+  const [, number, unit] = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-zA-Z]*)$/.exec(text) ?? [];
   const factor = unit === undefined ? undefined : factors[unit];
   return number === undefined || factor === undefined ? null : Number(number) * factor;
 }

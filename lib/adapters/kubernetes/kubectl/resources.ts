@@ -173,13 +173,25 @@ function matching(types: readonly ResourceType[], word: string): ResourceType | 
     const there = types.filter(isThere);
     const found =
       there.find((type) => type.plural === lower) ??
-      there.find((type) => type.singular === lower || type.kind === name) ??
-      there.find((type) => type.shortNames.includes(name));
+      there.find((type) => type.singular === lower || type.kind === name);
     if (found) {
       return found;
     }
   }
-  return undefined;
+  return shortNamed(types, name, qualifiers);
+}
+
+/** A short name stands for the group's preferred version, whichever it is asked in. */
+function shortNamed(
+  types: readonly ResourceType[],
+  name: string,
+  qualifiers: readonly string[],
+): ResourceType | undefined {
+  const groups = [qualifiers.join("."), qualifiers.slice(1).join(".")];
+  const named = types.filter(
+    (type) => type.shortNames.includes(name) && (qualifiers.length === 0 || groups.includes(type.group)),
+  );
+  return named.find(({ isPreferred }) => isPreferred) ?? named[0];
 }
 
 /** The type that a manifest's `apiVersion` and `kind` mean, in that very version; null when the server has none. */

@@ -51,6 +51,8 @@ export const suite: Suite = {
     "get events -n $NS",
     "get events -A",
     "get ev -n $NS --field-selector type=Warning",
+    "get ev -n $NS --sort-by=.reason",
+    "get pods -n $NS -o wide --sort-by=.status.podIP",
     "get events -n $NS --field-selector involvedObject.name=failed",
     "get events -n $NS --field-selector involvedObject.kind=Pod,reason=Failed --sort-by=.lastTimestamp",
     "get pods -n $NS --show-labels --no-headers -L app,tier",

@@ -54,5 +54,8 @@ export const suite: Suite = {
     "get deploy web -n $NS -o go-template='{{.metadata}} {{.spec.template.spec.containers}} {{.metadata.generation}}'",
     "get deploy web -n $NS -o go-template='{{.items'",
     "get deploy web -n $NS -o template={{.kind}}",
+    `get pod talker -n $NS -o go-template='{{range .status.containerStatuses}}{{printf "%s:\\n%s\\n%q %d" .name .lastState.terminated.message .x .x}}{{end}}'`,
+    `get pod talker -n $NS -o go-template='{{range.status.containerStatuses}}{{"Container Name: "}}{{.name}}{{"\\r\\nLastState: "}}{{.lastState}}{{end}}'`,
+    "get pods -n $NS -o jsonpath-file=/nosuch",
   ],
 };

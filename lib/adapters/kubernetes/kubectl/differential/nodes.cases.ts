@@ -15,6 +15,7 @@ export const suite: Suite = {
     "uncordon nosuch",
     "drain",
     "drain nosuch",
+    "drain nosuch --ignore-daemonsets --delete-local-data",
     "taint nodes nosuch a=b:NoSchedule",
     "taint nodes nosuch a=b",
     "taint nodes nosuch a=b:Foo",

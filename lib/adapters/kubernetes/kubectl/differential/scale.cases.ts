@@ -20,6 +20,7 @@ export const suite: Suite = {
     "scale deploy -l app=none -n $NS --replicas=1",
     "scale deploy/web deploy -n $NS --replicas=1",
     "scale deploy web -n $NS --replicas=1 --dry-run=client",
+    "scale deploy web -n $NS --replicas=1 --dry-run=client --record",
     "scale deploy web -n $NS --replicas=3 --dry-run=server",
     "scale deploy web api -n $NS --replicas=3 --dry-run=client -o name",
   ],

@@ -35,6 +35,8 @@ export const suite: Suite = {
     "set image deploy/web -n $NS web=x --dry-run=server",
     "set image deploy/web -n $NS web=x --dry-run=client -o name",
     "set image deploy/web -n $NS a=b deploy/api",
+    "set image deploy/web -n $NS web=x --record --dry-run=client",
+    "set env deploy/web -n $NS A=1 --record",
     "set resources deploy/web -n $NS --limits=memory=1Ki",
     "set resources deploy/web -n $NS --limits=memory=abc",
     "set resources deploy/web -n $NS --limits=memory",

@@ -18,6 +18,7 @@ export const suite: Suite = {
     "wait deploy/web -n $NS --for=jsonpath={.spec.replicas} --timeout=20s",
     `wait deploy/web -n $NS --for=jsonpath='{.status.conditions[?(@.type=="Available")].status}'=True --timeout=20s`,
     "wait deploy/web -n $NS --for=jsonpath={.a}= --timeout=1s",
+    "wait pod --all -n $NS --for=condition=Ready --timeout=1s",
     "wait deploy/web -n $NS --for=foo",
     "wait deploy/web -n $NS",
     "wait deploy/web -n $NS --for=condition=nosuch --timeout=0",

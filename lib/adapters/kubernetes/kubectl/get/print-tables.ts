@@ -22,9 +22,12 @@ export async function printTables(
   const fetched = await fetchAll(selections, { flags, accept: TABLE, query }, call);
   const blocks = blocksOf(fetched, sortBy, call.now());
   const showKind = flags.has("show-kind") || new Set(blocks.map(({ type }) => type)).size > 1;
-  const texts = blocks.flatMap(({ type, tables }) => {
+  // From the first that has a namespace on, kubectl keeps the column for all that follow.
+  const firstPlaced = flags.has("all-namespaces") ? blocks.findIndex(isPlaced) : -1;
+  const texts = blocks.flatMap(({ type, tables }, index) => {
     const table = merged(tables);
-    return table.rows.length === 0 ? [] : [alignColumns(tableRows(table, viewOf(type, flags, showKind)))];
+    const view = { ...viewOf(type, flags, showKind), showNamespace: firstPlaced !== -1 && index >= firstPlaced };
+    return table.rows.length === 0 ? [] : [alignColumns(tableRows(table, view))];
   });
   call.out(texts.join(flags.has("no-headers") ? "" : "\n"));
   const exitCode = sayFailures(fetched, call);
@@ -32,6 +35,10 @@ export async function printTables(
     sayNothingFound(selections, flags, call);
   }
   return exitCode;
+}
+
+function isPlaced({ type, tables }: Block): boolean {
+  return type.isNamespaced && tables.some(({ rows }) => rows.length > 0);
 }
 
 /** Answers whose rows belong under one heading are put together. */

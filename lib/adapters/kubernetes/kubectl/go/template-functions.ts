@@ -91,12 +91,13 @@ function formatted(directive: string, value: unknown): string {
 
 function verbText(verb: string, value: unknown, precision: number | null): string {
   const plain = goText(value);
-  const wrong = `%!${verb}(${goType(value)}=${plain})`;
+  const isNil = value === undefined || value === null;
+  const wrong = `%!${verb}(${isNil ? "" : `${goType(value)}=`}${plain})`;
   const isNumber = typeof value === "number";
   const texts: Readonly<Record<string, () => string>> = {
     v: () => plain,
-    s: () => (isNumber ? wrong : plain.slice(0, precision ?? undefined)),
-    q: () => quoteGo(plain),
+    s: () => (isNumber || isNil ? wrong : plain.slice(0, precision ?? undefined)),
+    q: () => (isNil ? wrong : quoteGo(plain)),
     d: () => (isNumber ? plain : wrong),
     f: () => (isNumber ? value.toFixed(precision ?? 6) : wrong),
     t: () => (typeof value === "boolean" ? plain : wrong),

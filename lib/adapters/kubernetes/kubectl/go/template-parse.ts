@@ -109,7 +109,7 @@ class TemplateReader {
 
   private action(text: string): TemplateNode {
     const [, keyword, rest = ""] =
-      /^(if|with|range|break|continue|define|template|block)(?:\s+(.*))?$/s.exec(text) ?? [];
+      /^(if|with|range|break|continue|define|template|block)(?!\w)\s*(.*)$/s.exec(text) ?? [];
     switch (keyword) {
       case undefined:
         return { kind: "action", pipe: parsePipe(text) };

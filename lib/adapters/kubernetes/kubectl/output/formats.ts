@@ -84,7 +84,7 @@ async function readTemplate(path: string, name: string, call: Invocation): Promi
     throw new CommandFailure(
       name === "custom-columns-file"
         ? `error: error reading template ${path}, open ${path}: no such file or directory`
-        : `error: error reading --template ${path}, open ${path}: no such file or directory\n`,
+        : `error: error reading --template ${path}, open ${path}: no such file or directory`,
     );
   }
   return Buffer.from(bytes).toString("utf8");

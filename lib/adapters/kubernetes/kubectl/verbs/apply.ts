@@ -8,6 +8,7 @@ import { lastApplied, withLastApplied } from "../last-applied";
 import { readManifests } from "../manifests";
 import { patchSchemaOf } from "../merge-keys";
 import { type KubeObject, kubeObject } from "../objects";
+import { recordFlag } from "../record";
 import { resourcePath } from "../resources";
 import { keeping } from "../selection";
 import type { Target } from "../target";
@@ -15,6 +16,7 @@ import { threeWayPatch } from "../three-way-patch";
 
 const flagTable: FlagTable = {
   ...changeFlags,
+  ...recordFlag,
   filename: { kind: "list", short: "f" },
   kustomize: { kind: "value", short: "k" },
   recursive: { kind: "switch", short: "R" },

@@ -5,12 +5,14 @@ import { type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
 import { withLastApplied } from "../last-applied";
 import { readManifests } from "../manifests";
+import { recordFlag } from "../record";
 import { keeping } from "../selection";
 import { createKind } from "./create/kinds";
 import { post } from "./create/post";
 
 const flagTable: FlagTable = {
   ...changeFlags,
+  ...recordFlag,
   filename: { kind: "list", short: "f" },
   kustomize: { kind: "value", short: "k" },
   recursive: { kind: "switch", short: "R" },

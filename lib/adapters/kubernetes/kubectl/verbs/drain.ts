@@ -15,7 +15,6 @@ const flagTable: FlagTable = {
   "dry-run": { kind: "tristate" },
   "chunk-size": { kind: "value" },
   "delete-emptydir-data": { kind: "switch" },
-  "delete-local-data": { kind: "switch" },
   "disable-eviction": { kind: "switch" },
   force: { kind: "switch" },
   "grace-period": { kind: "value" },
@@ -29,12 +28,6 @@ const flagTable: FlagTable = {
 /** kubectl drain: cordons nodes and evicts their pods, waiting until they are gone. */
 export async function drain(argv: readonly string[], call: Invocation): Promise<number> {
   const flags = parseFlags(argv, flagTable, "drain");
-  if (flags.get("delete-local-data") !== undefined) {
-    call.io.write(
-      "stderr",
-      "Flag --delete-local-data has been deprecated, This option is deprecated and will be deleted. Use --delete-emptydir-data.\n",
-    );
-  }
   const nodes = await chosenNodes(call, flags, "drain NODE");
   const draining = readDraining(flags);
   await setCordons(call, nodes, { isCordoned: true, dryRun: draining.dryRun });
@@ -64,7 +57,7 @@ function readDraining(flags: Flags): Draining {
     rules: {
       isForced: flags.has("force"),
       ignoresDaemonSets: flags.has("ignore-daemonsets"),
-      deletesEmptyDirs: flags.has("delete-emptydir-data") || flags.has("delete-local-data"),
+      deletesEmptyDirs: flags.has("delete-emptydir-data"),
       podSelector: flags.get("pod-selector") ?? "",
       skipSeconds: Number(flags.get("skip-wait-for-delete-timeout") ?? 0),
     },

@@ -4,12 +4,14 @@ import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
 import { entriesAt, type KubeObject, kubeObject, listAt, member, textAt } from "../objects";
+import { recordFlag } from "../record";
 import { resolveType } from "../resources";
 import { selectionFlags, selectTargets } from "../selection";
 import { post } from "./create/post";
 
 const flagTable: FlagTable = {
   ...changeFlags,
+  ...recordFlag,
   ...selectionFlags,
   "cluster-ip": { kind: "value" },
   "external-ip": { kind: "value" },

@@ -5,6 +5,7 @@ import { changeFlags, changePrinter, changeQuery, dryRunOf, riskUnder } from "..
 import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
+import { recordFlag } from "../record";
 import { resourcePath } from "../resources";
 import { forEachTarget, selectionFlags } from "../selection";
 import type { Target } from "../target";
@@ -12,6 +13,7 @@ import type { Target } from "../target";
 const flagTable: FlagTable = {
   ...selectionFlags,
   ...changeFlags,
+  ...recordFlag,
   patch: { kind: "value", short: "p" },
   "patch-file": { kind: "value" },
   type: { kind: "value" },

@@ -5,11 +5,13 @@ import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
 import { withLastApplied } from "../last-applied";
 import { kubeObject } from "../objects";
+import { recordFlag } from "../record";
 import { resolveType } from "../resources";
 import { post } from "./create/post";
 
 const flagTable: FlagTable = {
   ...changeFlags,
+  ...recordFlag,
   annotations: { kind: "list" },
   attach: { kind: "switch" },
   cascade: { kind: "value" },

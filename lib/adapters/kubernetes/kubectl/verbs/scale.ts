@@ -5,6 +5,7 @@ import { CommandFailure, throwAll } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
 import { member, textAt } from "../objects";
+import { recordFlag } from "../record";
 import { resourcePath } from "../resources";
 import { selectionFlags, targetsOf } from "../selection";
 import type { Target } from "../target";
@@ -13,6 +14,7 @@ import { pause } from "../waiting";
 const flagTable: FlagTable = {
   ...selectionFlags,
   ...changeFlags,
+  ...recordFlag,
   replicas: { kind: "value" },
   "current-replicas": { kind: "value" },
   "resource-version": { kind: "value" },

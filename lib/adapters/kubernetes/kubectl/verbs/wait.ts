@@ -114,6 +114,10 @@ async function waitForOne(call: Invocation, target: Target, { condition, waiting
     }
     return;
   }
+  if (condition.kind === "state" && waiting.signal.aborted) {
+    // The time is that of all objects together: those that come after its end are not looked at.
+    throw timedOut(target);
+  }
   for await (const event of watchObject(call, target, waiting.signal)) {
     if (isMet(condition, event, target.object)) {
       return;

@@ -1,6 +1,5 @@
 import "server-only";
 import { withoutEmptyTimes } from "../../changes";
-import { podTemplateLines } from "../../describe/pod-template";
 import { CommandFailure } from "../../failure";
 import { type FlagTable, parseFlags } from "../../flags";
 import type { Invocation } from "../../invocation";
@@ -12,6 +11,7 @@ import { alignTabs, tableWidths } from "../../tab-writer";
 import type { Target } from "../../target";
 import { refuseEmptySelector } from "./restart";
 import { type Revision, revisionsOf } from "./revisions";
+import { templateText } from "./template-text";
 
 const { all: _everything, "field-selector": _fields, "all-namespaces": _places, ...choosing } = selectionFlags;
 const CAUSE = "kubernetes.io/change-cause";
@@ -52,9 +52,7 @@ function plainText({ type, name }: Target, { revisions, number }: History): stri
     return `${head} \nNo rollout history found.\n`;
   }
   if (number > 0) {
-    const lines = podTemplateLines(templateOf(revisionOf(revisions, number)));
-    // Printed as it is written, not aligned: there a further label begins with its tab.
-    return `${head} with revision #${number}\n${lines.replace(/^ +\t/gm, "\t")}\n`;
+    return `${head} with revision #${number}\n${templateText(templateOf(revisionOf(revisions, number)))}\n`;
   }
   const rows = revisions.map((revision) => `${revision.number}\t${revision.cause || "<none>"}\n`);
   const table = alignTabs(`REVISION\tCHANGE-CAUSE\n${rows.join("")}`, { ...tableWidths, minWidth: 0, padding: 2 });

@@ -11,6 +11,7 @@ import type { Target } from "../../target";
 import { refuseEmptySelector } from "./restart";
 import { type Revision, revisionsOf } from "./revisions";
 import { REVISION } from "./state";
+import { templateText } from "./template-text";
 
 const { all: _everything, "field-selector": _fields, "all-namespaces": _places, ...choosing } = selectionFlags;
 const flagTable: FlagTable = { ...choosing, ...changeFlags, "to-revision": { kind: "value" } };
@@ -38,9 +39,6 @@ export async function rolloutUndo(argv: readonly string[], call: Invocation): Pr
   }
   refuseEmptySelector(flags);
   const undoing = { to: Number(flags.get("to-revision") ?? 0), dryRun: dryRunOf(flags) };
-  if (undoing.dryRun === "client") {
-    throw new CommandFailure("error: --dry-run=client of an undo is not done from here: use --dry-run=server");
-  }
   const print = changePrinter(call, flags, { dryRun: undoing.dryRun, isTyped: true });
   await forEachTarget(call, { flags, words: flags.words, allowsTypeAlone: true }, async (target) => {
     warnOfApply(call, target);
@@ -75,6 +73,9 @@ async function undoDeployment(call: Invocation, { target, revisions }: History, 
         ? `error: no rollout history found for deployment "${name}"`
         : `error: unable to find specified revision ${to} in history`,
     );
+  }
+  if (undoing.dryRun === "client") {
+    return templateText(member(found.keeper, "spec", "template"));
   }
   if (member(object, "spec", "paused") === true) {
     throw new CommandFailure(
@@ -122,6 +123,9 @@ async function undoByRevision(call: Invocation, { target, revisions }: History, 
   }
   const body = member(found.keeper, "data");
   const { $patch: _mark, ...template } = Object.fromEntries(Object.entries(member(body, "spec", "template") ?? {}));
+  if (undoing.dryRun === "client") {
+    return `will roll back to ${templateText(template)}`;
+  }
   if (isDeepStrictEqual(template, member(target.object, "spec", "template"))) {
     return `${SKIPPED} ${to})`;
   }

@@ -5,12 +5,13 @@ import type { Invocation } from "../../invocation";
 import { type KubeObject, textAt } from "../../objects";
 import { readPairs, resourcesAndPairs } from "../../pairs";
 import { containersOf } from "../../pod-spec";
+import { recordFlag } from "../../record";
 import { selectTargets } from "../../selection";
 import { changeTemplates, containersChange, type SpecChange, setFlags } from "./template-change";
 
 /** kubectl set image. */
 export async function setImage(argv: readonly string[], call: Invocation): Promise<number> {
-  const flags = parseFlags(argv, setFlags, "set image");
+  const flags = parseFlags(argv, { ...setFlags, ...recordFlag }, "set image");
   const { resources, pairs } = resourcesAndPairs(flags.words, "image");
   const images = readPairs(pairs, "image", false).set;
   // kubectl looks for the objects first: what is missing is said before what is wrong.

@@ -5,11 +5,13 @@ import type { Invocation } from "../../invocation";
 import { entriesAt } from "../../objects";
 import { containersOf, matchesWildcard } from "../../pod-spec";
 import { canonicalQuantity } from "../../quantities";
+import { recordFlag } from "../../record";
 import { selectTargets } from "../../selection";
 import { changeTemplates, containersChange, setFlags } from "./template-change";
 
 const flagTable: FlagTable = {
   ...setFlags,
+  ...recordFlag,
   containers: { kind: "value", short: "c" },
   limits: { kind: "value" },
   requests: { kind: "value" },

@@ -4,11 +4,12 @@ import { parseFlags } from "../../flags";
 import type { Invocation } from "../../invocation";
 import { textAt } from "../../objects";
 import { nested, replacedAt } from "../../pod-spec";
+import { recordFlag } from "../../record";
 import { changeTemplates, setFlags } from "./template-change";
 
 /** kubectl set serviceaccount. */
 export async function setServiceAccount(argv: readonly string[], call: Invocation): Promise<number> {
-  const flags = parseFlags(argv, setFlags, "set serviceaccount");
+  const flags = parseFlags(argv, { ...setFlags, ...recordFlag }, "set serviceaccount");
   const account = flags.words.at(-1);
   if (account === undefined) {
     throw new CommandFailure("error: serviceaccount is required");
