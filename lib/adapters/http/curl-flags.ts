@@ -1,5 +1,6 @@
 import "server-only";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
+import { dataOf, type Inputs, isData, isDataFile, type Word } from "./curl-data";
 
 export type CurlOptions = {
   readonly urls: readonly string[];
@@ -66,8 +67,6 @@ const longValues = new Set([
   "url",
 ]);
 
-type Word = { readonly name: string; readonly value: string };
-
 /** Reads curl's command line. The error is curl's own text, with exit code 2. */
 export function readCurlFlags(argv: readonly string[], { stdin, files }: Inputs): Result<CurlOptions, string> {
   const flags = new Set<CurlSwitch>();
@@ -83,17 +82,6 @@ export function readCurlFlags(argv: readonly string[], { stdin, files }: Inputs)
   }
   return optionsOf(values, flags, { stdin, files });
 }
-
-/** Names that a command line may mean as files to send: `-d @name`, `-d@name`, `--data-binary @name`. */
-export function namedFiles(argv: readonly string[]): readonly string[] {
-  return argv.flatMap((word) => /^(?:-[a-zA-Z]*d)?@([^-].*)$/s.exec(word)?.[1] ?? []);
-}
-
-type Inputs = {
-  readonly stdin: string;
-  /** Text of the files that exist. */
-  readonly files: ReadonlyMap<string, string>;
-};
 
 type Reading = { readonly rest: string[]; readonly flags: Set<CurlSwitch>; readonly values: Word[] };
 
@@ -168,43 +156,6 @@ function optionsOf(
     writeOut: last("write-out"),
     output: output === undefined || output === "-" ? null : output,
   });
-}
-
-function isData(name: string): boolean {
-  return name.startsWith("data") || name === "json";
-}
-
-function isDataFile({ name, value }: Word): boolean {
-  return isData(name) && /^@[^-]/.test(value) && name !== "data-raw";
-}
-
-function dataOf(word: Word, inputs: Inputs): string {
-  const { name, value } = word;
-  const sent = sentText(word, inputs);
-  if (name === "data-urlencode") {
-    const [, key = "", text = value] = /^([^=]*=)(.*)$/s.exec(value) ?? [];
-    return sent === null ? `${key === "=" ? "" : key}${percentEncoded(text)}` : percentEncoded(sent);
-  }
-  if (sent === null) {
-    return value;
-  }
-  return name === "data" || name === "data-ascii" ? sent.replace(/[\r\n]/g, "") : sent;
-}
-
-/** The text of `@file` or `@-`; null when the value is meant as it stands. */
-function sentText(word: Word, { stdin, files }: Inputs): string | null {
-  if (isDataFile(word)) {
-    return files.get(word.value.slice(1)) ?? "";
-  }
-  return word.value === "@-" && word.name !== "data-raw" && word.name !== "data-urlencode" ? stdin : null;
-}
-
-/** All but letters, digits and `-._~`, as curl has it. */
-function percentEncoded(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 function headersOf(values: readonly Word[]): readonly (readonly [string, string])[] {

@@ -1,8 +1,9 @@
 import "server-only";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
+import { namedFiles } from "./curl-data";
 import { CurlFailure, curlFailureOf } from "./curl-failure";
-import { type CurlOptions, namedFiles, readCurlFlags } from "./curl-flags";
+import { type CurlOptions, readCurlFlags } from "./curl-flags";
 import { type Allow, followed, urlOf } from "./curl-follow";
 import { type Received, writtenOut } from "./curl-write-out";
 
