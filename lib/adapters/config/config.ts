@@ -33,6 +33,7 @@ export type Config = {
   /** The first is the default. A null kubeconfig is the pod's own service account. */
   readonly clusters: readonly ClusterConfig[];
   readonly hosts: Readonly<Record<string, string>>;
+  readonly caFiles: Readonly<Record<string, string>>;
   readonly docker: readonly DockerHost[];
   readonly ssh: SshConfig | null;
   readonly postgres: readonly PostgresServer[];
@@ -70,6 +71,7 @@ export function readConfig(variables: Variables): Config {
     trustedOrigins: [...origins, ...environment.HEADROOM_TRUSTED_ORIGINS].map((origin) => new URL(origin).origin),
     clusters: file.clusters.length > 0 ? file.clusters : clusterFromEnvironment(environment),
     hosts: file.hosts,
+    caFiles: file.caFiles,
     docker: file.docker,
     ssh: file.ssh,
     postgres: file.postgres,
@@ -119,6 +121,7 @@ function readConfigFile(name: string | undefined, variables: Variables): FileCon
   return {
     ...parsed,
     ssh: parsed.ssh && sshConfigFrom(parsed.ssh, fromFile),
+    caFiles: Object.fromEntries(Object.entries(parsed.caFiles).map(([known, target]) => [known, fromFile(target)])),
     docker: parsed.docker.map((host) => dockerHostFrom(host, fromFile)),
     postgres: parsed.postgres.map((server) => ({ ...server, ...passwordFrom(server, fromFile) })),
     redis: parsed.redis.map((server) => ({ ...server, ...passwordFrom(server, fromFile) })),

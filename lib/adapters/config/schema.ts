@@ -81,6 +81,8 @@ export const configFileSchema = z.strictObject({
   runbookPolicy: z.strictObject({ requireReviewed: z.boolean().default(false) }).default({ requireReviewed: false }),
   /** Host names as runbooks write them ("prometheus:9090") to addresses that Headroom may call. */
   hosts: z.record(z.string(), httpUrl).default({}),
+  /** Names of `--cacert` as runbooks write them to files of certificates. */
+  caFiles: z.record(z.string(), z.string().min(1)).default({}),
   docker: dockerSection,
   ssh: sshSection,
   postgres: postgresSection,

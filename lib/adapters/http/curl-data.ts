@@ -9,9 +9,9 @@ export type Inputs = {
   readonly files: ReadonlyMap<string, string>;
 };
 
-/** Names that a command line may mean as files to send: `-d @name`, `-d@name`, `--data-binary @name`. */
+/** Names that a command line may mean as files to read: `-d @name`, `-d@name`, `-w @name`. */
 export function namedFiles(argv: readonly string[]): readonly string[] {
-  return argv.flatMap((word) => /^(?:-[a-zA-Z]*d)?@([^-].*)$/s.exec(word)?.[1] ?? []);
+  return argv.flatMap((word) => /^(?:-[a-zA-Z]*[dw])?@([^-].*)$/s.exec(word)?.[1] ?? []);
 }
 
 /** Whether a flag is one of those that send a body. */

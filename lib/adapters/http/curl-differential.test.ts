@@ -1,7 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeCertificate } from "@/lib/adapters/prometheus/testing/guarded-prometheus";
 import { brandId } from "@/lib/core/kernel/ids";
 import { curlCommand } from "./curl";
 
@@ -9,17 +16,47 @@ import { curlCommand } from "./curl";
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 const DATE = "Mon, 24 Nov 2025 02:00:00 GMT";
 
-let server: Server;
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+const folder = mkdtempSync(path.join(tmpdir(), "headroom-curl-"));
+const servers: Server[] = [];
 let base = "";
-beforeAll(async () => {
-  server = createServer((request, response) => void serve(request, response));
+let secured = "";
+
+async function listening(server: Server): Promise<string> {
+  servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+beforeAll(async () => {
+  base = `http://${await listening(createServer(serve).on("upgrade", upgrade))}`;
+  writeFileSync(path.join(folder, "format"), "code %{http_code}\n\\n");
+  if (hasOpenssl) {
+    makeCertificate(folder, "server");
+    makeCertificate(folder, "stranger");
+    const [cert, key] = ["server.crt", "server.key"].map((name) => readFileSync(path.join(folder, name)));
+    secured = `https://${await listening(createSecureServer({ cert, key }, serve))}`;
+  }
 });
 afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  rmSync(folder, { recursive: true });
 });
+
+/** A handshake, one message, and the end. */
+function upgrade(request: IncomingMessage, socket: Duplex): void {
+  const key = `${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+  const accepted = createHash("sha1").update(key).digest("base64");
+  socket.end(
+    `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accepted}\r\n\r\n\x81\x05hello`,
+    "latin1",
+  );
+}
+
+const tried = new Set<string>();
 
 type Answer = (response: ServerResponse, request: IncomingMessage, asked: { url: URL; body: string }) => void;
 
@@ -27,6 +64,13 @@ const answers: Readonly<Record<string, Answer>> = {
   "/moved": (response, _request, { url }) => {
     const status = Number(url.searchParams.get("with") ?? 302);
     response.writeHead(status, { Location: url.searchParams.get("to") ?? "/echo" }).end("moved\n");
+  },
+  // Each program fails at its first attempt: theirs and ours name themselves.
+  "/flaky": (response, { headers }, { url }) => {
+    const key = `${headers["user-agent"]}${url.search}`;
+    const isFirst = !tried.has(key);
+    tried.add(key);
+    response.writeHead(isFirst ? Number(url.searchParams.get("with")) : 200).end(isFirst ? "bad\n" : "fine\n");
   },
   "/reset": (_response, request) => request.socket.destroy(),
   "/short": (response, request) => {
@@ -42,7 +86,11 @@ const answers: Readonly<Record<string, Answer>> = {
   },
 };
 
-async function serve(request: IncomingMessage, response: ServerResponse) {
+function serve(request: IncomingMessage, response: ServerResponse): void {
+  answer(request, response).catch((error) => response.destroy(error));
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const pieces: Buffer[] = [];
   for await (const piece of request) {
     pieces.push(Buffer.from(piece));
@@ -50,9 +98,9 @@ async function serve(request: IncomingMessage, response: ServerResponse) {
   const url = new URL(request.url ?? "/", base);
   response.sendDate = false;
   response.setHeader("Date", DATE);
-  const answer = answers[url.pathname];
-  if (answer) {
-    answer(response, request, { url, body: Buffer.concat(pieces).toString() });
+  const known = answers[url.pathname];
+  if (known) {
+    known(response, request, { url, body: Buffer.concat(pieces).toString() });
     return;
   }
   const status = Number(/^\/status\/(\d+)/.exec(url.pathname)?.[1] ?? 200);
@@ -64,7 +112,7 @@ type Printed = { readonly exitCode: number | null; readonly stdout: string; read
 
 function real(argv: readonly string[], stdin: string): Promise<Printed> {
   return new Promise((resolve) => {
-    const child = spawn("curl", ["-q", ...argv]);
+    const child = spawn("curl", ["-q", ...argv], { cwd: folder });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (piece) => (stdout += String(piece)));
     child.stderr.on("data", (piece) => (stderr += String(piece)));
@@ -77,7 +125,7 @@ async function ours(argv: readonly string[], stdin: string): Promise<Printed> {
   const output = { stdout: "", stderr: "" };
   const exitCode = await curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }).run(argv, {
     stdin,
-    readFile: async () => null,
+    readFile: async (name) => (existsSync(path.join(folder, name)) ? readFileSync(path.join(folder, name)) : null),
     writeFile: async () => undefined,
     env: {},
     grant: {
@@ -102,13 +150,18 @@ function stable({ exitCode, stdout, stderr }: Printed): Printed {
     text
       .replace(/after \d+ (ms|milliseconds)/g, "after N $1")
       .replace(/^(Connection|Keep-Alive): .*\r\n/gim, "")
+      .replace(/Problem ?: (.*)\. Will retry in (\d+) seconds?\./g, "Problem: $1. Will retry in $2.")
+      .replace(/\d+\.\d{6}/g, "TIME")
       // Releases of curl write and word these differently.
       .replace(/%[0-9a-f]{2}/gi, (escaped) => escaped.toUpperCase())
-      .replace("Couldn't connect to server", "Could not connect to server")
+      .replaceAll("Couldn't connect to server", "Could not connect to server")
       .replace(" or disabled in libcurl", "")
       .replace(/(end of response|transfer closed).*$/gm, "transfer closed");
   return { exitCode, stdout: plain(stdout), stderr: plain(stderr) };
 }
+
+const shake =
+  "-H Connection:Upgrade -H Upgrade:websocket -H Sec-WebSocket-Version:13 -H Sec-WebSocket-Key:dGhlIHNhbXBsZSBub25jZQ==";
 
 const cases: readonly (readonly [words: string, stdin?: string])[] = [
   ["-s /"],
@@ -194,12 +247,72 @@ const cases: readonly (readonly [words: string, stdin?: string])[] = [
   ["-s -S --no-such-flag /"],
   ["-s -S -o"],
   ["-s / /status/404"],
+  ["-s --retry 2 /"],
+  ["-s --retry 1 /status/404"],
+  ["-s --retry x /"],
+  ["-s -w @format /"],
+  ["-s -w @none /"],
+  ["-s -w @- /", "%{http_code}\n"],
+  ["-s -w %{time_namelookup}:%{time_connect}:%{time_appconnect}:%{time_starttransfer}:%{time_total} /"],
+  ["-s -w %{scheme}:%{http_code} /"],
+  ["-s --resolve other.test:PORT:127.0.0.1 http://other.test:PORT/"],
+  ["-s --resolve *:PORT:127.0.0.1 http://other.test:PORT/"],
+  ["-sS --resolve other.test:1:127.0.0.1 http://other.invalid:PORT/"],
+  ["-sS --resolve other.test:127.0.0.1 /"],
+  ["-sS --resolve other.test:80:nobody /"],
+  ["-sS --cacert none /"],
+  [`-s -i -N ${shake} /socket`],
+  [`-s -N -m 5 ${shake} /socket`],
 ];
 
+const securedCases: typeof cases = [
+  ["-sS SECURED/"],
+  ["-s -o /dev/null -w %{http_code} SECURED/"],
+  ["-sSk SECURED/"],
+  ["-sS --cacert server.crt SECURED/"],
+  ["-sS --cacert stranger.crt SECURED/"],
+  ["-sS --cacert none SECURED/"],
+  ["-sS --cacert format SECURED/"],
+  ["-sS --cacert server.crt --resolve other.test:SPORT:127.0.0.1 https://other.test:SPORT/"],
+  ["-sSk --resolve other.test:SPORT:127.0.0.1 https://other.test:SPORT/"],
+];
+
+/** Each waits a second, as curl does. */
+const retriedCases: typeof cases = [
+  ["-s --retry 1 /flaky?with=503&case=1"],
+  ["--no-progress-meter --retry 2 /flaky?with=429&case=2"],
+  ["-sS -f --retry 1 /flaky?with=500&case=3"],
+  ["-sS --retry 1 --retry-delay 1 -w %{http_code} /flaky?with=408&case=4"],
+  ["-sS --retry 1 --retry-connrefused http://127.0.0.1:1/"],
+  ["-sS --retry 1 --retry-max-time 5 /flaky?with=502&case=5"],
+  ["-sS --retry 1 http://127.0.0.1:1/"],
+];
+
+const portOf = (address: string) => address.split(":").at(-1) ?? "";
+
+function wordsOf(line: string): readonly string[] {
+  return line
+    .replaceAll("SECURED", secured)
+    .replaceAll("SPORT", portOf(secured))
+    .replaceAll("PORT", portOf(base))
+    .split(" ")
+    .map((word) => (word.startsWith("/") && word !== "/dev/null" ? base + word : word));
+}
+
+async function compare([line, stdin = ""]: (typeof cases)[number]): Promise<void> {
+  const argv = wordsOf(line);
+  const [expected, actual] = await Promise.all([real(argv, stdin), ours(argv, stdin)]);
+  expect(stable(actual)).toEqual(stable(expected));
+}
+
 describe.skipIf(!hasCurl)("curl prints and ends as the real one does (skipped without it)", () => {
-  it.each(cases.map(([line, stdin = ""]) => ({ line, stdin })))("curl $line", async ({ line, stdin }) => {
-    const argv = line.split(" ").map((word) => (word.startsWith("/") && word !== "/dev/null" ? base + word : word));
-    const [expected, actual] = [stable(await real(argv, stdin)), stable(await ours(argv, stdin))];
-    expect(actual).toEqual(expected);
+  it.each(cases.map((one) => [one[0], one] as const))("curl %s", (_line, one) => compare(one));
+
+  it("curl --retry, all at once", async () => {
+    await Promise.all(retriedCases.map(compare));
   });
+});
+
+describe.skipIf(!hasCurl || !hasOpenssl)("curl of https:// (skipped without curl and openssl)", () => {
+  it.each(securedCases.map((one) => [one[0], one] as const))("curl %s", (_line, one) => compare(one));
 });

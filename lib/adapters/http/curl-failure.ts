@@ -69,9 +69,32 @@ function ofCode(code: string, { address, elapsedMs, isHangUp }: Answerless): Cur
         : new CurlFailure(56, "Recv failure: Connection reset by peer");
     default:
       return /CERT|SELF_SIGNED|UNABLE_TO/.test(code)
-        ? new CurlFailure(60, `SSL certificate problem: ${code.toLowerCase().replaceAll("_", " ")}`)
+        ? new CurlFailure(60, `${certificateProblem(code, host)}${ADVICE}`)
         : new CurlFailure(56, `Failure when receiving data from the peer (${code})`);
   }
+}
+
+const ADVICE = `
+More details here: https://curl.se/docs/sslcerts.html
+
+curl failed to verify the legitimacy of the server and therefore could not
+establish a secure connection to it. To learn more about this situation and
+how to fix it, please visit the web page mentioned above.`;
+
+/** Node's names of OpenSSL's verdicts, in OpenSSL's words. */
+const verdicts: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: "self-signed certificate",
+  SELF_SIGNED_CERT_IN_CHAIN: "self-signed certificate in certificate chain",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "unable to get local issuer certificate",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "unable to get local issuer certificate",
+  CERT_HAS_EXPIRED: "certificate has expired",
+  CERT_NOT_YET_VALID: "certificate is not yet valid",
+};
+
+function certificateProblem(code: string, host: string): string {
+  return code === "ERR_TLS_CERT_ALTNAME_INVALID"
+    ? `SSL: no alternative certificate subject name matches target host name '${host}'`
+    : `SSL certificate problem: ${verdicts[code] ?? code.toLowerCase().replaceAll("_", " ")}`;
 }
 
 /** A connection tried at several addresses fails with one error around the others. */

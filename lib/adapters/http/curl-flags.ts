@@ -11,7 +11,19 @@ export type CurlOptions = {
   readonly flags: ReadonlySet<CurlSwitch>;
   readonly maxTimeMs: number | undefined;
   readonly connectTimeoutMs: number | undefined;
+  /** The text of `-w`, or of its file. */
   readonly writeOut: string | undefined;
+  readonly retry: {
+    readonly count: number;
+    /** Undefined: a second, then twice as long each time. */
+    readonly delayMs: number | undefined;
+    readonly maxTimeMs: number | undefined;
+    readonly afterRefusal: boolean;
+    readonly afterAnyError: boolean;
+  };
+  /** `HOST:PORT:ADDRESS`, as written. */
+  readonly resolve: readonly string[];
+  readonly caFile: string | undefined;
   /** A file of the script, "/dev/null", or null for standard output. */
   readonly output: string | null;
 };
@@ -28,7 +40,10 @@ export type CurlSwitch =
   | "verbose"
   | "no-buffer"
   | "compressed"
-  | "remote-name";
+  | "remote-name"
+  | "no-progress-meter"
+  | "retry-connrefused"
+  | "retry-all-errors";
 
 const shortSwitches: Readonly<Record<string, CurlSwitch>> = {
   s: "silent",
@@ -43,7 +58,13 @@ const shortSwitches: Readonly<Record<string, CurlSwitch>> = {
   N: "no-buffer",
   O: "remote-name",
 };
-const longSwitches = new Set<string>([...Object.values(shortSwitches), "compressed"]);
+const longSwitches = new Set<string>([
+  ...Object.values(shortSwitches),
+  "compressed",
+  "no-progress-meter",
+  "retry-connrefused",
+  "retry-all-errors",
+]);
 const shortValues: Readonly<Record<string, string>> = {
   X: "request",
   H: "header",
@@ -56,9 +77,13 @@ const shortValues: Readonly<Record<string, string>> = {
   b: "cookie",
   e: "referer",
 };
+const numericValues = ["retry", "retry-delay", "retry-max-time"];
 const longValues = new Set([
   ...Object.values(shortValues),
+  "cacert",
   "connect-timeout",
+  "resolve",
+  ...numericValues,
   "data-raw",
   "data-binary",
   "data-ascii",
@@ -109,7 +134,7 @@ function takeLong(name: string, { rest, flags, values }: Reading): string | null
     return "requires parameter";
   }
   values.push({ name, value });
-  return null;
+  return numericValues.includes(name) && !/^\d+$/.test(value) ? "expected a proper numerical parameter" : null;
 }
 
 /** `-sSfXPOST`: switches, then at most one flag with a value, which may be glued on. */
@@ -153,7 +178,16 @@ function optionsOf(
     flags,
     maxTimeMs: milliseconds(last("max-time")),
     connectTimeoutMs: milliseconds(last("connect-timeout")),
-    writeOut: last("write-out"),
+    writeOut: writeOutOf(last("write-out"), inputs),
+    retry: {
+      count: Number(last("retry") ?? 0),
+      delayMs: milliseconds(last("retry-delay")),
+      maxTimeMs: milliseconds(last("retry-max-time")),
+      afterRefusal: flags.has("retry-connrefused"),
+      afterAnyError: flags.has("retry-all-errors"),
+    },
+    resolve: values.filter(({ name }) => name === "resolve").map(({ value }) => value),
+    caFile: last("cacert"),
     output: output === undefined || output === "-" ? null : output,
   });
 }
@@ -182,6 +216,12 @@ function headersOf(values: readonly Word[]): readonly (readonly [string, string]
         return [];
     }
   });
+}
+
+/** A file that is not there is no format, as curl has it. */
+function writeOutOf(written: string | undefined, { stdin, files }: Inputs): string | undefined {
+  const name = written?.startsWith("@") ? written.slice(1) : null;
+  return name === null ? written : (name === "-" ? stdin : files.get(name))?.replace(/[\r\n]+/g, "");
 }
 
 function milliseconds(seconds: string | undefined): number | undefined {

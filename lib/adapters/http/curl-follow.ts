@@ -1,18 +1,17 @@
 import "server-only";
-import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo } from "@/lib/core/shell/command";
 import { CurlFailure } from "./curl-failure";
 import type { CurlOptions } from "./curl-flags";
+import { placeOf } from "./curl-place";
 import { received, type Sending, type Transfer, writeHead } from "./curl-receive";
 import type { Received } from "./curl-write-out";
-import { exchange } from "./exchange";
-import type { Credentials, HostVerdict } from "./host-verdict";
+import { type Answer, exchange } from "./exchange";
+import type { Credentials, CurlSettings } from "./host-verdict";
+import { upgrading, webOf } from "./web-socket";
 
-/** Asked for every URL, redirects included. */
-export type Allow = (url: URL) => HostVerdict;
-
-type Asked = Transfer & { readonly allow: Allow };
+type Asked = Transfer & { readonly settings: CurlSettings };
 
 const MAX_REDIRECTS = 50;
 
@@ -23,7 +22,7 @@ export function urlOf(address: string): URL {
   if (!url) {
     throw new CurlFailure(3, "URL using bad/illegal format or missing URL");
   }
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
+  if (!/^(?:https?|wss?):$/.test(url.protocol)) {
     throw new CurlFailure(1, `Protocol "${url.protocol.slice(0, -1)}" not supported`);
   }
   return url;
@@ -34,15 +33,16 @@ export async function followed(first: URL, call: Asked): Promise<Received> {
   const { options } = call;
   let sending = firstSending(first, options);
   for (let redirects = 0; ; redirects += 1) {
-    const response = await send(sending, call);
+    const answer = await send(sending, call);
+    const { response } = answer;
     const { statusCode = 0 } = response;
     const { location } = response.headers;
     const isFollowed = options.flags.has("location") && statusCode >= 300 && statusCode < 400 && location !== undefined;
     if (!isFollowed) {
-      return received(response, { ...call, sending, redirects });
+      return received(answer, { ...call, sending, redirects });
     }
     if (redirects === MAX_REDIRECTS) {
-      response.destroy();
+      answer.body.destroy();
       throw new CurlFailure(47, `Maximum (${MAX_REDIRECTS}) redirects followed`);
     }
     response.resume();
@@ -76,36 +76,49 @@ function redirected(from: Sending, to: Redirect): Sending {
   };
 }
 
-async function send(sending: Sending, call: Asked): Promise<IncomingMessage> {
-  const { options, io, allow, signal } = call;
-  const { url, method } = sending;
-  const verdict = allow(url);
-  if (!verdict.ok) {
-    throw new CurlFailure(126, verdict.sentence);
-  }
+async function send(sending: Sending, call: Asked): Promise<Answer> {
+  const { options, io, signal } = call;
+  const { method } = sending;
+  const url = webOf(sending.url);
+  const place = placeOf(url, call);
   checkCeiling(method, io);
   if (options.flags.has("verbose")) {
     io.write("stderr", `> ${method} ${url.pathname}${url.search} HTTP/1.1\n> Host: ${url.host}\n>\n`);
   }
-  const { credentials } = verdict;
-  const response = await exchange({
+  const { credentials, through } = place;
+  const answer = await exchange({
     ...sending,
-    ...(credentials && { headers: withCredentials(sending.headers, credentials), tls: credentials.tls() }),
-    url: verdict.address ? placed(url, verdict.address) : url,
+    headers: [
+      ...(credentials ? withCredentials(sending.headers, credentials) : sending.headers),
+      ...upgrading(sending),
+    ],
+    tls: { ...(await trusted(url, call)), ...credentials?.tls() },
+    url: place.url,
+    as: place.as,
     isInsecure: options.flags.has("insecure"),
-    isInwardAllowed: verdict.isInwardAllowed === true,
+    isInwardAllowed: place.isInwardAllowed,
     connectTimeoutMs: options.connectTimeoutMs,
     signal,
-    ...(verdict.through && { stream: await opened(verdict.through, io) }),
+    ...(through && { stream: await opened(through, io) }),
   });
-  if (credentials && (response.statusCode === 401 || response.statusCode === 403)) {
-    io.write(
-      "stderr",
-      `curl: note: ${url.host} refused the credentials of the configuration (${response.statusCode})\n`,
-    );
+  const { statusCode } = answer.response;
+  if (credentials && (statusCode === 401 || statusCode === 403)) {
+    io.write("stderr", `curl: note: ${url.host} refused the credentials of the configuration (${statusCode})\n`);
   }
-  writeHead(response, call);
-  return response;
+  writeHead(answer.response, call);
+  return answer;
+}
+
+/** The certificates of `--cacert`: the operator's by that name, else a file of the script. */
+async function trusted(url: URL, { options: { caFile }, settings, io }: Asked): Promise<{ readonly ca?: Buffer }> {
+  if (caFile === undefined || url.protocol === "http:") {
+    return {};
+  }
+  const bytes = (await settings.caFile?.(caFile)) ?? (await io.readFile(caFile));
+  if (bytes === null || !Buffer.from(bytes).includes("-----BEGIN CERTIFICATE-----")) {
+    throw new CurlFailure(77, `error setting certificate file: ${caFile}`);
+  }
+  return { ca: Buffer.from(bytes) };
 }
 
 function checkCeiling(method: string, { grant: { ceiling } }: CommandIo): void {
@@ -127,16 +140,9 @@ async function opened(through: (io: CommandIo) => Promise<Duplex>, io: CommandIo
     return await through(io);
   } catch (error) {
     if (error instanceof Error && !io.signal.aborted) {
-      throw new CurlFailure(7, error.message);
+      const isRefused = error instanceof AppError && error.code === "forbidden";
+      throw new CurlFailure(isRefused ? 126 : 7, error.message);
     }
     throw error;
   }
-}
-
-/** A URL as it is asked of the host's real address. */
-function placed(url: URL, address: URL): URL {
-  const real = new URL(address);
-  real.pathname = address.pathname.replace(/\/$/, "") + url.pathname;
-  real.search = url.search;
-  return real;
 }

@@ -88,6 +88,15 @@ describe("the hosts of a run", () => {
     }
   });
 
+  it("does not let --resolve lead a listed host to another address", async () => {
+    const port = new URL(base).port;
+    const line = `curl -s --resolve api.shop.test:${port}:127.0.0.2 http://api.shop.test:${port}/`;
+    expect(await curl(line, policy({ "api.shop.test": base }))).toMatchObject({ exitCode: 126, stdout: "" });
+    const both = policy({ "api.shop.test": "http://unused.invalid", "203.0.113.7": base });
+    const { stdout } = await curl("curl -s --resolve api.shop.test:80:203.0.113.7 http://api.shop.test/echo", both);
+    expect(JSON.parse(stdout)).toMatchObject({ headers: { host: "api.shop.test" } });
+  });
+
   it.each([
     ["http://169.254.169.254/latest/meta-data", /not listed; add "169\.254\.169\.254: http:\/\/169\.254\.169\.254"/],
     ["http://localhost:5432/", /own machine; ask in the container/],

@@ -4,6 +4,8 @@ import type { CommandIo } from "@/lib/core/shell/command";
 import { CurlFailure } from "./curl-failure";
 import type { CurlOptions } from "./curl-flags";
 import type { Received } from "./curl-write-out";
+import type { Answer } from "./exchange";
+import { isWebSocket } from "./web-socket";
 
 export type Sending = {
   readonly url: URL;
@@ -49,35 +51,51 @@ export function writeHead(response: IncomingMessage, { options, io, put }: Trans
 
 /** Hands the body over. Throws CurlFailure for what `-f` does not take, too much, and a body that is cut. */
 export async function received(
-  response: IncomingMessage,
+  { response, body, times }: Answer,
   call: Transfer & { readonly sending: Sending; readonly redirects: number },
 ): Promise<Received> {
   const { options, put, sending, redirects, signal } = call;
   const { statusCode = 0 } = response;
-  const { url, method, body = "" } = sending;
-  const sent = { url, method, sentBytes: Buffer.byteLength(body) };
+  const { url, method, body: sentBody = "" } = sending;
+  const sentBytes = Buffer.byteLength(sentBody);
+  const soFar = { url, method, sentBytes, response, times, redirects, bytes: 0, elapsedMs: 0 };
+  if (isWebSocket(url)) {
+    body.destroy();
+    return shaken(soFar, call);
+  }
   if (options.flags.has("fail") && statusCode >= 400) {
-    response.destroy();
-    const soFar = { ...sent, response, bytes: 0, redirects, elapsedMs: 0 };
+    body.destroy();
     throw new CurlFailure(22, `The requested URL returned error: ${statusCode}`, soFar);
   }
   let bytes = 0;
-  for await (const piece of wholeBody(response, signal)) {
+  for await (const piece of wholeBody({ response, body, times }, signal)) {
     bytes += piece.length;
     if (bytes > MAX_BYTES) {
-      response.destroy();
+      body.destroy();
       throw new CurlFailure(63, "Maximum file size exceeded");
     }
     put(piece);
   }
-  return { ...sent, response, bytes, redirects, elapsedMs: 0 };
+  return { ...soFar, bytes };
+}
+
+/** A handshake is shown by its status and goes no further: nobody here reads its messages. */
+function shaken(soFar: Received, { options, put }: Transfer): Received {
+  const { response } = soFar;
+  if (response.statusCode !== 101) {
+    throw new CurlFailure(22, `Refused WebSockets upgrade: ${response.statusCode}`, soFar);
+  }
+  if (!options.flags.has("include") && !options.flags.has("head")) {
+    put(`HTTP/${response.httpVersion} ${response.statusCode} ${response.statusMessage ?? ""}\n`);
+  }
+  return soFar;
 }
 
 /** The body piece by piece; one that ends before its length is curl's error 18. */
-async function* wholeBody(response: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* wholeBody({ response, body }: Answer, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   let left = Number(response.headers["content-length"] ?? Number.NaN);
   try {
-    for await (const piece of response) {
+    for await (const piece of body) {
       left -= Buffer.byteLength(piece);
       yield Buffer.from(piece);
     }

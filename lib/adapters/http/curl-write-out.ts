@@ -1,5 +1,6 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
+import type { Times } from "./exchange";
 
 /** What was received, for `-w`. */
 export type Received = {
@@ -7,6 +8,7 @@ export type Received = {
   readonly method: string;
   readonly sentBytes: number;
   readonly response: IncomingMessage;
+  readonly times: Times;
   readonly bytes: number;
   readonly redirects: number;
   readonly elapsedMs: number;
@@ -37,7 +39,15 @@ const variables: ReadonlyMap<string, (transferred: Transferred) => string> = new
   ["method", ({ received }) => received?.method ?? ""],
   ["size_download", ({ received }) => String(received?.bytes ?? 0)],
   ["size_upload", ({ received }) => String(received?.sentBytes ?? 0)],
-  ["time_total", ({ received }) => ((received?.elapsedMs ?? 0) / 1000).toFixed(6)],
+  ["speed_download", ({ received }) => String(speedOf(received))],
+  ["time_total", ({ received }) => seconds(received?.elapsedMs)],
+  ["time_namelookup", ({ received }) => seconds(received?.times.lookupMs)],
+  ["time_connect", ({ received }) => seconds(received?.times.connectMs)],
+  ["time_appconnect", ({ received }) => seconds(received?.times.secureMs)],
+  ["time_pretransfer", ({ received }) => seconds(received?.times.secureMs || received?.times.connectMs)],
+  ["time_starttransfer", ({ received }) => seconds(received?.times.firstByteMs)],
+  ["scheme", ({ received }) => received?.url.protocol.slice(0, -1).toUpperCase() ?? ""],
+  ["remote_port", ({ received }) => String(received?.response.socket.remotePort ?? 0)],
   ["url_effective", ({ received }) => received?.url.href ?? ""],
   ["redirect_url", ({ received }) => redirectOf(received)],
   ["content_type", ({ received }) => received?.response.headers["content-type"] ?? ""],
@@ -46,6 +56,14 @@ const variables: ReadonlyMap<string, (transferred: Transferred) => string> = new
   ["remote_ip", ({ received }) => received?.response.socket.remoteAddress ?? ""],
   ["exitcode", ({ exitCode }) => String(exitCode)],
 ]);
+
+function seconds(milliseconds = 0): string {
+  return (milliseconds / 1000).toFixed(6);
+}
+
+function speedOf(received: Received | null): number {
+  return received && received.elapsedMs > 0 ? Math.round((received.bytes * 1000) / received.elapsedMs) : 0;
+}
 
 function redirectOf(received: Received | null): string {
   const location = received?.response.headers.location;

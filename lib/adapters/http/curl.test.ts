@@ -137,3 +137,35 @@ describe("curl and the script's files", () => {
     });
   });
 });
+
+describe("a handshake of ws://", () => {
+  const socketOf = (path: string) => `${base.replace("http", "ws")}${path}`;
+
+  it("is shown by its status, and goes no further", async () => {
+    expect(await curl(socketOf("/socket"))).toEqual({
+      exitCode: 0,
+      stdout: "HTTP/1.1 101 Switching Protocols\n",
+      stderr: "",
+    });
+    expect((await curl(`-i -N ${socketOf("/socket")}`)).stdout).toBe(
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    );
+  });
+
+  it("that is refused ends with 22, as curl 8 says it", async () => {
+    expect(await curl(`-sS ${socketOf("/other")}`)).toEqual({
+      exitCode: 22,
+      stdout: "",
+      stderr: "curl: (22) Refused WebSockets upgrade: 403\n",
+    });
+  });
+});
+
+it("stops waiting for the next attempt when the run is cancelled", async () => {
+  const cancel = new AbortController();
+  const running = curl("-sS --retry 5 --retry-delay 100 --retry-connrefused http://127.0.0.1:1/", {
+    signal: cancel.signal,
+    onWrite: () => cancel.abort(),
+  });
+  expect(await running).toMatchObject({ exitCode: 130 });
+});

@@ -1,13 +1,11 @@
 import "server-only";
-import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { namedFiles } from "./curl-data";
-import { CurlFailure, curlFailureOf } from "./curl-failure";
-import { type CurlOptions, readCurlFlags } from "./curl-flags";
-import { type Allow, followed, urlOf } from "./curl-follow";
-import { type Received, writtenOut } from "./curl-write-out";
-
-export type CurlSettings = { readonly allow: Allow };
+import { readCurlFlags } from "./curl-flags";
+import { retried } from "./curl-retry";
+import type { Attempted, CurlCall } from "./curl-transfer";
+import { writtenOut } from "./curl-write-out";
+import type { CurlSettings } from "./host-verdict";
 
 /**
  * curl for the flags that runbooks use, with curl's own texts and exit codes. What is not allowed ends with 126 and the
@@ -29,7 +27,9 @@ export function curlCommand(settings: CurlSettings): NativeCommand {
       }
       let exitCode = 0;
       for (const url of options.urls) {
-        exitCode = await transfer(url, { options, io, settings });
+        const attempted = await retried(url, { options, io, settings });
+        writeOut(attempted, { options, io });
+        exitCode = attempted.exitCode;
       }
       return exitCode;
     },
@@ -47,78 +47,8 @@ async function sentFiles(argv: readonly string[], io: CommandIo): Promise<Readon
   return files;
 }
 
-type Call = { readonly options: CurlOptions; readonly io: CommandIo; readonly settings: CurlSettings };
-
-async function transfer(address: string, outer: Call): Promise<number> {
-  const { options, io } = outer;
-  const file = fileOf(address, options);
-  if (file === "") {
-    return complain(new CurlFailure(23, "Remote file name has no length!"), outer);
-  }
-  const pieces: Uint8Array[] = [];
-  const puts = {
-    stdout: (chunk: string | Uint8Array) => io.write("stdout", chunk),
-    file: (chunk: string | Uint8Array) => void pieces.push(Buffer.from(chunk)),
-    nowhere: () => undefined,
-  };
-  const call = {
-    ...outer,
-    allow: outer.settings.allow,
-    put: puts[file === null ? "stdout" : file === "/dev/null" ? "nowhere" : "file"],
-  };
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), options.maxTimeMs ?? 2 ** 31 - 1);
-  const startedAt = performance.now();
-  try {
-    const received = await followed(urlOf(address), { ...call, signal: AbortSignal.any([io.signal, timeout.signal]) });
-    if (file !== null && file !== "/dev/null") {
-      await saved(file, Buffer.concat(pieces), io);
-    }
-    const elapsedMs = performance.now() - startedAt;
-    writeOut({ ...received, elapsedMs }, 0, call);
-    return 0;
-  } catch (error) {
-    if (io.signal.aborted) {
-      return 130;
-    }
-    const elapsedMs = Math.round(performance.now() - startedAt);
-    const failure = curlFailureOf(error, { address, elapsedMs, isTimedOut: timeout.signal.aborted });
-    return complain(failure, call);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Where the body goes: `-o FILE`, or with `-O` the last part of the URL's path. */
-function fileOf(address: string, { output, flags }: CurlOptions): string | null {
-  const isNamed = flags.has("remote-name") && URL.canParse(address, "http://localhost/");
-  if (output !== null || !isNamed) {
-    return output;
-  }
-  return new URL(address, "http://localhost/").pathname.split("/").at(-1) ?? "";
-}
-
-async function saved(file: string, bytes: Uint8Array, io: CommandIo): Promise<void> {
-  try {
-    await io.writeFile(file, bytes);
-  } catch (error) {
-    if (error instanceof AppError) {
-      throw new CurlFailure(23, `Failure writing output to destination: ${error.message}`);
-    }
-    throw error;
-  }
-}
-
-function complain({ exitCode, message, received }: CurlFailure, { options, io }: Call): number {
-  writeOut(received, exitCode, { options, io });
-  if (!options.flags.has("silent") || options.flags.has("show-error") || exitCode === 126) {
-    io.write("stderr", `curl: ${exitCode === 126 ? "" : `(${exitCode}) `}${message}\n`);
-  }
-  return exitCode;
-}
-
-function writeOut(received: Received | null, exitCode: number, { options, io }: Omit<Call, "settings">): void {
-  if (options.writeOut !== undefined) {
+function writeOut({ received, exitCode }: Attempted, { options, io }: Omit<CurlCall, "settings">): void {
+  if (options.writeOut !== undefined && exitCode !== 130) {
     const { text, unknown } = writtenOut(options.writeOut, { received, exitCode });
     io.write("stdout", text);
     io.write("stderr", unknown.map((name) => `curl: unknown --write-out variable: '${name}'\n`).join(""));

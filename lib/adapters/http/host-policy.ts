@@ -1,6 +1,8 @@
 import "server-only";
+import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import type { CommandIo } from "@/lib/core/shell/command";
+import { isInwardAddress } from "./addresses";
 import type { Credentials, HostVerdict } from "./host-verdict";
 
 type HostPolicy = {
@@ -9,8 +11,12 @@ type HostPolicy = {
   /** The run's cluster's own; null when it has none. */
   readonly prometheus: (Credentials & { readonly url: string }) | null;
   /** How the run reaches a port of `localhost`; null when nothing of its own is there. */
-  readonly localPort?: (port: number) => ((io: CommandIo) => Promise<Duplex>) | null;
+  readonly localPort?: (port: number) => Open | null;
+  /** How it reaches the pod that has an address of the own network. */
+  readonly podAddress?: (address: string, port: number) => Open;
 };
+
+type Open = (io: CommandIo) => Promise<Duplex>;
 
 /** What Prometheus answers that changes nothing. */
 const prometheusReads =
@@ -20,9 +26,9 @@ const thisMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/;
 /**
  * Which hosts a run's curl may call, and under which address: those that the operator lists, and the read API of the
  * cluster's Prometheus under its usual name. `localhost` is the run's own: a port that it forwards, or one of its
- * target, never this machine. Anything else is refused with the line to add.
+ * target, never this machine; an address of the own network is that of a pod. Anything else is refused with the line to add.
  */
-export function hostPolicy({ hosts, prometheus, localPort }: HostPolicy): (url: URL) => HostVerdict {
+export function hostPolicy({ hosts, prometheus, localPort, podAddress }: HostPolicy): (url: URL) => HostVerdict {
   return (url) => {
     const listed = hosts[url.host] ?? hosts[url.hostname];
     if (listed !== undefined) {
@@ -32,7 +38,10 @@ export function hostPolicy({ hosts, prometheus, localPort }: HostPolicy): (url: 
     if (prometheus && asked) {
       return { ok: true, isInwardAllowed: true, address: asked, credentials: prometheus };
     }
-    const through = thisMachine.test(url.hostname) ? (localPort?.(portOf(url)) ?? null) : null;
+    const address = url.hostname.replace(/^\[|\]$/g, "");
+    const through = thisMachine.test(url.hostname)
+      ? localPort?.(portOf(url))
+      : isIP(address) !== 0 && isInwardAddress(address) && podAddress?.(address, portOf(url));
     return through ? { ok: true, through } : { ok: false, sentence: refusalOf(url) };
   };
 }

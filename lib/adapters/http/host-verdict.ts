@@ -22,3 +22,11 @@ export type HostVerdict =
       readonly through?: (io: CommandIo) => Promise<Duplex>;
     }
   | { readonly ok: false; readonly sentence: string };
+
+/** What the operator lets curl reach. */
+export type CurlSettings = {
+  /** Asked for every URL, redirects included. */
+  allow(url: URL): HostVerdict;
+  /** The certificates that the operator keeps under a name; null for one that is not listed. */
+  caFile?(name: string): Promise<Uint8Array | null>;
+};

@@ -7,6 +7,7 @@ import { curlCommand } from "../http/curl";
 import { hostPolicy } from "../http/host-policy";
 import { connectCluster } from "./connection";
 import { kubectlCommand } from "./kubectl/kubectl";
+import { podAddressForward } from "./pod-address-forward";
 import { createPortForwards } from "./port-forwards";
 import { targetForward } from "./target-forward";
 
@@ -43,6 +44,8 @@ type Called = { readonly namespaces?: readonly string[]; readonly signal?: Abort
 
 const curlTo = (localPort: (port: number) => ReturnType<ReturnType<typeof createPortForwards>["at"]>) =>
   curlCommand({ allow: hostPolicy({ hosts: {}, prometheus: null, localPort }) });
+
+type PodList = { readonly items: readonly { readonly status: { readonly phase: string; readonly podIP: string } }[] };
 
 describe("curl of localhost", () => {
   it("never means this machine", async () => {
@@ -85,6 +88,29 @@ describe.skipIf(kubeconfig === undefined)("ports of a real cluster's pods (TEST_
     const curl = curlTo(forwards.at);
     expect((await called(curl, "-s -i localhost:8080/health")).stdout).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(await called(curl, "-s localhost:8080/health", { namespaces: ["other"] })).toMatchObject({ stdout: "" });
+  });
+
+  it("are those of the pod that has an address, in a namespace of the grant and nowhere else", async () => {
+    const { text } = await connect().request({
+      method: "GET",
+      path: "/api/v1/namespaces/sie/pods?labelSelector=app%3Dsie-api",
+    });
+    const address = (JSON.parse(text) as PodList).items.find(({ status }) => status.phase === "Running")?.status.podIP;
+    const podAddress = podAddressForward({ connect, namespace: "sie", now });
+    const curl = curlCommand({ allow: hostPolicy({ hosts: {}, prometheus: null, podAddress }) });
+    expect((await called(curl, `-s -i http://${address}:8080/health`)).stdout).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    for (const [url, namespace] of [
+      [`http://${address}:8080/health`, "default"],
+      ["http://169.254.169.254/latest/meta-data", "sie"],
+    ]) {
+      expect(await called(curl, `-s ${url}`, { namespaces: [namespace ?? ""] })).toMatchObject({
+        exitCode: 126,
+        stdout: "",
+        stderr: expect.stringMatching(
+          new RegExp(`refused: .* is no pod of namespace ${namespace}, and not listed; add`),
+        ),
+      });
+    }
   });
 
   it("are gone when a forward in the foreground is stopped", async () => {

@@ -5,11 +5,13 @@ import { findDockerHost } from "@/lib/adapters/config/docker";
 import { findSshHost } from "@/lib/adapters/config/ssh";
 import { dockerCommand } from "@/lib/adapters/docker/docker";
 import { listedHosts } from "@/lib/adapters/docker/hosts";
+import { listedCaFiles } from "@/lib/adapters/http/ca-files";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import { hostPolicy } from "@/lib/adapters/http/host-policy";
 import type { Place } from "@/lib/adapters/kubernetes/kubectl/global-flags";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
+import { podAddressForward } from "@/lib/adapters/kubernetes/pod-address-forward";
 import { type PodTarget, podCommands } from "@/lib/adapters/kubernetes/pod-commands";
 import { createPortForwards } from "@/lib/adapters/kubernetes/port-forwards";
 import { targetForward } from "@/lib/adapters/kubernetes/target-forward";
@@ -85,12 +87,13 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     return client;
   };
   const now = () => new Date();
-  const { hosts, docker, ssh, postgres, redis } = getConfig();
+  const { hosts, caFiles, docker, ssh, postgres, redis } = getConfig();
   const access = findCluster(run.cluster)?.prometheusAccess ?? null;
   const { namespace, podTarget: target } = run;
   const forwards = createPortForwards(
     target ? targetForward({ connect: () => connect({}), namespace, target, now }) : undefined,
   );
+  const podAddress = podAddressForward({ connect: () => connect({}), namespace, now });
   const settings = { connect, namespace, now, forwards, isForwardDetached: forwardsInBackground(run.script) };
   const kubectl = kubectlCommand(settings);
   return [
@@ -99,7 +102,10 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     ...podCommands(kubectl, run.podTarget),
     ...toolboxOf(run, kubectl),
     promqlCommand({ client: prometheus, now }),
-    curlCommand({ allow: hostPolicy({ hosts, prometheus: access, localPort: forwards.at }) }),
+    curlCommand({
+      allow: hostPolicy({ hosts, prometheus: access, localPort: forwards.at, podAddress }),
+      caFile: listedCaFiles(caFiles),
+    }),
     sshCommand(listedSshHosts(ssh)),
     dockerCommand({ connect: listedHosts(docker, ssh), now }),
     psqlCommand({ resolve: listedPostgres(postgres) }),

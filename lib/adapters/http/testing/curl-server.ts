@@ -11,6 +11,15 @@ export type CurlServer = { readonly base: string; close(): void };
 /** A server that echoes, redirects, dawdles and never ends. */
 export async function startCurlServer(): Promise<CurlServer> {
   const server: Server = createServer((request, response) => void serve(request, response));
+  server.on("upgrade", (request, socket) => {
+    const isTaken = request.url === "/socket" && request.headers["sec-websocket-version"] === "13";
+    const head = isTaken ? "101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade" : "403 Forbidden";
+    socket.write(`HTTP/1.1 ${head}\r\n\r\n`);
+    socket.on("error", () => undefined);
+    if (!isTaken) {
+      socket.end();
+    }
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }
@@ -54,6 +63,7 @@ export type CurlRun = {
   readonly files?: Map<string, Uint8Array>;
   readonly ceiling?: Grant["ceiling"];
   readonly signal?: AbortSignal;
+  onWrite?(): void;
   allow?(url: URL): HostVerdict;
 };
 
@@ -82,6 +92,7 @@ export async function curl(line: string, options: CurlRun = {}) {
     signal: options.signal ?? new AbortController().signal,
     write: (stream, text) => {
       output[stream] += text;
+      options.onWrite?.();
     },
   });
   return { exitCode, ...output };
