@@ -10,7 +10,7 @@ let own: TestDatabase;
 
 beforeEach(async () => {
   own = await createEmptyDatabase();
-});
+}, 60_000);
 afterEach(() => own.drop());
 
 const boot = (databaseUrl: string) => bootDatabase({ config: { databaseUrl, dataFolder: "unused" }, log });
@@ -30,6 +30,19 @@ test("nobody gets the database before it is prepared either", async () => {
     },
   });
   expect(await (await databaseReady()).timeline.count()).toBe(1);
+  await database.stop();
+});
+
+test("nobody pays for the client's own first query", async () => {
+  const database = boot(own.url);
+  await database.ready;
+  const client = new Client({ connectionString: own.url });
+  await client.connect();
+  const { rows } = await client.query(
+    "select query from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+  );
+  expect(rows).toEqual([{ query: expect.stringContaining('FROM "public"."RunbookFile"') }]);
+  await client.end();
   await database.stop();
 });
 

@@ -5,7 +5,7 @@ import { Client } from "pg";
 import type { Config } from "@/lib/adapters/config/config";
 import type { Log } from "@/lib/adapters/log/log";
 import { AppError } from "@/lib/core/kernel/app-error";
-import { type OpenDatabase, openDatabase, provideDatabase } from "./client";
+import { type OpenDatabase, openDatabase, provideDatabase, warmDatabase } from "./client";
 import { startEmbeddedPostgres } from "./embedded";
 import { migrate } from "./migrate";
 import type { Database } from "./transaction";
@@ -32,6 +32,7 @@ export function bootDatabase({ config, log, prepare }: BootOptions): BootedDatab
   const ready = server.then(async ({ url }) => {
     await migrate({ url, folder: path.resolve("prisma/migrations"), log });
     const opened = openDatabase(url);
+    await warmDatabase(opened.database);
     await prepare?.(opened.database);
     return opened;
   });
