@@ -57,6 +57,15 @@ describe("how files are saved", () => {
     expect(read("---\ntitle: From above\n---\nwords\n").runbook.title).toBe("From above");
   });
 
+  it("says where the first of what it repaired was, and how many NUL bytes", () => {
+    const { diagnostics } = read("# A\n\na\0b\n\0\0\n\nnaÃ¯ve\n").runbook;
+    const repairs = diagnostics.filter(({ rule }) => rule === "repaired-encoding");
+    expect(repairs.map(({ message, lines }) => [message, lines.start])).toEqual([
+      ["removed 3 NUL bytes", 3],
+      ["repaired text that was UTF-8 read as Windows-1252", 6],
+    ]);
+  });
+
   it("repairs text that was read as Windows-1252, and leaves good text of any language alone", () => {
     const good = "# Café – naïve ✅ “élan” l’état de l’école É… MÄ” Straße… Привет, 再起動 ¿qué? «été»\n";
     expect(read(good).runbook).toMatchObject({ title: good.slice(2, -1), repairs: [] });

@@ -15,7 +15,7 @@ import { withStatedSteps } from "./stated-steps";
 import { createStatements, noStatements } from "./statements";
 
 /** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */
-export const PARSER_VERSION = 5;
+export const PARSER_VERSION = 6;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {
@@ -61,14 +61,17 @@ export function parseRunbook({ source, path, world = {} }: ParseInput): Runbook 
     sections,
     parameters: [],
     diagnostics: [],
-    repairs,
+    repairs: repairs.map(({ said }) => said),
   };
   const runbook = { ...draft, parameters: documentParameters(draft, matter) };
   const nowhere = statements
     .unused()
     .map((name) => `headroom.${name} in the front matter names nothing that is in the document`);
   const found: readonly Diagnostic[] = [
-    ...repairs.map((message) => ({ ...finding("repaired-encoding", "info", message), lines: { start: 1, end: 1 } })),
+    ...repairs.map(({ said, line }) => ({
+      ...finding("repaired-encoding", "info", said),
+      lines: { start: line, end: line },
+    })),
     ...(problem === null ? [] : [{ ...finding("front-matter", "error", problem), lines: matter.lines }]),
     ...[...misfits, ...stated.problems, ...nowhere].map((message) => ({
       ...finding("front-matter", "warning", message),

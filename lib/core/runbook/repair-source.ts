@@ -1,7 +1,9 @@
-/** Source text that can be parsed, and what had to be done to it, in words. */
-export type RepairedSource = { readonly text: string; readonly repairs: readonly string[] };
+/** What had to be done to a text, in words, and the first line of it where. */
+export type SourceRepair = { readonly said: string; readonly line: number };
+/** Source text that can be parsed. */
+export type RepairedSource = { readonly text: string; readonly repairs: readonly SourceRepair[] };
 
-type Repair = { readonly said: string; apply(text: string): string };
+type Repair = { say(text: string): string; apply(text: string): string };
 
 /** Code points 0x80-0xFF of Mac Roman, the encoding that turns an emoji into `üö®`. */
 const MAC_ROMAN =
@@ -14,25 +16,41 @@ const macBytes = bytesOf(MAC_ROMAN);
 const windowsBytes = bytesOf(WINDOWS_1252 + latin1);
 
 const repairs: readonly Repair[] = [
-  { said: "removed a byte order mark", apply: (text) => text.replace(/^\uFEFF/, "") },
-  { said: "removed NUL bytes", apply: (text) => text.replaceAll("\u0000", "") },
-  { said: "turned CRLF line ends into LF", apply: (text) => text.replace(/\r\n?/g, "\n") },
-  { said: "repaired text that was UTF-8 read as Mac Roman", apply: (text) => redecode(text, macBytes) },
-  { said: "repaired text that was UTF-8 read as Windows-1252", apply: (text) => redecode(text, windowsBytes) },
+  { say: () => "removed a byte order mark", apply: (text) => text.replace(/^\uFEFF/, "") },
+  { say: nulBytes, apply: (text) => text.replaceAll("\u0000", "") },
+  { say: () => "turned CRLF line ends into LF", apply: (text) => text.replace(/\r\n?/g, "\n") },
+  { say: () => "repaired text that was UTF-8 read as Mac Roman", apply: (text) => redecode(text, macBytes) },
+  { say: () => "repaired text that was UTF-8 read as Windows-1252", apply: (text) => redecode(text, windowsBytes) },
 ];
 
 /** Repairs encoding damage and line ends. Line numbers stay as they are. */
 export function repairSource(source: string): RepairedSource {
   let text = source;
-  const done: string[] = [];
-  for (const { said, apply } of repairs) {
+  const done: SourceRepair[] = [];
+  for (const { say, apply } of repairs) {
     const repaired = apply(text);
     if (repaired !== text) {
-      done.push(said);
+      done.push({ said: say(text), line: firstDifference(text, repaired) });
       text = repaired;
     }
   }
   return { text, repairs: done };
+}
+
+function nulBytes(text: string): string {
+  const count = text.split("\u0000").length - 1;
+  return count === 1 ? "removed a NUL byte" : `removed ${count} NUL bytes`;
+}
+
+/** The line of the first character in which they differ, from 1. */
+function firstDifference(before: string, after: string): number {
+  let line = 1;
+  for (let at = 0; at < before.length && before[at] === after[at]; at += 1) {
+    if (before[at] === "\n") {
+      line += 1;
+    }
+  }
+  return line;
 }
 
 function bytesOf(letters: string): ReadonlyMap<string, number> {
