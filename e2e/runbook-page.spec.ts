@@ -54,8 +54,8 @@ test.beforeAll(async () => {
   test.setTimeout(120_000);
   folder = await mkdtemp(path.join(tmpdir(), "headroom-runbooks-"));
   await writeFile(path.join(folder, "memory.md"), source);
-  const parts = Array.from({ length: 45 }, (_, at) => `## Part ${at + 1}\n\nWords of part ${at + 1}.\n`);
-  await writeFile(path.join(folder, "long.md"), `# Long\n\n${parts.join("\n")}`);
+  const steps = Array.from({ length: 600 }, (_, at) => `## Step ${at + 1}\n\nWords of step ${at + 1}.\n`);
+  await writeFile(path.join(folder, "long.md"), `# Long\n\nOr go [to the end](#step-600).\n\n${steps.join("\n")}`);
   world = await startWorld({ RUNBOOKS_DIR: folder });
 });
 test.afterAll(async () => {
@@ -120,8 +120,28 @@ test("on a phone notes and contents are folded, and unfold with a thumb", async 
   await expect(contents.getByRole("button")).toHaveText(/3\. What Helps/);
 });
 
-test("a long runbook, drawn part by part, is whole and in order", async ({ page }) => {
+test("a runbook too long for one page is read part by part, and every place of it is reached", async ({ page }) => {
   await open(page, "long");
-  const titles = Array.from({ length: 45 }, (_, at) => `Part ${at + 1}#`);
-  await expect(page.getByRole("article").getByRole("heading", { level: 2 })).toHaveText(["Long#", ...titles]);
+  const heading = (number: number) =>
+    page.getByRole("heading", { name: `Step ${number}Link to Step ${number}`, exact: true });
+  const bar = page.getByRole("article").getByRole("navigation", { name: "Parts" });
+  await expect(bar.first()).toContainText("Part 1 of 4");
+  await expect(heading(1)).toBeVisible();
+  expect(await page.getByRole("article").getByRole("heading").count()).toBeLessThan(300);
+
+  await page.getByRole("link", { name: "to the end" }).click();
+  await expect(heading(600)).toBeInViewport();
+  await expect(page).toHaveURL(/[?]part=4#step-600$/);
+  const contents = page.getByRole("navigation", { name: "Contents" });
+  await contents.getByRole("link", { name: /^2[.] / }).click();
+  await expect(bar.first()).toContainText("Part 2 of 4");
+  await expect(heading(300)).toBeVisible();
+  await contents.getByRole("link", { name: "Step 300", exact: true }).click();
+  await expect(heading(300)).toBeInViewport();
+  await bar.last().getByRole("link", { name: "Next part" }).click();
+  await expect(heading(400)).toBeVisible();
+
+  await page.goto("about:blank");
+  await page.goto(`${world.url}/runbooks/long#step-420`);
+  await expect(heading(420)).toBeInViewport();
 });

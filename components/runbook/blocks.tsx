@@ -13,9 +13,7 @@ export function Blocks({
   readonly blocks: readonly Block[];
   readonly renderCode?: RenderCode;
 }) {
-  return blocks.map((block) => (
-    <BlockView key={`${block.kind}-${block.lines.start}`} block={block} renderCode={renderCode} />
-  ));
+  return blocks.map((block, at) => <BlockView key={positionKey(at)} block={block} renderCode={renderCode} />);
 }
 
 function BlockView({ block, renderCode }: { readonly block: Block; readonly renderCode: RenderCode }): ReactNode {

@@ -1,11 +1,15 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
+import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
+import { hashPlace } from "./hash-place";
 
 export type ContentsEntry = {
   readonly id: string;
   readonly title: string;
+  /** It is not on this page: the number of the part that begins with it. */
+  readonly part?: number;
   readonly entries: readonly ContentsEntry[];
 };
 
@@ -67,18 +71,34 @@ function Entries({
     <ul className="grid gap-1 border-l border-line pl-3">
       {entries.map((entry) => (
         <li key={entry.id}>
-          <a
-            href={`#${entry.id}`}
-            aria-current={entry.id === current ? "location" : undefined}
-            onClick={onChoose}
-            className="-ml-3.5 block border-l-2 border-transparent py-0.5 pl-3 text-mute [overflow-wrap:anywhere] hover:text-ink aria-[current=location]:border-accent aria-[current=location]:text-ink max-xl:min-h-(--control) max-xl:content-center"
-          >
-            {entry.title}
-          </a>
+          <EntryLink entry={entry} isCurrent={entry.id === current} onChoose={onChoose} />
           {entry.entries.length > 0 ? <Entries entries={entry.entries} current={current} onChoose={onChoose} /> : null}
         </li>
       ))}
     </ul>
+  );
+}
+
+const entryClass =
+  "-ml-3.5 block border-l-2 border-transparent py-0.5 pl-3 text-mute [overflow-wrap:anywhere] hover:text-ink aria-[current=location]:border-accent aria-[current=location]:text-ink max-xl:min-h-(--control) max-xl:content-center";
+
+function EntryLink({
+  entry: { id, title, part },
+  isCurrent,
+  onChoose,
+}: {
+  readonly entry: ContentsEntry;
+  readonly isCurrent: boolean;
+  readonly onChoose: (() => void) | undefined;
+}) {
+  return part === undefined ? (
+    <a href={`#${id}`} aria-current={isCurrent ? "location" : undefined} onClick={onChoose} className={entryClass}>
+      {title}
+    </a>
+  ) : (
+    <Link href={`?part=${part}`} prefetch={false} {...(onChoose && { onClick: onChoose })} className={entryClass}>
+      {title}
+    </Link>
   );
 }
 
@@ -97,7 +117,7 @@ function useCurrentSection(entries: readonly ContentsEntry[]): string | null {
         observer.observe(section);
       }
     }
-    const go = () => setGoneTo(decodeURIComponent(window.location.hash.slice(1)));
+    const go = () => setGoneTo(hashPlace());
     go();
     window.addEventListener("hashchange", go);
     return () => {

@@ -46,21 +46,28 @@ export function SourcedFact<T extends string | number | boolean>({
   );
 }
 
-/** Lines of the text, each with its number; a long list is folded after the first few. */
+/** Lines of the text, each with its number; a long list is folded after the first few, and of hundreds the first are told. */
 export function FactLines({
   lines,
 }: {
   readonly lines: readonly { readonly text: string; readonly lines: { readonly start: number } }[];
 }) {
   const shown = lines.length > FOLDED_FROM ? lines.slice(0, SHOWN_LINES) : lines;
-  const rest = lines.slice(shown.length);
+  const rest = lines.slice(shown.length, MOST_LINES);
   return (
     <>
       <LineList lines={shown} />
       {rest.length > 0 ? (
         <details>
-          <summary className="min-h-(--control) content-center text-sm text-mute">{rest.length} more</summary>
+          <summary className="min-h-(--control) content-center text-sm text-mute">
+            {lines.length - shown.length} more
+          </summary>
           <LineList lines={rest} />
+          {lines.length > MOST_LINES ? (
+            <p className="text-sm text-faint">
+              and {lines.length - MOST_LINES} more, each beside its place in the text
+            </p>
+          ) : null}
         </details>
       ) : null}
     </>
@@ -69,6 +76,7 @@ export function FactLines({
 
 const FOLDED_FROM = 6;
 const SHOWN_LINES = 4;
+const MOST_LINES = 100;
 
 function LineList({ lines }: Parameters<typeof FactLines>[0]) {
   return (

@@ -2,6 +2,8 @@ import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import type { Diagnostic, Severity } from "@/lib/core/runbook/runbook";
 import { positionKey } from "./inline-text";
 
+/** Whoever has more begins with the first. */
+const MOST_FINDINGS = 100;
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info };
 const colours: Record<Severity, string> = { error: "text-bad", warning: "text-warn", info: "text-info" };
 
@@ -27,10 +29,15 @@ export function FindingsList({
         {countText(diagnostics, repairs.length)}
       </summary>
       <ul className="grid gap-1.5 border-t border-line px-3 py-2.5">
-        {sorted.map((finding, index) => (
+        {sorted.slice(0, MOST_FINDINGS).map((finding, index) => (
           // The same can be found twice in a line.
           <FindingLine key={positionKey(index)} finding={finding} />
         ))}
+        {sorted.length > MOST_FINDINGS ? (
+          <li className="text-mute">
+            {sorted.length - MOST_FINDINGS} more: <code>headroom lint</code> tells of all.
+          </li>
+        ) : null}
         {repairs.map((repair) => (
           <li key={repair} className="text-mute">
             Repaired before reading: {repair}

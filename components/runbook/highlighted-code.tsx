@@ -1,5 +1,6 @@
 import { common, createLowlight } from "lowlight";
 import type { ReactNode } from "react";
+import { MAX_COLOURED_LENGTH } from "@/lib/core/runbook/divide-blocks";
 import { positionKey } from "./inline-text";
 
 /** Runs on the server only: the grammars are larger than everything else the page sends. */
@@ -8,10 +9,11 @@ const spoken: Record<string, string> = { sh: "bash", shell: "bash", console: "ba
 
 type HighlightNode = ReturnType<typeof lowlight.highlight>["children"][number];
 
-/** Code in colours; a language without a grammar (PromQL among them) stays plain. */
+/** Code in colours; a language without a grammar (PromQL among them) stays plain, and so does a text of many pages. */
 export function HighlightedCode({ language, text }: { readonly language: string; readonly text: string }) {
   const name = spoken[language.toLowerCase()] ?? language.toLowerCase();
-  return <code>{lowlight.registered(name) ? <Nodes nodes={lowlight.highlight(name, text).children} /> : text}</code>;
+  const isColoured = text.length <= MAX_COLOURED_LENGTH && lowlight.registered(name);
+  return <code>{isColoured ? <Nodes nodes={lowlight.highlight(name, text).children} /> : text}</code>;
 }
 
 function Nodes({ nodes }: { readonly nodes: readonly HighlightNode[] }): ReactNode {

@@ -33,7 +33,7 @@ export function LibraryRow({ row, mayOperate }: { readonly row: RunbookRow; read
         <Freshness row={row} />
         <Findings findings={row.findings} />
       </span>
-      {mayOperate ? (
+      {mayOperate && row.hasText ? (
         <Link
           href={`/?declare=${encodeURIComponent(row.slug)}`}
           aria-label={`Declare from ${row.title}`}

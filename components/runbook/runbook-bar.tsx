@@ -9,23 +9,18 @@ import type { LibraryRights, RunbookPage } from "@/lib/features/runbook/schema";
 import { RemoveUpload } from "./remove-upload";
 import { UploadRunbook } from "./upload-dialog";
 
-type Facts = Pick<RunbookPage, "slug" | "hash" | "path" | "isUpload" | "problem" | "review" | "needsReview">;
+type Facts = Pick<
+  RunbookPage,
+  "slug" | "hash" | "path" | "isUpload" | "problem" | "hasText" | "review" | "needsReview"
+>;
 
 /** What can be done with a runbook, and which revision of it this is. */
-export function RunbookBar({
-  page,
-  hasText,
-  may,
-}: {
-  readonly page: Facts;
-  readonly hasText: boolean;
-  readonly may: LibraryRights;
-}) {
-  const { slug, hash, path, isUpload, problem } = page;
+export function RunbookBar({ page, may }: { readonly page: Facts; readonly may: LibraryRights }) {
+  const { slug, hash, path, isUpload, problem, hasText } = page;
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        {may.operate ? (
+        {may.operate && hasText ? (
           <Link href={`/?declare=${encodeURIComponent(slug)}`} className={buttonClass("primary")}>
             Declare from here
           </Link>
@@ -45,11 +40,14 @@ export function RunbookBar({
         <span>
           revision <code>{hash.slice(0, 8)}</code>
         </span>
-        <ReviewState page={page} mayReview={may.review} />
+        {hasText ? <ReviewState page={page} mayReview={may.review} /> : null}
       </p>
       {problem ? (
         <p className="text-bad [overflow-wrap:anywhere]">
-          {problem} {hasText ? "What you see is the last revision that could be read." : "It has no earlier revision."}
+          {problem}{" "}
+          {hasText
+            ? "What you see is the last revision that could be read."
+            : "It has no earlier revision: there is nothing to declare from."}
         </p>
       ) : null}
     </div>

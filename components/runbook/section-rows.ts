@@ -1,6 +1,6 @@
 import type { Block } from "@/lib/core/runbook/block";
+import type { Stretch } from "@/lib/core/runbook/document-parts";
 import { type MarginNotes, marginNotes } from "@/lib/core/runbook/margin-notes";
-import type { Section } from "@/lib/core/runbook/runbook";
 import type { LineRange } from "@/lib/core/runbook/source";
 import type { DocumentIndex } from "./document-index";
 
@@ -12,14 +12,14 @@ export type SectionRow =
   | { readonly kind: "blocks"; readonly blocks: readonly Block[]; readonly notes: MarginNotes | undefined }
   | { readonly kind: "list"; readonly block: ListBlock; readonly notes: NotesByLine };
 
-/** A section in rows. The first begins with its heading; prose that nothing was concluded from stays with what is above. */
-export function rowsOf(section: Section, index: DocumentIndex): readonly SectionRow[] {
+/** A stretch in rows. The first begins with its heading; prose that nothing was concluded from stays with what is above. */
+export function rowsOf({ section, blocks, isTorn }: Stretch, index: DocumentIndex): readonly SectionRow[] {
   const notes = marginNotes(section, section.blocks.flatMap(placesOf), index.thresholds);
   const rows: SectionRow[] = [];
-  for (const block of section.blocks) {
+  for (const [at, block] of blocks.entries()) {
     const last = rows.at(-1);
-    const own = block.kind === "list" ? undefined : notes.get(block.lines.start);
-    if (block.kind === "list" && placesOf(block).some(({ start }) => notes.has(start))) {
+    const own = isLaterPiece(blocks, at, isTorn) ? undefined : ownNotes(block, notes);
+    if (isNotedList(block, notes)) {
       rows.push({ kind: "list", block, notes });
     } else if (last?.kind === "blocks" && (own === undefined || isBareHeading(last))) {
       rows[rows.length - 1] = { ...last, blocks: [...last.blocks, block], notes: own ?? last.notes };
@@ -28,6 +28,20 @@ export function rowsOf(section: Section, index: DocumentIndex): readonly Section
     }
   }
   return rows;
+}
+
+function isNotedList(block: Block, notes: NotesByLine): block is ListBlock {
+  return block.kind === "list" && placesOf(block).some(({ start }) => notes.has(start));
+}
+
+/** A block in several pieces has its notes beside the first. */
+function isLaterPiece(blocks: readonly Block[], at: number, isTorn: boolean): boolean {
+  return at === 0 ? isTorn : blocks[at - 1]?.lines.start === blocks[at]?.lines.start;
+}
+
+/** Those of a list stand beside its items. */
+function ownNotes(block: Block, notes: NotesByLine): MarginNotes | undefined {
+  return block.kind === "list" ? undefined : notes.get(block.lines.start);
 }
 
 /** A heading alone would tear a gap between itself and its first block. */

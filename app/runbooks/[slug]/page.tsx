@@ -12,21 +12,18 @@ type Props = PageProps<"/runbooks/[slug]">;
 
 export const metadata: Metadata = { title: "Runbook" };
 
-export default async function RunbookPage({ params }: Props) {
-  const { slug } = await params;
-  const [viewer, may, { runbook, risks, ...page }] = await Promise.all([
+export default async function RunbookPage({ params, searchParams }: Props) {
+  const [{ slug }, { part: asked }] = await Promise.all([params, searchParams]);
+  const number = typeof asked === "string" && /^\d{1,6}$/.test(asked) ? Number(asked) : 1;
+  const [viewer, may, { runbook, layout, part, risks, ...page }] = await Promise.all([
     loadViewer(),
     loadLibraryRights(),
-    orNotFound(loadRunbook(decodeURIComponent(slug))),
+    orNotFound(loadRunbook(decodeURIComponent(slug), number)),
   ]);
   return (
     <SignedInFrame place="runbooks" viewer={viewer} title={runbook.title}>
-      <RunbookBar
-        page={page}
-        hasText={runbook.diagnostics.every(({ message }) => message !== page.problem)}
-        may={may}
-      />
-      <RunbookDocument runbook={runbook} risks={risks} turn={nextTurn} />
+      <RunbookBar page={page} may={may} />
+      <RunbookDocument runbook={runbook} layout={layout} part={part} risks={risks} turn={nextTurn} />
       <ChangedNotice slug={page.slug} hash={page.hash} />
     </SignedInFrame>
   );

@@ -11,16 +11,28 @@ export function headingAnchor(title: string): string {
     .replace(/\s/g, "-");
 }
 
-/** The section that each such anchor of a document names; a repeated title gets -1, -2 and so on. */
-export function sectionsByAnchor(sections: readonly Section[]): ReadonlyMap<string, SectionId> {
-  const places = new Map<string, SectionId>();
+/** Names sections in document order; a repeated title gets -1, -2 and so on. Text without a heading has no anchor: null. */
+export function anchorNamer(): (section: Pick<Section, "title" | "depth">) => string | null {
   const counts = new Map<string, number>();
-  for (const { id, title, depth } of walkSections(sections)) {
+  return ({ title, depth }) => {
+    if (depth === 0) {
+      return null;
+    }
     const anchor = headingAnchor(title);
     const count = counts.get(anchor) ?? 0;
-    if (depth > 0) {
-      counts.set(anchor, count + 1);
-      places.set(count === 0 ? anchor : `${anchor}-${count}`, id);
+    counts.set(anchor, count + 1);
+    return count === 0 ? anchor : `${anchor}-${count}`;
+  };
+}
+
+/** The section that each such anchor of a document names. */
+export function sectionsByAnchor(sections: readonly Section[]): ReadonlyMap<string, SectionId> {
+  const nameOf = anchorNamer();
+  const places = new Map<string, SectionId>();
+  for (const section of walkSections(sections)) {
+    const anchor = nameOf(section);
+    if (anchor !== null) {
+      places.set(anchor, section.id);
     }
   }
   return places;

@@ -11,7 +11,11 @@ export type MarginNotes = {
   readonly thresholds: readonly Threshold[];
 };
 
-const noNotes: MarginNotes = { steps: [], operations: [], expectations: [], decisions: [], thresholds: [] };
+type GrowingNotes = { readonly [Kind in keyof MarginNotes]: MarginNotes[Kind][number][] };
+
+function noNotes(): GrowingNotes {
+  return { steps: [], operations: [], expectations: [], decisions: [], thresholds: [] };
+}
 
 /**
  * The conclusions from a section's own text, by the first line of the place that each belongs to. `places` are in
@@ -24,12 +28,14 @@ export function marginNotes(
   thresholds: readonly Threshold[],
 ): ReadonlyMap<number, MarginNotes> {
   const starts = places.map(({ start }) => start);
-  const found = new Map<number, MarginNotes>();
+  const found = new Map<number, GrowingNotes>();
   const put = <Kind extends keyof MarginNotes>(kind: Kind, note: MarginNotes[Kind][number]) => {
     const place = placeOf(starts, note.lines.start);
     if (place !== undefined) {
-      const notes = found.get(place) ?? noNotes;
-      found.set(place, { ...notes, [kind]: [...notes[kind], note] });
+      const notes = found.get(place) ?? noNotes();
+      const ofKind: MarginNotes[Kind][number][] = notes[kind];
+      ofKind.push(note);
+      found.set(place, notes);
     }
   };
   for (const step of section.steps.flatMap(withNested)) {

@@ -24,6 +24,13 @@ function* nestedSteps(steps: readonly Step[]): Generator<Step> {
   }
 }
 
+/** All operations of these steps and of those under them. */
+export function* walkStepOperations(steps: readonly Step[]): Generator<Operation> {
+  for (const { operations } of nestedSteps(steps)) {
+    yield* operations;
+  }
+}
+
 /** All operations of a runbook in document order, each with its step. */
 export function* walkOperations(runbook: Runbook): Generator<{ readonly operation: Operation; readonly step: Step }> {
   for (const { step } of walkSteps(runbook)) {

@@ -6,6 +6,7 @@ import type { RunbookCandidate } from "@/lib/core/incident/choose-runbook";
 import { isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { parseJsonInSlices } from "@/lib/core/kernel/parse-json-slices";
+import { type Layout, layOut } from "@/lib/core/runbook/document-parts";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 import { type SearchEntry, searchEntry } from "@/lib/core/runbook/search-library";
 import { storedRunbook } from "@/lib/core/runbook/stored-runbook";
@@ -30,6 +31,15 @@ export async function readRunbook(database: Database, hash: string): Promise<Run
   return runbook;
 }
 
+const layouts = new WeakMap<Runbook, Promise<Layout>>();
+
+/** How a runbook's page is laid out: reckoned once for as long as the runbook is kept. */
+export function layoutOf(runbook: Runbook): Promise<Layout> {
+  const layout = layouts.get(runbook) ?? layOut(runbook, nextTurn);
+  layouts.set(runbook, layout);
+  return layout;
+}
+
 /** Megabytes of text are read and parsed piece by piece: a page that opens a long runbook stops no other. */
 async function readParsed(database: Database, hash: string): Promise<Runbook> {
   const json = await readTextInPieces(async (from, length) => {
@@ -43,13 +53,26 @@ async function readParsed(database: Database, hash: string): Promise<Runbook> {
   return storedRunbook(await parseJsonInSlices(json, nextTurn));
 }
 
+/** Files that could never be read: an empty text stands for them, and nobody can follow it. */
+const neverRead = { problem: { not: null }, revision: { source: "" } };
+
 /** What a slug stands for right now; null when there is no such file. */
 export async function findCurrentRevision(database: Database, slug: string) {
   const file = await database.runbookFile.findFirst({
     where: { slug, removedAt: null },
     select: { slug: true, folder: true, hash: true, path: true, problem: true, revision: { select: { title: true } } },
   });
-  return file && { ...file, title: file.revision.title };
+  const hasText = file?.problem === null || (await database.runbookFile.count({ where: { slug, ...neverRead } })) === 0;
+  return file && { ...file, title: file.revision.title, hasText };
+}
+
+/** The slugs of the files that could never be read. */
+export async function listNeverRead(database: Database): Promise<ReadonlySet<string>> {
+  const files = await database.runbookFile.findMany({
+    where: { removedAt: null, ...neverRead },
+    select: { slug: true },
+  });
+  return new Set(files.map(({ slug }) => slug));
 }
 
 /** Everybody who changes what a slug stands for does so one after the other, until their transaction ends. */
@@ -69,14 +92,15 @@ const CHANGES_LOOKED_THROUGH = 500;
 
 /**
  * The revision that an incident is to follow: the newest one, or by policy the newest reviewed one. When none is
- * reviewed it is the newest, and the note says that nothing of it runs. Null when there is no such runbook.
+ * reviewed it is the newest, and the note says that nothing of it runs. Null when there is no such runbook, or no text of it.
  */
 export async function findRevisionToPin(
   database: Database,
   slug: string,
   { requireReviewed }: RunbookPolicy,
 ): Promise<PinnableRevision | null> {
-  const current = await findCurrentRevision(database, slug);
+  const found = await findCurrentRevision(database, slug);
+  const current = found?.hasText ? found : null;
   if (!current || !requireReviewed) {
     return current && { slug, hash: current.hash, title: current.title, note: "" };
   }
@@ -111,7 +135,7 @@ export async function findReview(
 /** The runbooks an alert may choose from. */
 export async function listCandidates(database: Database): Promise<readonly RunbookCandidate[]> {
   const files = await database.runbookFile.findMany({
-    where: { removedAt: null },
+    where: { removedAt: null, NOT: neverRead },
     select: { slug: true, path: true, hash: true },
     orderBy: { slug: "asc" },
   });
@@ -126,10 +150,10 @@ export async function listCandidates(database: Database): Promise<readonly Runbo
   }));
 }
 
-/** Slug and title of every runbook, for pickers. */
+/** Slug and title of every runbook that can be followed, for pickers. */
 export async function listTitles(database: Database): Promise<readonly { slug: string; title: string }[]> {
   const files = await database.runbookFile.findMany({
-    where: { removedAt: null },
+    where: { removedAt: null, NOT: neverRead },
     select: { slug: true, revision: { select: { title: true } } },
     orderBy: { slug: "asc" },
   });

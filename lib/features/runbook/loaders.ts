@@ -6,11 +6,12 @@ import { getConfig } from "@/lib/adapters/config/config";
 import { databaseReady } from "@/lib/adapters/database/client";
 import { hasRole } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
+import type { Stretch } from "@/lib/core/runbook/document-parts";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
-import type { Operation, Runbook } from "@/lib/core/runbook/runbook";
-import { walkOperations } from "@/lib/core/runbook/walk";
+import type { Operation } from "@/lib/core/runbook/runbook";
+import { walkStepOperations } from "@/lib/core/runbook/walk";
 import { type RiskVerdict, riskOf } from "@/lib/core/shell/risk-of";
-import { findCurrentRevision, findReview, readRunbook } from "./data";
+import { findCurrentRevision, findReview, layoutOf, readRunbook } from "./data";
 import { runbookHistory, runbookPolicy, searchLibrary } from "./runtime";
 import { type LibraryRights, type LibraryView, libraryQuery, type RunbookHistory, type RunbookPage } from "./schema";
 
@@ -26,8 +27,8 @@ export const loadHistory = cache(async (slug: string, number: number | null): Pr
   return runbookHistory(await databaseReady(), slug, number);
 });
 
-/** One runbook as it is right now. */
-export const loadRunbook = cache(async (slug: string): Promise<RunbookPage> => {
+/** One runbook as it is right now; `asked` is the part of it to show when it is too long for one page. */
+export const loadRunbook = cache(async (slug: string, asked: number): Promise<RunbookPage> => {
   await getUser();
   const database = await databaseReady();
   const revision = await findCurrentRevision(database, slug);
@@ -35,15 +36,20 @@ export const loadRunbook = cache(async (slug: string): Promise<RunbookPage> => {
     throw new AppError("not-found", `There is no runbook ${slug}.`);
   }
   const runbook = await readRunbook(database, revision.hash);
-  const { hash, path, folder, problem } = revision;
+  const layout = await layoutOf(runbook);
+  const part = Math.min(Math.max(asked, 1), layout.parts.length);
+  const { hash, path, folder, problem, hasText } = revision;
   return {
     runbook,
+    layout,
+    part,
     slug,
     hash,
     path,
     isUpload: folder === null,
     problem,
-    risks: await risksOf(runbook),
+    hasText,
+    risks: await risksOf(layout.parts[part - 1] ?? []),
     review: await findReview(database, { slug, hash }),
     needsReview: runbookPolicy().requireReviewed,
   };
@@ -56,12 +62,14 @@ function riskOfOperation({ language, script }: Operation): RiskVerdict {
 const RISKS_IN_A_TURN = 100;
 
 /** By operation. Of thousands, others have their turn in between. */
-async function risksOf(runbook: Runbook): Promise<RunbookPage["risks"]> {
+async function risksOf(stretches: readonly Stretch[]): Promise<RunbookPage["risks"]> {
   const risks: (readonly [string, RiskVerdict])[] = [];
-  for (const { operation } of walkOperations(runbook)) {
-    risks.push([operation.id, riskOfOperation(operation)]);
-    if (risks.length % RISKS_IN_A_TURN === 0) {
-      await nextTurn();
+  for (const { steps } of new Set(stretches.map(({ section }) => section))) {
+    for (const operation of walkStepOperations(steps)) {
+      risks.push([operation.id, riskOfOperation(operation)]);
+      if (risks.length % RISKS_IN_A_TURN === 0) {
+        await nextTurn();
+      }
     }
   }
   return Object.fromEntries(risks);

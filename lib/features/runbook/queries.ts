@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { readJson } from "@/lib/web/read-json";
-import type { LibraryQuery, LibraryView, RunbookNow } from "./schema";
+import type { LibraryQuery, LibraryView, RunbookNow, RunbookPlace } from "./schema";
 
 /** Everything of the library begins with this key: what changed is asked anew under it. */
 export const libraryKey = ["library"] as const;
@@ -18,6 +18,18 @@ export function runbookNowQuery(slug: string) {
   return queryOptions({
     queryKey: [...libraryKey, "now", slug],
     queryFn: ({ signal }) => readJson<RunbookNow>(`/api/runbooks/${encodeURIComponent(slug)}`, signal),
+  });
+}
+
+/** In which part of a long runbook's page a place stands, by its name in a link. */
+export function runbookPlaceQuery(slug: string, place: string) {
+  return queryOptions({
+    queryKey: [...libraryKey, "place", slug, place],
+    queryFn: ({ signal }) =>
+      readJson<RunbookPlace>(
+        `/api/runbooks/${encodeURIComponent(slug)}/place?${new URLSearchParams({ of: place }).toString()}`,
+        signal,
+      ),
   });
 }
 

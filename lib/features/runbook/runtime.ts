@@ -7,6 +7,7 @@ import { createRunbookParser, type RunbookParser } from "@/lib/adapters/runbook-
 import { isRunbookName, slugOfFile } from "@/lib/adapters/runbook-files/scan-folders";
 import { severityFrom } from "@/lib/core/incident/incident";
 import { AppError } from "@/lib/core/kernel/app-error";
+import { partOf } from "@/lib/core/runbook/document-parts";
 import { isReviewOverdue, passesFilter } from "@/lib/core/runbook/filter-library";
 import { lineDiff } from "@/lib/core/runbook/line-diff";
 import { PARSER_VERSION } from "@/lib/core/runbook/parse-runbook";
@@ -14,10 +15,13 @@ import { queryWords, type SearchEntry, searchHit, searchScore } from "@/lib/core
 import {
   findCurrentRevision,
   type LibraryText,
+  layoutOf,
   listFiles,
+  listNeverRead,
   listReviewed,
   listRevisions,
   readLibraryTexts,
+  readRunbook,
   readSearchEntries,
   readSource,
 } from "./data";
@@ -28,6 +32,7 @@ import type {
   RevisionChange,
   RunbookHistory,
   RunbookNow,
+  RunbookPlace,
   RunbookPolicy,
   RunbookRow,
   UploadRunbookInput,
@@ -71,8 +76,9 @@ export async function searchLibrary(
   query: LibraryQuery,
 ): Promise<LibraryView> {
   const { requireReviewed } = runbookPolicy();
-  const [files, reviewed] = await Promise.all([
+  const [files, neverRead, reviewed] = await Promise.all([
     listFiles(database),
+    listNeverRead(database),
     requireReviewed ? listReviewed(database) : new Set<string>(),
   ]);
   const words = queryWords(query.q);
@@ -89,7 +95,11 @@ export async function searchLibrary(
   return {
     rows: rows.map((row, index) => {
       const hash = found[index]?.file.hash;
-      return { ...row, isReviewed: requireReviewed ? reviewed.has(`${row.slug} ${hash}`) : null };
+      return {
+        ...row,
+        isReviewed: requireReviewed ? reviewed.has(`${row.slug} ${hash}`) : null,
+        hasText: !neverRead.has(row.slug),
+      };
     }),
     foundCount: found.length,
     totalCount: all.length,
@@ -130,6 +140,7 @@ function rowOf({ file, text, entry, severity }: Found, words: readonly string[],
     path: file.path,
     isUpload: file.folder === null,
     problem: file.problem ?? proseBecause,
+    hasText: true,
     changedAt: file.changedAt.toISOString(),
     reviewDue,
     isOverdue: isReviewOverdue(reviewDue, now),
@@ -173,6 +184,12 @@ export async function takeUpload(
 /** Which text a runbook has now. */
 export async function runbookNow(database: Database, slug: string): Promise<RunbookNow> {
   return { hash: (await findCurrentRevision(database, slug))?.hash ?? null };
+}
+
+/** In which part of a runbook's page a section or list item stands, by its name in a link. */
+export async function runbookPlace(database: Database, slug: string, name: string): Promise<RunbookPlace> {
+  const current = await findCurrentRevision(database, slug);
+  return { part: current && partOf(await layoutOf(await readRunbook(database, current.hash)), name) };
 }
 
 /** Longer texts are not compared while others wait for the server. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Layout } from "@/lib/core/runbook/document-parts";
 import { staleness } from "@/lib/core/runbook/filter-library";
 import type { DiffHunk } from "@/lib/core/runbook/line-diff";
 import { phases, type Runbook } from "@/lib/core/runbook/runbook";
@@ -59,6 +60,8 @@ export type RunbookRow = {
   readonly isUpload: boolean;
   /** A file that could not be read or understood: one sentence. The row is still there. */
   readonly problem: string | null;
+  /** False for a file that could never be read. */
+  readonly hasText: boolean;
   readonly changedAt: string;
   readonly reviewDue: string | null;
   readonly isOverdue: boolean;
@@ -91,7 +94,12 @@ export type RunbookPage = {
   readonly path: string;
   readonly isUpload: boolean;
   readonly problem: string | null;
-  /** By operation. */
+  /** False for a file that could never be read: nothing stands for it that could be followed. */
+  readonly hasText: boolean;
+  readonly layout: Layout;
+  /** The part of the layout that is shown, from 1. */
+  readonly part: number;
+  /** By operation of the part. */
   readonly risks: Readonly<Record<string, RiskVerdict>>;
   readonly review: RevisionReview | null;
   /** Whether the policy asks for a review before operations run. */
@@ -100,6 +108,9 @@ export type RunbookPage = {
 
 /** The hash of the text that a runbook has now; null when it is no longer there. */
 export type RunbookNow = { readonly hash: string | null };
+
+/** The part of a runbook's page in which a place stands, from 1; null when there is no such place. */
+export type RunbookPlace = { readonly part: number | null };
 
 export type RevisionReview = { readonly name: string; readonly at: string };
 

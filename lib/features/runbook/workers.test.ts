@@ -9,7 +9,15 @@ import { createTestDatabase, type TestDatabase } from "@/lib/adapters/database/t
 import type { Scope } from "@/lib/adapters/database/transaction";
 import { createRunbookParser, type RunbookParser } from "@/lib/adapters/runbook-files/runbook-parser";
 import { bundle } from "../../../scripts/bundle.mjs";
-import { findCurrentRevision, listFiles, listRevisions } from "./data";
+import {
+  findCurrentRevision,
+  findRevisionToPin,
+  listCandidates,
+  listFiles,
+  listNeverRead,
+  listRevisions,
+  listTitles,
+} from "./data";
 import { createIndexer } from "./workers";
 
 const workerPath = fileURLToPath(new URL("../../../dist/runbook-worker.mjs", import.meta.url));
@@ -106,6 +114,11 @@ describe("reading the folders", () => {
     expect(await problemOf("big")).toBe("big.md is over 5 MB: split it.");
     expect(await problemOf("binary")).toBe("binary.md is a binary file, not Markdown.");
     expect(await problemOf("dangling")).toBe("dangling.md cannot be read (ENOENT).");
+    const offered = ["good", "late-nul", "old"];
+    expect((await listTitles(own.database)).map(({ slug }) => slug)).toEqual(offered);
+    expect((await listCandidates(own.database)).map(({ slug }) => slug)).toEqual(offered);
+    expect(await listNeverRead(own.database)).toEqual(new Set(["big", "binary", "dangling", "latin"]));
+    expect(await findRevisionToPin(own.database, "latin", { requireReviewed: false })).toBeNull();
   });
 
   it("keeps the last good revision of a file that cannot be read any more, and says so once", async () => {
@@ -118,7 +131,9 @@ describe("reading the folders", () => {
     expect(await findCurrentRevision(own.database, "a")).toMatchObject({
       title: "A",
       problem: "a.md is a binary file, not Markdown.",
+      hasText: true,
     });
+    expect((await listTitles(own.database)).map(({ slug }) => slug)).toEqual(["a"]);
     await put("a.md", "# A\n");
     await look(scope());
     expect(await problemOf("a")).toBeNull();
