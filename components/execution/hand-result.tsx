@@ -6,19 +6,27 @@ import { useRoom } from "@/components/incident/room-context";
 import { Button } from "@/components/ui/button";
 import { Field, Textarea } from "@/components/ui/field";
 import type { Operation } from "@/lib/core/runbook/runbook";
-import { addNoteAction } from "@/lib/features/incident/actions";
+import { addFollowUpAction, recordHandWorkAction } from "@/lib/features/hand-work/actions";
+import { pastedCharacters } from "@/lib/features/hand-work/schema";
 
-/** An operation that only a person can do: do it elsewhere, then say what came out, or only that it is done. */
-export function HandResult({ operation, stepId }: { readonly operation: Operation; readonly stepId: string }) {
+type HandResultProps = {
+  readonly operation: Operation;
+  readonly values: Readonly<Record<string, string>>;
+};
+
+/** An operation that only a person can do: a ticket to be noted, or something to do elsewhere and tell of. */
+export function HandResult({ operation, values }: HandResultProps) {
   const { dto, offBecause } = useRoom();
   const [text, setText] = useState("");
   const { act, isPending } = useAct();
   const isEmpty = text.trim() === "";
+  if (dto.operations[operation.id]?.filesTicket) {
+    return <AddFollowUp operation={operation} values={values} />;
+  }
   const record = async (event: FormEvent) => {
     event.preventDefault();
-    const said = isEmpty ? "done by hand" : text.trim();
-    const note = { incidentId: dto.incident.id, text: `${operation.label}:\n${said}`, stepId };
-    if (await act(() => addNoteAction(note))) {
+    const work = { incidentId: dto.incident.id, operationId: operation.id, output: text };
+    if (await act(() => recordHandWorkAction(work))) {
       setText("");
     }
   };
@@ -26,13 +34,13 @@ export function HandResult({ operation, stepId }: { readonly operation: Operatio
     <form onSubmit={(event) => void record(event)} className="grid gap-2 border-t border-line px-3 py-2.5">
       <Field
         label="Run it yourself, then paste what came out"
-        help="It stands on the timeline, for everybody and the review."
+        help="It stands on the timeline, for everybody and the review; long output becomes a file. What looks like a secret is taken out."
       >
         <Textarea
           rows={3}
           value={text}
           spellCheck={false}
-          maxLength={9_500}
+          maxLength={pastedCharacters}
           className="font-mono text-sm"
           onChange={(event) => setText(event.target.value)}
         />
@@ -45,5 +53,21 @@ export function HandResult({ operation, stepId }: { readonly operation: Operatio
         {isEmpty ? "I did it" : "Put on the timeline"}
       </Button>
     </form>
+  );
+}
+
+/** What would be filed elsewhere is noted here: on the timeline and in the review. */
+function AddFollowUp({ operation, values }: HandResultProps) {
+  const { dto, offBecause } = useRoom();
+  const { act, isPending } = useAct();
+  const add = () =>
+    act(() => addFollowUpAction({ incidentId: dto.incident.id, operationId: operation.id, parameters: values }));
+  return (
+    <p className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2.5 text-sm text-faint">
+      <Button onClick={() => void add()} offBecause={offBecause ?? (isPending ? "Being noted" : null)}>
+        Add follow-up
+      </Button>
+      Nothing is run: it stands on the timeline and in the review.
+    </p>
   );
 }

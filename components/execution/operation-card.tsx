@@ -74,7 +74,7 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
           Expected: {operation.expectations.map((expectation) => expectation.text).join("; ")}
         </p>
       ) : null}
-      <HowToRun operation={operation} isByHand={isByHand} step={step} values={values} lastRun={runs.at(-1)} />
+      <HowToRun operation={operation} isByHand={isByHand} values={values} lastRun={runs.at(-1)} />
       <RecordingReports operationId={operation.id} />
       <RunReport runs={runs} />
     </article>
@@ -84,13 +84,12 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
 type HowToRunProps = {
   readonly operation: Operation;
   readonly isByHand: boolean;
-  readonly step: Step;
   readonly values: Readonly<Record<string, string>>;
   readonly lastRun: RoomRun | undefined;
 };
 
 /** Done by a person, recorded over hours, or run. */
-function HowToRun({ operation, isByHand, step, values, lastRun }: HowToRunProps) {
+function HowToRun({ operation, isByHand, values, lastRun }: HowToRunProps) {
   const facts = useRoom().dto.operations[operation.id];
   const risk = facts?.risk ?? "unknown";
   const record =
@@ -98,7 +97,7 @@ function HowToRun({ operation, isByHand, step, values, lastRun }: HowToRunProps)
       <RecordButton operation={operation} values={values} />
     ) : null;
   if (isByHand) {
-    return <HandResult operation={operation} stepId={step.id} />;
+    return <HandResult operation={operation} values={values} />;
   }
   if (record && facts?.recording) {
     return (

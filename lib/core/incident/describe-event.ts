@@ -117,6 +117,18 @@ const describers: { readonly [Kind in EventKind]: Describe<Kind> } = {
     detail: refused.map(({ name, because }) => `${name} is not kept: ${because}`).join(" · "),
     isRoutine: refused.length === 0,
   }),
+  "operation.done-by-hand": ({ label, output, hiddenSecrets, file }) => ({
+    icon: "note",
+    title: output === "" ? label : `${label}:\n${output}`,
+    detail: [
+      output === "" ? "done by hand" : "pasted",
+      file && `whole as ${file.name}`,
+      hiddenSecrets > 0 && `${hiddenSecrets} ${hiddenSecrets === 1 ? "secret" : "secrets"} not shown`,
+    ]
+      .filter(Boolean)
+      .join(" · "),
+  }),
+  "follow-up.added": ({ title }) => ({ icon: "note", title, detail: "to be done afterwards" }),
   "recording.started": ({ label, everySeconds, forSeconds }) => ({
     icon: "run",
     title: label,

@@ -100,6 +100,23 @@ export type EventPayloads = {
     }[];
     readonly refused: readonly { readonly name: string; readonly because: string }[];
   };
+  /** What a person has done elsewhere and what came out, as they pasted it. */
+  "operation.done-by-hand": {
+    readonly stepId: string;
+    readonly operationId: string;
+    readonly label: string;
+    /** Its beginning when it is kept as a file; "" when only said to be done. */
+    readonly output: string;
+    readonly hiddenSecrets: number;
+    readonly file: {
+      readonly artifactId: string;
+      readonly name: string;
+      readonly size: number;
+      readonly hash: string;
+    } | null;
+  };
+  /** What is to be done when the incident is over; `command` would have filed it. */
+  "follow-up.added": { readonly stepId: string; readonly title: string; readonly command: string };
   "recording.started": RecordingFacts & {
     /** What one sample runs. */
     readonly command: string;

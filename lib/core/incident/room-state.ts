@@ -45,13 +45,21 @@ export type RoomVariable = {
   readonly by: string;
   readonly at: string;
 };
-/** A file that a run left. */
+/** A file that a run left, or that a person pasted. */
 export type RoomFile = {
   readonly artifactId: string;
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  readonly runId: string;
+  /** Null: it was pasted. */
+  readonly runId: string | null;
+  readonly by: string;
+  readonly at: string;
+};
+
+export type RoomFollowUp = {
+  readonly stepId: string;
+  readonly title: string;
   readonly by: string;
   readonly at: string;
 };
@@ -94,6 +102,8 @@ export type RoomState = {
   readonly variables: Readonly<Record<string, RoomVariable>>;
   /** What runs have left, oldest first. */
   readonly files: readonly RoomFile[];
+  /** What is to be done afterwards, beside what the runbook says of it. */
+  readonly followUps: readonly RoomFollowUp[];
   readonly runs: Readonly<Record<string, RoomRun>>;
   readonly recordings: Readonly<Record<string, RoomRecording>>;
   readonly items: Readonly<Record<string, ItemMark>>;
@@ -118,6 +128,7 @@ export const emptyRoom: RoomState = {
   parameters: {},
   variables: {},
   files: [],
+  followUps: [],
   runs: {},
   recordings: {},
   items: {},
@@ -195,6 +206,14 @@ const reducers: { readonly [Kind in EventKind]: Reducer<Kind> } = {
   "run.interrupted": (room, payload, { at }) => ({ runs: runsAfterEnd(room, payload, { status: "interrupted", at }) }),
   "run.files-kept": (room, { runId, files }, when) => ({
     files: [...room.files, ...files.map(({ artifactId, name, size }) => ({ artifactId, name, size, runId, ...when }))],
+  }),
+  "operation.done-by-hand": (room, { file }, when) => ({
+    files: file
+      ? [...room.files, { artifactId: file.artifactId, name: file.name, size: file.size, runId: null, ...when }]
+      : room.files,
+  }),
+  "follow-up.added": (room, { stepId, title }, when) => ({
+    followUps: [...room.followUps, { stepId, title, ...when }],
   }),
   "recording.started": (room, payload, { by, at }) => ({
     recordings: { ...room.recordings, [payload.recordingId]: startedRecording(payload, { by, at }) },

@@ -7,10 +7,13 @@ import {
   terminalPrograms,
   unconnectedPrograms,
 } from "@/lib/core/shell/program-places";
+import { ticketsOf } from "@/lib/core/shell/tickets";
 import { wrappedCommand } from "@/lib/core/shell/wrapped-command";
 import { maskParameters } from "./mask-parameters";
 import type { OperationLanguage, RunMode } from "./runbook";
 import type { Sourced } from "./source";
+
+const FILES_TICKET = "it files a ticket: it becomes a follow-up of the incident";
 
 /** How a script can be run, and why. `parameters` are replaced by a plain word first, since `<x>` is a redirection. */
 export function runModeOf(script: string, language: OperationLanguage): Sourced<RunMode> {
@@ -21,6 +24,9 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
   const { commands, functions, problems } = analyseScript(plain);
   if (problems.length > 0) {
     return { value: "by-hand", from: "inferred", because: `it does not parse as shell: ${problems[0] ?? ""}` };
+  }
+  if (ticketsOf(plain).length > 0) {
+    return { value: "by-hand", from: "inferred", because: FILES_TICKET };
   }
   if (commands.some(opensShell)) {
     return { value: "by-hand", from: "inferred", because: "it opens a shell for a person" };

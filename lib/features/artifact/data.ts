@@ -26,8 +26,8 @@ export async function listArtifacts(database: Database, actor: Actor, number: nu
     return {
       ...row,
       name: artifactName(path),
-      runId: run.id,
-      label: run.label,
+      runId: run?.id ?? null,
+      label: run?.label ?? "pasted",
       at: createdAt.toISOString(),
       isNewest: newest.get(path) === row.id,
     };

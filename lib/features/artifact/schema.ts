@@ -7,7 +7,8 @@ export type ArtifactRow = {
   readonly size: number;
   /** sha256, hex. */
   readonly hash: string;
-  readonly runId: string;
+  /** Null: a person pasted it. */
+  readonly runId: string | null;
   /** What the run was called. */
   readonly label: string;
   /** ISO 8601, UTC. */

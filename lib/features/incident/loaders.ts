@@ -12,6 +12,7 @@ import { namespacePlaces } from "@/lib/core/shell/namespace-places";
 import { isForHours, repeatingLoop } from "@/lib/core/shell/repeating-loop";
 import { riskOf } from "@/lib/core/shell/risk-of";
 import { namespacesOf } from "@/lib/core/shell/targets";
+import { ticketsOf } from "@/lib/core/shell/tickets";
 import { clusterNames, findCluster } from "@/lib/features/cluster/runtime";
 import { listPeople } from "@/lib/features/people/data";
 import { listTitles, readRunbook } from "@/lib/features/runbook/data";
@@ -109,13 +110,14 @@ function operationFacts(runbook: Runbook, namespace: string): Readonly<Record<st
 function factsOf({ script, language }: Operation, incidentNamespace: string): OperationFacts {
   const namespace = { namespace: incidentNamespace, namespaceFrom: "incident" as const };
   if (language === "promql") {
-    return { risk: "read", reasons: [], ...namespace, namespacePlaces: [], recording: null };
+    return { risk: "read", reasons: [], ...namespace, namespacePlaces: [], recording: null, filesTicket: false };
   }
   const masked = maskParameters(script);
   const [named] = namespacesOf(masked);
   const place = named === undefined ? namespace : { namespace: named, namespaceFrom: "script" as const };
   const places = namespacePlaces(masked);
-  return { ...riskOf(masked), ...place, namespacePlaces: places, recording: recordingOf(masked) };
+  const filesTicket = ticketsOf(masked).length > 0;
+  return { ...riskOf(masked), ...place, namespacePlaces: places, recording: recordingOf(masked), filesTicket };
 }
 
 function recordingOf(script: string): OperationFacts["recording"] {

@@ -128,6 +128,8 @@ export type OperationFacts = {
   readonly namespacePlaces: readonly number[];
   /** A loop that takes samples for hours is recorded, not run. `forSeconds` is null when it has no end. */
   readonly recording: { readonly everySeconds: number; readonly forSeconds: number | null } | null;
+  /** It would file a ticket: that becomes a follow-up of the incident. */
+  readonly filesTicket: boolean;
 };
 
 export type { IncidentSeverity, IncidentStatus };

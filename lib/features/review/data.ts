@@ -38,7 +38,10 @@ export async function readReview(database: Database, actor: Actor, number: numbe
       text,
       mandatory,
     })),
-    followUps: (runbook?.facts.followUps ?? []).map((line) => line.text),
+    followUps: [
+      ...state.followUps.map(({ title, by }) => `${title} (noted by ${by})`),
+      ...(runbook?.facts.followUps ?? []).map((line) => line.text),
+    ],
     chain: {
       isIntact: fault === null,
       sentence: fault

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Artifact" ALTER COLUMN "runId" DROP NOT NULL;
