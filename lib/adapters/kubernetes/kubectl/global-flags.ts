@@ -43,6 +43,7 @@ export type Place = {
 };
 
 const placeFlags: ReadonlySet<string> = new Set(["namespace", "context", "cluster", "user", "kubeconfig"]);
+const ownPlaceFlags: ReadonlySet<string> = new Set([...placeFlags].filter((name) => name !== "user"));
 
 /** Another identity or another server than the run was given. */
 const refused: ReadonlySet<string> = new Set([
@@ -71,7 +72,8 @@ const groupedNamespace = /^-([AitqwR]*)n=?(.*)$/s;
 export function splitCommand(argv: readonly string[]): { verb: string; args: readonly string[]; place: Place } {
   const split = argv.indexOf("--");
   const place: Record<string, string> = {};
-  const local = withoutPlace(split === -1 ? argv : argv.slice(0, split), place);
+  const said = split === -1 ? argv : argv.slice(0, split);
+  const local = withoutPlace(said, place);
   const behind = split === -1 ? [] : argv.slice(split);
   const at = verbIndex(local);
   return at === -1
@@ -88,6 +90,7 @@ export function splitSubcommand(argv: readonly string[]): { readonly name: strin
 /** The words without those that name a place, which are noted; a flag that lacks its value stays for its error. */
 function withoutPlace(words: readonly string[], place: Record<string, string>): readonly string[] {
   const kept: string[] = [];
+  const names = isForBinding(words) ? ownPlaceFlags : placeFlags;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
     const flag = placeFlag(word);
@@ -98,7 +101,7 @@ function withoutPlace(words: readonly string[], place: Record<string, string>): 
       );
     }
     const value = flag?.value ?? words[at + 1];
-    if (flag === null || !placeFlags.has(flag.name) || value === undefined) {
+    if (flag === null || !names.has(flag.name) || value === undefined) {
       kept.push(word);
       continue;
     }
@@ -107,6 +110,12 @@ function withoutPlace(words: readonly string[], place: Record<string, string>): 
     at += flag.value === undefined ? 1 : 0;
   }
   return kept;
+}
+
+/** For a binding, users are whom it is for. */
+function isForBinding(words: readonly string[]): boolean {
+  const verb = words[verbIndex(words)] ?? "";
+  return /^(?:create|set)$/.test(verb) && words.some((word) => /^(?:cluster)?rolebindings?(?:\/|$)/.test(word));
 }
 
 function verbIndex(words: readonly string[]): number {

@@ -14,6 +14,7 @@ import { apiResources } from "./verbs/api-resources";
 import { apiVersions } from "./verbs/api-versions";
 import { apply } from "./verbs/apply";
 import { auth } from "./verbs/auth";
+import { autoscale } from "./verbs/autoscale";
 import { byHand } from "./verbs/by-hand";
 import { clusterInfo } from "./verbs/cluster-info";
 import { config } from "./verbs/config";
@@ -65,6 +66,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     apply,
     attach: byHand("attach"),
     auth,
+    autoscale,
     "cluster-info": clusterInfo,
     config,
     cordon,

@@ -127,3 +127,8 @@ async function targetOf(call: Invocation, object: KubeObject): Promise<Target | 
   const namespace = stated === "" ? call.namespace : stated;
   return { type, namespace, name, object: { ...object, metadata: { ...object.metadata, namespace } }, source: SOURCE };
 }
+
+/** The namespace that kubectl writes into what it makes itself: the one of `-n`. */
+export function givenPlace({ isNamespaceGiven, namespace }: Invocation): { readonly namespace?: string } {
+  return isNamespaceGiven ? { namespace } : {};
+}

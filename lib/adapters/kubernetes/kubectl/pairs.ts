@@ -19,6 +19,12 @@ export function resourcesAndPairs(
   return { resources: words.slice(0, at), pairs };
 }
 
+/** `key=value` at its first `=`. */
+export function pairOf(pair: string): readonly [key: string, value: string] {
+  const at = pair.indexOf("=");
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
 /** Reads `key=value` and, where it is allowed, `key-`. */
 export function readPairs(words: readonly string[], what: string, canRemove: boolean): Pairs {
   const set = new Map<string, string>();

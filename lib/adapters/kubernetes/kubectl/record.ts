@@ -5,7 +5,7 @@ import { splitSubcommand } from "./global-flags";
 /** The flag of the verbs that may write down the command as an object's change-cause. */
 export const recordFlag: FlagTable = { record: { kind: "switch" } };
 
-const recording = /^(?:annotate|apply|create|expose|label|patch|run|scale)$/;
+const recording = /^(?:annotate|apply|autoscale|create|expose|label|patch|run|scale)$/;
 const recordingSets = /^(?:image|resources|selector|serviceaccount|sa)$/;
 
 /** What kubectl says of `--record` before all else; "" where the verb does not know it, or it is not given. */

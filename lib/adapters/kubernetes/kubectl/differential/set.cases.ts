@@ -45,6 +45,12 @@ export const suite: Suite = {
     "set resources deploy/nosuch -n $NS --limits=cpu=1",
     "set serviceaccount -n $NS",
     "set serviceaccount deploy/nosuch robot -n $NS",
+    "set selector svc/web a=b,c=d -n $NS --dry-run=client",
+    "set selector svc web a=b -n $NS --dry-run=server -o jsonpath={.spec.selector}",
+    "set selector svc web a -n $NS",
+    "set selector deploy web a=b -n $NS",
+    "set selector svc web -n $NS",
+    "set selector -n $NS",
     "set nosuch",
   ],
   changes: [
@@ -75,5 +81,11 @@ export const suite: Suite = {
     change("set resources deploy/$NAME -n $NS -c app --limits=memory=48Mi", "deployment of two containers"),
     change("set serviceaccount deploy/$NAME -n $NS robot"),
     change("set sa deploy $NAME robot -n $NS"),
+    {
+      line: "set selector svc $NAME app=other -n $NS",
+      before: ["create service externalname $NAME -n $NS --external-name=a.b"],
+      fixture: "nothing",
+      result: "svc/$NAME",
+    },
   ],
 };

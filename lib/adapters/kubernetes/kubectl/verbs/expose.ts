@@ -3,7 +3,9 @@ import { changeFlags, changePrinter, changeQuery, dryRunOf, riskUnder } from "..
 import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
+import { givenPlace } from "../manifests";
 import { entriesAt, type KubeObject, kubeObject, listAt, member, textAt } from "../objects";
+import { pairOf } from "../pairs";
 import { recordFlag } from "../record";
 import { resolveType } from "../resources";
 import { selectionFlags, selectTargets } from "../selection";
@@ -47,7 +49,7 @@ export async function expose(argv: readonly string[], call: Invocation): Promise
       throw new CommandFailure(`error: cannot expose a ${source.type.kind}${group(source.type.group)}`);
     }
     const name = flags.get("name") || source.name;
-    const object = kubeObject.parse(serviceOf(source.object, flags, { name, namespace: call.namespace }));
+    const object = kubeObject.parse(serviceOf(source.object, flags, { name, ...givenPlace(call) }));
     const target = { type, namespace: call.namespace, name, object, source: "" };
     print(target, dryRun === "client" ? object : await post(call, target, options), "exposed");
   }
@@ -58,7 +60,7 @@ function group(name: string): string {
   return name === "" ? "" : `.${name}`;
 }
 
-function serviceOf(source: KubeObject, flags: Flags, named: { readonly name: string; readonly namespace: string }) {
+function serviceOf(source: KubeObject, flags: Flags, named: { readonly name: string; readonly namespace?: string }) {
   const labels = flags.get("labels") ? pairs(flags.get("labels") ?? "") : (source.metadata.labels ?? {});
   const spec = present({
     ports: portsOf(source, flags),
@@ -78,12 +80,7 @@ function present(members: Readonly<Record<string, unknown>>): Readonly<Record<st
 }
 
 function pairs(text: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    text.split(",").map((pair) => {
-      const at = pair.indexOf("=");
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
+  return Object.fromEntries(text.split(",").map(pairOf));
 }
 
 function selectorOf(source: KubeObject, flags: Flags): Readonly<Record<string, string>> {

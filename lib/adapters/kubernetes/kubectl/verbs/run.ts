@@ -4,7 +4,9 @@ import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
 import { withLastApplied } from "../last-applied";
+import { givenPlace } from "../manifests";
 import { kubeObject } from "../objects";
+import { pairOf } from "../pairs";
 import { recordFlag } from "../record";
 import { resolveType } from "../resources";
 import { post } from "./create/post";
@@ -44,7 +46,7 @@ export async function run(argv: readonly string[], call: Invocation): Promise<nu
   refuse(flags);
   const dryRun = dryRunOf(flags);
   const [name = ""] = flags.words;
-  const plain = kubeObject.parse(podOf(flags, name, call.namespace));
+  const plain = kubeObject.parse(podOf(flags, name, givenPlace(call)));
   const object = flags.has("save-config") ? withLastApplied(plain) : plain;
   const type = await resolveType(call, "pods");
   const target = { type, namespace: call.namespace, name, object, source: "" };
@@ -80,14 +82,14 @@ function refuse(flags: Flags): void {
   }
 }
 
-function podOf(flags: Flags, name: string, namespace: string) {
+function podOf(flags: Flags, name: string, place: ReturnType<typeof givenPlace>) {
   const annotations = flags.all("annotations").flatMap((list) => list.split(","));
   return {
     apiVersion: "v1",
     kind: "Pod",
     metadata: {
       name,
-      namespace,
+      ...place,
       labels: labelsOf(flags.get("labels") ?? "", name),
       ...(annotations.length > 0 && { annotations: Object.fromEntries(annotations.map(pairOf)) }),
     },
@@ -109,11 +111,6 @@ function labelsOf(text: string, name: string): Readonly<Record<string, string>> 
     throw new CommandFailure(`error: unexpected label spec: ${wrong}`);
   }
   return Object.fromEntries(text.split(",").map(pairOf));
-}
-
-function pairOf(pair: string): readonly [string, string] {
-  const at = pair.indexOf("=");
-  return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
 function containerOf(flags: Flags, name: string) {

@@ -4,12 +4,14 @@ import type { Invocation } from "../invocation";
 import { setEnv } from "./set/env";
 import { setImage } from "./set/image";
 import { setResources } from "./set/resources";
+import { setSelector } from "./set/selector";
 import { setServiceAccount } from "./set/service-account";
 
 const acts: ReadonlyMap<string, (argv: readonly string[], call: Invocation) => Promise<number>> = new Map([
   ["env", setEnv],
   ["image", setImage],
   ["resources", setResources],
+  ["selector", setSelector],
   ["serviceaccount", setServiceAccount],
   ["sa", setServiceAccount],
 ]);
@@ -21,7 +23,7 @@ export async function set(argv: readonly string[], call: Invocation): Promise<nu
   if (act) {
     return act(rest, call);
   }
-  if (what === "selector" || what === "subject" || what === "") {
+  if (what === "subject" || what === "") {
     throw new CommandFailure(
       `error: kubectl set ${what} is not one of the commands that run from here (${[...acts.keys()].join(", ")}): copy it and run it by hand`,
     );

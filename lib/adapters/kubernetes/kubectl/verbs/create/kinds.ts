@@ -4,12 +4,18 @@ import { CommandFailure, plainMessage } from "../../failure";
 import { type Flags, parseFlags } from "../../flags";
 import type { Invocation } from "../../invocation";
 import { withLastApplied } from "../../last-applied";
+import { givenPlace } from "../../manifests";
 import { kubeObject } from "../../objects";
 import { type ResourceType, typeOfKind } from "../../resources";
 import type { Target } from "../../target";
 import { configMap, secret } from "./data";
+import { ingress } from "./ingress";
 import type { CreateKind, Made } from "./kind";
+import { disruptionBudget, priorityClass, quota } from "./policies";
 import { post } from "./post";
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "./roles";
+import { registrySecret, tlsSecret } from "./secrets";
+import { services } from "./services";
 import { cronJob, deployment, job } from "./workloads";
 
 const namespace: CreateKind = {
@@ -25,7 +31,7 @@ const serviceAccount: CreateKind = {
   make: () => ({ apiVersion: "v1", kind: "ServiceAccount" }),
 };
 
-const kinds: ReadonlyMap<string, CreateKind> = new Map([
+const kinds: ReadonlyMap<string, CreateKind> = new Map<string, CreateKind>([
   ["namespace", namespace],
   ["ns", namespace],
   ["serviceaccount", serviceAccount],
@@ -38,21 +44,29 @@ const kinds: ReadonlyMap<string, CreateKind> = new Map([
   ["job", job],
   ["cronjob", cronJob],
   ["cj", cronJob],
+  ["secret tls", tlsSecret],
+  ["secret docker-registry", registrySecret],
+  ["role", role],
+  ["clusterrole", clusterRole],
+  ["rolebinding", roleBinding],
+  ["clusterrolebinding", clusterRoleBinding],
+  ["quota", quota],
+  ["resourcequota", quota],
+  ["poddisruptionbudget", disruptionBudget],
+  ["pdb", disruptionBudget],
+  ["priorityclass", priorityClass],
+  ["pc", priorityClass],
+  ["ingress", ingress],
+  ["ing", ingress],
+  ...[...services].flatMap(([word, kind]) => [[`service ${word}`, kind] as const, [`svc ${word}`, kind] as const]),
 ]);
-const byHand =
-  /^(clusterrole|clusterrolebinding|ingress|ing|poddisruptionbudget|pdb|priorityclass|pc|quota|resourcequota|role|rolebinding|secret|service|svc|token)$/;
-
 /** kubectl create with a kind's short form. */
 export async function createKind(word: string, argv: readonly string[], call: Invocation): Promise<number> {
   const [second = "", ...rest] = argv;
   const pair = kinds.get(`${word} ${second}`);
   const kind = pair ?? kinds.get(word);
   if (!kind) {
-    throw new CommandFailure(
-      byHand.test(word)
-        ? `error: kubectl create ${word} ${second} is not one of those that run from here (${[...kinds.keys()].join(", ")}): copy it and run it by hand`
-        : `error: Unexpected args: [${[word, ...argv.filter((other) => !other.startsWith("-"))].join(" ")}]\nSee 'kubectl create -h' for help and examples`,
-    );
+    throw noKind(word, argv);
   }
   const flags = parseFlags(
     pair ? rest : argv,
@@ -60,6 +74,20 @@ export async function createKind(word: string, argv: readonly string[], call: In
     `create ${kind.name}`,
   );
   return make(call, kind, flags);
+}
+
+function noKind(word: string, argv: readonly string[]): CommandFailure {
+  const usage = (command: string) => `See 'kubectl ${command} -h' for help and examples`;
+  if (word === "token") {
+    return new CommandFailure("error: kubectl create token prints a credential: copy it and run it by hand");
+  }
+  const [second = ""] = argv;
+  const group = { secret: "secret", service: "service", svc: "service" }[word];
+  return new CommandFailure(
+    group !== undefined && second !== ""
+      ? `error: unknown command ${JSON.stringify(second)}\n${usage(`create ${group}`)}`
+      : `error: Unexpected args: [${[word, ...argv.filter((other) => !other.startsWith("-"))].join(" ")}]\n${usage("create")}`,
+  );
 }
 
 async function make(call: Invocation, kind: CreateKind, flags: Flags): Promise<number> {
@@ -76,7 +104,7 @@ async function make(call: Invocation, kind: CreateKind, flags: Flags): Promise<n
   const dryRun = dryRunOf(flags);
   const { apiVersion, kind: kindName, ...rest } = await kind.make(flags, name, call);
   const { metadata, ...body } = { metadata: {}, ...rest };
-  const place = kind.isClusterWide ? {} : { namespace: call.namespace };
+  const place = kind.isClusterWide ? {} : givenPlace(call);
   const plain = kubeObject.parse({
     apiVersion,
     kind: kindName,
@@ -84,7 +112,7 @@ async function make(call: Invocation, kind: CreateKind, flags: Flags): Promise<n
     ...body,
   });
   const object = flags.has("save-config") ? withLastApplied(plain) : plain;
-  const type = await typeFor(call, { apiVersion, kind: kindName }, dryRun);
+  const type = await typeFor(call, { apiVersion, kind: kindName, saysFailed: kind.saysFailed }, dryRun);
   const target = { type, namespace: kind.isClusterWide ? null : call.namespace, name, object, source: "" };
   const print = changePrinter(call, flags, { dryRun, isTyped: true });
   const options = { query: changeQuery(flags, "kubectl-create", dryRun), risk: riskUnder(dryRun, "change") };
@@ -95,14 +123,14 @@ async function make(call: Invocation, kind: CreateKind, flags: Flags): Promise<n
 /** What is only printed need not be known to the server. */
 async function typeFor(
   call: Invocation,
-  made: Pick<Made, "apiVersion" | "kind">,
+  made: Pick<Made, "apiVersion" | "kind"> & { readonly saysFailed: string | undefined },
   dryRun: DryRun,
 ): Promise<ResourceType> {
   const { apiVersion, kind } = made;
   const known = await typeOfKind(call, made);
   if (!known && dryRun !== "client") {
     throw new CommandFailure(
-      `error: failed to create ${kind.toLowerCase()}: the server could not find the requested resource`,
+      `error: ${made.saysFailed ?? `failed to create ${kind.toLowerCase()}:`} the server could not find the requested resource`,
     );
   }
   const [group = "", version = ""] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];

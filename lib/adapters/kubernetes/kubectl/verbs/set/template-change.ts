@@ -1,5 +1,5 @@
 import "server-only";
-import { changeFlags, changePrinter, changeQuery, dryRunOf, riskUnder } from "../../changes";
+import { changeFlags, changePrinter, changeQuery, type DryRun, dryRunOf, type Printer, riskUnder } from "../../changes";
 import { CommandFailure, plainMessage, problemsFailure } from "../../failure";
 import type { Flags, FlagTable } from "../../flags";
 import type { Invocation } from "../../invocation";
@@ -43,13 +43,25 @@ export type TemplateEdit = {
 };
 
 /** Changes the pod template of each chosen object by a strategic patch, and says so where something changed. */
-export async function changeTemplates(call: Invocation, edit: TemplateEdit): Promise<number> {
+export function changeTemplates(call: Invocation, edit: TemplateEdit): Promise<number> {
+  return changeObjects(call, { ...edit, change: (object, context) => templateChange(object, context, edit) });
+}
+
+type EditContext = { readonly target: Target; readonly problems: string[] };
+
+/** A change of chosen objects by strategic patches. */
+export type ObjectEdit = Omit<TemplateEdit, "change"> & {
+  change(object: KubeObject, context: EditContext): SpecChange;
+};
+
+/** Changes each chosen object by a strategic patch, and says so where something changed. */
+export async function changeObjects(call: Invocation, edit: ObjectEdit): Promise<number> {
   const { flags, words, operation } = edit;
   const dryRun = dryRunOf(flags);
   const print = changePrinter(call, flags, { dryRun, isTyped: true });
   const problems: string[] = [];
   for (const target of await selectTargets(call, { flags, words })) {
-    const change = changeOf(target, edit, problems);
+    const change = target.object ? edit.change(target.object, { target, problems }) : null;
     if (!change) {
       continue;
     }
@@ -57,27 +69,7 @@ export async function changeTemplates(call: Invocation, edit: TemplateEdit): Pro
       print(target, change.object, operation);
       continue;
     }
-    const { type, namespace, name } = target;
-    call.check({
-      namespace,
-      risk: riskUnder(dryRun, "change"),
-      description: `set ${operation.replace(" updated", "")} of ${type.plural}/${name}`,
-    });
-    try {
-      const reply = await call.ask({
-        method: "PATCH",
-        path: resourcePath(type, namespace, name) + changeQuery(flags, "kubectl-set", dryRun),
-        body: change.patch,
-        contentType: "application/strategic-merge-patch+json",
-      });
-      edit.confirm?.();
-      print(target, reply.body, operation);
-    } catch (error) {
-      if (!(error instanceof CommandFailure) || error.refusal === null) {
-        throw error;
-      }
-      problems.push(`${edit.onFailure} ${plainMessage(error)}`);
-    }
+    await sendChange(call, { target, patch: change.patch, dryRun, problems, print }, edit);
   }
   if (problems.length > 0) {
     throw problemsFailure(problems);
@@ -85,8 +77,42 @@ export async function changeTemplates(call: Invocation, edit: TemplateEdit): Pro
   return 0;
 }
 
-function changeOf(target: Target, edit: TemplateEdit, problems: string[]): SpecChange {
-  const { type, name, object } = target;
+type Sending = {
+  readonly target: Target;
+  readonly patch: unknown;
+  readonly dryRun: DryRun;
+  readonly problems: string[];
+  readonly print: Printer;
+};
+
+async function sendChange(call: Invocation, sending: Sending, edit: ObjectEdit): Promise<void> {
+  const { target, patch, dryRun, problems, print } = sending;
+  const { flags, operation } = edit;
+  const { type, namespace, name } = target;
+  call.check({
+    namespace,
+    risk: riskUnder(dryRun, "change"),
+    description: `set ${operation.replace(" updated", "")} of ${type.plural}/${name}`,
+  });
+  try {
+    const reply = await call.ask({
+      method: "PATCH",
+      path: resourcePath(type, namespace, name) + changeQuery(flags, "kubectl-set", dryRun),
+      body: patch,
+      contentType: "application/strategic-merge-patch+json",
+    });
+    edit.confirm?.();
+    print(target, reply.body, operation);
+  } catch (error) {
+    if (!(error instanceof CommandFailure) || error.refusal === null) {
+      throw error;
+    }
+    problems.push(`${edit.onFailure} ${plainMessage(error)}`);
+  }
+}
+
+function templateChange(object: KubeObject, { target, problems }: EditContext, edit: TemplateEdit): SpecChange {
+  const { type, name } = target;
   const path = podSpecPath(type);
   if (!path) {
     problems.push(
@@ -94,7 +120,7 @@ function changeOf(target: Target, edit: TemplateEdit, problems: string[]): SpecC
     );
     return null;
   }
-  return object ? edit.change(object, { path, target, problems }) : null;
+  return edit.change(object, { path, target, problems });
 }
 
 /** The change of an object whose containers change; null when none does. */

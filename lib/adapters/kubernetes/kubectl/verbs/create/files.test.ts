@@ -1,0 +1,67 @@
+import { execFileSync } from "node:child_process";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { brandId } from "@/lib/core/kernel/ids";
+import { realKubectl, testCluster } from "../../differential/programs";
+import { wordsOf } from "../../differential/words";
+import { kubectlCommand } from "../../kubectl";
+
+const kubeconfig = process.env["TEST_KUBECONFIG"];
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "kubectl-create-"));
+  const words =
+    "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=x -keyout key -out cert";
+  execFileSync("openssl", words.split(" "), { cwd: folder, stdio: "ignore" });
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  writeFileSync(path.join(folder, "other"), privateKey.export({ type: "pkcs8", format: "pem" }));
+  writeFileSync(path.join(folder, "env"), "# a comment\nA=1\n  B=two words=2\r\n\nNOT_SET_ANYWHERE\n");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.skipIf(kubeconfig === undefined)("kubectl create from files (TEST_KUBECONFIG)", () => {
+  const real = realKubectl({ ...process.env, KUBECONFIG: kubeconfig });
+  const connection = testCluster(kubeconfig);
+
+  async function ours(argv: readonly string[]) {
+    const output = { stdout: "", stderr: "" };
+    const command = kubectlCommand({ connect: () => connection, namespace: undefined, now: () => new Date() });
+    const exitCode = await command.run(argv, {
+      stdin: "",
+      readFile: async (file) => readFileSync(file),
+      writeFile: async () => undefined,
+      env: {},
+      grant: {
+        runId: brandId(randomUUID()),
+        actor: { kind: "system", name: "test" },
+        ceiling: "read",
+        clusters: [{ cluster: "test", namespaces: "any" }],
+        execs: [],
+        endpoints: [],
+      },
+      signal: new AbortController().signal,
+      write: (stream, text) => {
+        output[stream] += text;
+      },
+    });
+    return { ...output, exitCode };
+  }
+
+  it.each([
+    "secret tls t --cert=$DIR/cert --key=$DIR/key",
+    "secret tls t --cert=$DIR/cert --key=$DIR/other",
+    "secret tls t --cert=$DIR/key --key=$DIR/key",
+    "secret tls t --cert=$DIR/cert --key=$DIR/env",
+    "cm a --from-env-file=$DIR/env",
+    "secret generic a --from-env-file=$DIR/env",
+    "secret generic a --from-env-file=$DIR/env --from-file=$DIR/env",
+    "cm a --from-file=$DIR/env --from-file=x=$DIR/env",
+  ])("%s", async (line) => {
+    const argv = wordsOf(`create ${line} --dry-run=client -o yaml`, { DIR: folder });
+    expect(await ours(argv)).toEqual(await real({ argv }));
+  });
+});
