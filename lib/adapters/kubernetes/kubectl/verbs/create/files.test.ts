@@ -56,6 +56,8 @@ describe.skipIf(kubeconfig === undefined)("kubectl create from files (TEST_KUBEC
     "secret tls t --cert=$DIR/cert --key=$DIR/other",
     "secret tls t --cert=$DIR/key --key=$DIR/key",
     "secret tls t --cert=$DIR/cert --key=$DIR/env",
+    "secret tls t --cert=$DIR/env --key=$DIR/key",
+    "secret tls t --cert=$DIR/cert --key=$DIR/cert",
     "cm a --from-env-file=$DIR/env",
     "secret generic a --from-env-file=$DIR/env",
     "secret generic a --from-env-file=$DIR/env --from-file=$DIR/env",

@@ -31,17 +31,36 @@ async function read(call: Invocation, path: string): Promise<Buffer> {
   return Buffer.from(bytes);
 }
 
+/** Go's words for files that are no certificate with its key. */
 function checkPair(cert: Buffer, key: Buffer): void {
-  const lacking = [
-    !cert.includes("-----BEGIN CERTIFICATE-----") && "certificate",
-    !key.includes("PRIVATE KEY-----") && "key",
-  ].find((what) => what !== false);
-  if (lacking) {
-    throw new CommandFailure(`error: tls: failed to find any PEM data in ${lacking} input`);
+  const problem = certificateProblem(cert.toString("utf8")) ?? keyProblem(key.toString("utf8"));
+  if (problem !== null) {
+    throw new CommandFailure(`error: tls: ${problem}`);
   }
   if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) {
     throw new CommandFailure("error: tls: private key does not match public key");
   }
+}
+
+const hasKey = (text: string) => /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/.test(text);
+const hasCertificate = (text: string) => text.includes("-----BEGIN CERTIFICATE-----");
+
+function certificateProblem(text: string): string | null {
+  if (hasCertificate(text)) {
+    return null;
+  }
+  return hasKey(text)
+    ? "failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched"
+    : "failed to find any PEM data in certificate input";
+}
+
+function keyProblem(text: string): string | null {
+  if (hasKey(text)) {
+    return null;
+  }
+  return hasCertificate(text)
+    ? "found a certificate rather than a key in the PEM for the private key"
+    : "failed to find any PEM data in key input";
 }
 
 const DOCKER_HUB = "https://index.docker.io/v1/";
