@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
+import { freePort } from "../scripts/shared/free-port.mjs";
 import { Room } from "./pages/room";
-import { freePort, startServer } from "./server/server-process";
+import { startServer } from "./server/server-process";
 
 const execute = promisify(execFile);
 const kubeconfig = process.env["TEST_KUBECONFIG"];

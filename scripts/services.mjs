@@ -12,11 +12,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./shared/free-port.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { ProgramFailure, run } from "./shared/report.mjs";
 
@@ -131,16 +131,6 @@ async function startSsh(folder, env) {
     throw error;
   }
   return { env: { TEST_SSH_SERVER: `${port} ${folder}` }, stop: () => daemon.stop() };
-}
-
-/** @returns {Promise<number>} */
-async function freePort() {
-  const probe = createServer();
-  probe.listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 /** A daemon that is told to end when this process is gone. @param {string} program @param {readonly string[]} words */

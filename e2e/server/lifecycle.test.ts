@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { freePort, type ServerProcess, startServer } from "./server-process";
+import { freePort } from "../../scripts/shared/free-port.mjs";
+import { type ServerProcess, startServer } from "./server-process";
 
 let folder: string;
 let running: ServerProcess[] = [];

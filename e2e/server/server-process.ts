@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
 export type ServerProcess = {
@@ -13,14 +12,6 @@ export type ServerProcess = {
   /** Sends the signal and resolves to the milliseconds until the process is gone. */
   end(signal: NodeJS.Signals): Promise<number>;
 };
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  return typeof address === "object" && address ? address.port : 0;
-}
 
 /** Starts the built server as `npm start` does, with these variables. */
 export function startServer(port: number, variables: Readonly<Record<string, string>>): ServerProcess {

@@ -2,7 +2,7 @@ import "server-only";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { freePort } from "../../../../scripts/shared/free-port.mjs";
 
 /** Debian's redis-server and redis-cli are on this machine. */
 export const hasRedis = existsSync("/usr/bin/redis-server") && existsSync("/usr/bin/redis-cli");
@@ -32,13 +32,4 @@ export async function startRedis(password?: string): Promise<DebianRedis> {
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -1,8 +1,8 @@
 import "server-only";
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
+import { freePort } from "../../../../scripts/shared/free-port.mjs";
 
 const HOME = "/usr/lib/postgresql";
 
@@ -51,13 +51,4 @@ export async function startPostgres(programs: string): Promise<DebianPostgres> {
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
