@@ -19,6 +19,8 @@ export function startServer(port: number, variables: Readonly<Record<string, str
     env: { ...process.env, NODE_ENV: "production", HEADROOM_LOG_STYLE: "pretty", PORT: String(port), ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A set-up that runs into its time limit is not waited for.
+  process.once("exit", () => child.kill("SIGKILL"));
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (text) => {
