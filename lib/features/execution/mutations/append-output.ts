@@ -9,6 +9,22 @@ import type { OutputPiece } from "@/lib/features/timeline/schema";
  */
 export async function appendOutput(database: Database, runId: string, pieces: readonly OutputPiece[]): Promise<void> {
   const last = pieces.at(-1)?.seq ?? 0;
-  await database.outputChunk.createMany({ data: pieces.map((piece) => ({ runId, ...piece })), skipDuplicates: true });
-  await database.$executeRaw`SELECT pg_notify(${NOTIFY_CHANNEL}, ${`run:${runId}@${last}`})`;
+  // One statement: the notification goes out with the commit of the rows.
+  await database.$executeRaw`
+    WITH kept AS (
+      INSERT INTO "OutputChunk" ("runId", "seq", "stream", "text")
+      SELECT ${runId}, *
+      FROM unnest(
+        ${pieces.map(({ seq }) => seq)}::int[],
+        ${pieces.map(({ stream }) => stream)}::text[],
+        ${pieces.map(({ text }) => storable(text))}::text[]
+      )
+      ON CONFLICT DO NOTHING
+    )
+    SELECT pg_notify(${NOTIFY_CHANNEL}, ${`run:${runId}@${last}`})`;
+}
+
+/** Postgres' text holds every character but one, which `/proc/1/environ` is full of. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "\u2400");
 }

@@ -5,7 +5,7 @@ import { createTestDatabase } from "@/lib/adapters/database/testing/test-databas
 import { verifyChain } from "@/lib/core/incident/hash-chain";
 import { resolveIncident } from "@/lib/features/incident/mutations/resolve-incident";
 import { kindsOf, openedIncident, personScope } from "@/lib/features/incident/testing/fixtures";
-import { readChain } from "@/lib/features/timeline/data";
+import { readChain, readPieces } from "@/lib/features/timeline/data";
 import { listAbandonedRuns } from "../data";
 import { appendOutput } from "./append-output";
 import { finishRun, type RunOutcome } from "./finish-run";
@@ -101,6 +101,24 @@ describe("a run's life", () => {
       (await kindsOf(database, incidentId)).filter((kind) => /^run\.(succeeded|interrupted)$/.test(kind)),
     ).toHaveLength(1);
     expect(await database.outputChunk.count({ where: { runId: plan.runId } })).toBe(0);
+  });
+
+  it("keeps pieces of output once, whatever characters they hold", async () => {
+    const { scope, incidentId } = await anIncident();
+    const plan = planned(incidentId);
+    await startRun(scope, plan, lease);
+    const pieces = [
+      { seq: 1, stream: "stdout", text: 'a "quoted" {brace}, \\ and é \u{1f600}\n' },
+      { seq: 2, stream: "stderr", text: "NULL" },
+      { seq: 3, stream: "stdout", text: "half of a pair \ud83d, and a \0 byte\n" },
+    ] as const;
+    await appendOutput(database, plan.runId, pieces);
+    await appendOutput(database, plan.runId, [{ seq: 2, stream: "stdout", text: "again" }]);
+    expect(await readPieces(database, plan.runId, 0)).toEqual([
+      pieces[0],
+      pieces[1],
+      { ...pieces[2], text: "half of a pair \ufffd, and a \u2400 byte\n" },
+    ]);
   });
 
   it("keeps what a successful script set", async () => {
