@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useAct } from "@/components/action/use-act";
 import { useRoom } from "@/components/incident/room-context";
+import { useLiveClient } from "@/components/live/live-provider";
 import { Button } from "@/components/ui/button";
 import type { RoomRun } from "@/lib/core/incident/room-state";
 import type { Operation } from "@/lib/core/runbook/runbook";
@@ -26,6 +27,7 @@ type RunControlsProps = {
 export function RunControls({ operation, values, risk, lastRun, children }: RunControlsProps) {
   const { dto, offBecause } = useRoom();
   const { act, isPending } = useAct();
+  const live = useLiveClient();
   const [isAsking, setIsAsking] = useState(false);
   // One id for one intention: pressing twice, or again after a lost answer, is still one run.
   const runId = useRef<string | null>(null);
@@ -36,9 +38,15 @@ export function RunControls({ operation, values, risk, lastRun, children }: RunC
   const start = async (confirmation: string | null) => {
     runId.current ??= newRunId();
     const input = { incidentId, runId: runId.current, operationId: operation.id, parameters: values };
+    // Its output can be on its way before the answer is.
+    const topic = `run:${input.runId}`;
+    live?.expect(topic);
     const answer = await act(() => startRunAction(confirmation === null ? input : { ...input, confirmation }));
     if (answer) {
       runId.current = null;
+    }
+    if (answer?.data.runId !== input.runId) {
+      live?.forget(topic);
     }
     return answer !== null;
   };

@@ -25,6 +25,8 @@ export class LiveClient {
   readonly #watchers = new Set<() => void>();
   readonly #wants = new Map<string, Wants>();
   readonly #presence = new Map<string, StreamMessage>();
+  /** Topics that nobody listens to yet, and what has come of them. */
+  readonly #expected = new Map<string, StreamMessage[]>();
   readonly #upstream: Upstream;
   #mine = new Map<string, number>();
   #channel: BroadcastChannel | null = null;
@@ -80,6 +82,10 @@ export class LiveClient {
     this.#listeners.set(topic, listeners.add(listener));
     this.#mine.set(topic, Math.min(after, this.#mine.get(topic) ?? after));
     this.#sendWants();
+    for (const message of this.#expected.get(topic) ?? []) {
+      listener(message);
+    }
+    this.#expected.delete(topic);
     return () => {
       listeners.delete(listener);
       if (listeners.size === 0 && this.#listeners.get(topic) === listeners) {
@@ -88,6 +94,23 @@ export class LiveClient {
         this.#sendWants();
       }
     };
+  }
+
+  /** Asks for a topic that somebody will soon listen to, so that it is carried by then. */
+  expect(topic: string): void {
+    if (!this.#mine.has(topic)) {
+      this.#expected.set(topic, []);
+      this.#mine.set(topic, 0);
+      this.#sendWants();
+    }
+  }
+
+  /** Takes an `expect` back that nobody listened to. */
+  forget(topic: string): void {
+    if (this.#expected.delete(topic)) {
+      this.#mine.delete(topic);
+      this.#sendWants();
+    }
   }
 
   watchStatus = (watcher: () => void): (() => void) => {
@@ -163,6 +186,7 @@ export class LiveClient {
     const topic = topicOf(message);
     const listeners = this.#listeners.get(topic);
     if (!listeners) {
+      this.#expected.get(topic)?.push(message);
       return;
     }
     this.#mine.set(topic, Math.max(seqOf(message), this.#mine.get(topic) ?? 0));

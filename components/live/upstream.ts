@@ -19,6 +19,8 @@ const GATHER_MS = 40;
 export class Upstream {
   readonly #handlers: Handlers;
   #source: EventSource | null = null;
+  /** Those before it, which carry on until it is open. */
+  #older: EventSource[] = [];
   #reached = new Map<string, number>();
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +44,14 @@ export class Upstream {
     clearTimeout(this.#timer);
     this.#source?.close();
     this.#source = null;
+    this.#closeOlder();
     this.#reached.clear();
+  }
+
+  #closeOlder(): void {
+    for (const source of this.#older.splice(0)) {
+      source.close();
+    }
   }
 
   #openAfter(delayMs: number): void {
@@ -51,14 +60,19 @@ export class Upstream {
   }
 
   #connect(): void {
-    this.#source?.close();
+    if (this.#source) {
+      this.#older.push(this.#source);
+      this.#source = null;
+    }
     if (this.#reached.size === 0) {
+      this.#closeOlder();
       return;
     }
     const source = new EventSource(streamUrl(this.#reached));
     this.#source = source;
     source.addEventListener("open", () => {
       this.#failures = 0;
+      this.#closeOlder();
       this.#handlers.onStatus("live");
     });
     source.addEventListener("message", ({ data }: MessageEvent<string>) => this.#receive(data));

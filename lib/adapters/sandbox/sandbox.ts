@@ -14,17 +14,20 @@ export type Sandbox = {
 type Options = {
   /** The bundle made from child/main.ts. */
   readonly childPath: string;
-  /** Children kept waiting, so that a run does not pay for the start of a process. */
+  /** Children kept waiting, so that a run does not pay for the start of a process, nor the one that follows it. */
   readonly warm?: number;
   readonly limits?: Partial<RunLimits>;
 };
+
+/** The start of a process takes a core for a moment: the first output of the run that took the last one goes before. */
+const REFILL_MS = 500;
 
 /**
  * A pool of sandbox children. A child runs one script and ends: nothing is left for the next. It has no environment,
  * no credentials, no file system but its own bundle to read, no right to start processes or threads, and its bundle
  * holds no network code (docs/threat-model.md).
  */
-export function createSandbox({ childPath, warm = 1, limits = {} }: Options): Sandbox {
+export function createSandbox({ childPath, warm = 2, limits = {} }: Options): Sandbox {
   const pool: ChildProcess[] = [];
   const all = { ...runLimits, ...limits };
   let isClosed = false;
@@ -37,8 +40,12 @@ export function createSandbox({ childPath, warm = 1, limits = {} }: Options): Sa
   return {
     run: (request) => {
       const child = takeLiving(pool) ?? startChild(childPath, all.sandboxMemoryBytes);
-      setImmediate(refill);
-      return superviseRun(child, request, { ...all, ...request.limits });
+      const result = superviseRun(child, request, { ...all, ...request.limits });
+      const timer = setTimeout(refill, REFILL_MS);
+      return result.finally(() => {
+        clearTimeout(timer);
+        refill();
+      });
     },
     close: async () => {
       isClosed = true;

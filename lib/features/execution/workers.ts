@@ -97,18 +97,20 @@ async function execute(plan: PlannedRun, actor: Actor): Promise<void> {
 const HOLD_MS = 1_000;
 
 /**
- * Collects output without its secrets and writes it in batches: one row for what came within a few frames, one
- * notification each.
+ * Collects output without its secrets and writes it in batches: the first at once, then one row for what came within a
+ * few frames, one notification each.
  */
 function openOutput(runId: string, known: ReadonlySet<string>) {
   let waiting: OutputPiece[] = [];
   let seq = 0;
   let timer: NodeJS.Timeout | null = null;
+  let flushedAt = Number.NEGATIVE_INFINITY;
   let hold: NodeJS.Timeout | null = null;
   let writing = Promise.resolve();
   const scrubbers = { stdout: createScrubber(known), stderr: createScrubber(known) };
   const flush = () => {
     timer = null;
+    flushedAt = performance.now();
     const pieces = waiting;
     waiting = [];
     if (pieces.length > 0) {
@@ -124,7 +126,7 @@ function openOutput(runId: string, known: ReadonlySet<string>) {
         seq += 1;
         waiting.push({ seq, stream, text });
       }
-      timer ??= setTimeout(flush, FLUSH_MS);
+      timer ??= setTimeout(flush, Math.max(0, flushedAt + FLUSH_MS - performance.now()));
     }
   };
   const release = () => {
@@ -185,7 +187,8 @@ function changedVariables(plan: PlannedRun, after: Readonly<Record<string, strin
   const changed = Object.entries(after).filter(
     ([name, value]) => plan.variables[name] !== value && !SECRET_NAME.test(name) && !SECRET_VALUE.test(value),
   );
-  return Object.fromEntries(changed);
+  // As bash does, which the interpreter here does not: a variable holds no NUL. Neither does the database.
+  return Object.fromEntries(changed.map(([name, value]) => [name, value.replaceAll("\0", "")]));
 }
 
 /** Moves the pieces of output into a content-addressed file and ends the run with its hash. */

@@ -40,6 +40,8 @@ type Listener = {
   readonly send: Send;
   /** Topic ("incident:<id>") to the number last sent. */
   readonly positions: Map<string, number>;
+  /** Topics of runs that are not there yet, or not for this person: a browser asks for a run as it starts it. */
+  readonly awaited: Map<string, number>;
   readonly bells: ReadonlySet<Bell>;
   /** Sends are one after the other, so that numbers arrive in order. */
   queue: Promise<void>;
@@ -75,7 +77,7 @@ function openHub(url: string): Hub {
 function wake(listeners: ReadonlySet<Listener>, payload: string): void {
   const topic = payload.slice(0, payload.lastIndexOf("@"));
   for (const listener of listeners) {
-    if (listener.positions.has(topic)) {
+    if (listener.positions.has(topic) || listener.awaited.has(topic)) {
       enqueue(listener, () => catchUp(listeners, listener, topic));
     }
     ring(listener, bellsOf(topic));
@@ -98,7 +100,7 @@ function ring(listener: Listener, rung: readonly Bell[]): void {
 
 function catchUpAll(listeners: ReadonlySet<Listener>): void {
   for (const listener of listeners) {
-    for (const topic of listener.positions.keys()) {
+    for (const topic of [...listener.positions.keys(), ...listener.awaited.keys()]) {
       enqueue(listener, () => catchUp(listeners, listener, topic));
     }
     ring(listener, bells);
@@ -134,6 +136,9 @@ async function fetchMessages(topic: string, after: number): Promise<readonly Str
 }
 
 async function catchUp(listeners: ReadonlySet<Listener>, listener: Listener, topic: string): Promise<void> {
+  if (listener.awaited.has(topic) && !(await admit(listener, topic))) {
+    return;
+  }
   const messages = await messagesAfter(topic, listener.positions.get(topic) ?? 0);
   for (const message of messages) {
     if (isVisibilityChange(message) && !(await mayHear(listener.actor, topic))) {
@@ -144,6 +149,15 @@ async function catchUp(listeners: ReadonlySet<Listener>, listener: Listener, top
     listener.positions.set(topic, seqOf(message));
     listener.send(message, positionOf(listener));
   }
+}
+
+async function admit({ actor, positions, awaited }: Listener, topic: string): Promise<boolean> {
+  const isHeard = await mayHear(actor, topic);
+  if (isHeard) {
+    positions.set(topic, awaited.get(topic) ?? 0);
+    awaited.delete(topic);
+  }
+  return isHeard;
 }
 
 function isVisibilityChange(message: StreamMessage): boolean {
@@ -192,7 +206,8 @@ function announcePresence(listeners: ReadonlySet<Listener>, topic: string): void
 
 /**
  * Streams what happens on `topics` to `send` until `signal` fires, starting after the numbers the topics carry, so a
- * client that was away misses nothing. A topic the actor may not see is silently left out.
+ * client that was away misses nothing. A topic the actor may not see is silently left out; a run's that is not there
+ * yet is taken in when it is.
  */
 export async function openStream(
   listenerOf: { readonly actor: Actor; readonly topics: readonly Topic[]; readonly send: Send },
@@ -201,13 +216,16 @@ export async function openStream(
   const { actor, topics, send } = listenerOf;
   const { listeners } = await theHub();
   const positions = new Map<string, number>();
+  const awaited = new Map<string, number>();
   for (const topic of topics) {
     if ("id" in topic && (await mayHear(actor, `${topic.kind}:${topic.id}`))) {
       positions.set(`${topic.kind}:${topic.id}`, topic.after);
+    } else if (topic.kind === "run") {
+      awaited.set(`run:${topic.id}`, topic.after);
     }
   }
   const rung = new Set(topics.flatMap(({ kind }) => bellFrom(kind) ?? []));
-  const listener: Listener = { actor, send, positions, bells: rung, queue: Promise.resolve() };
+  const listener: Listener = { actor, send, positions, awaited, bells: rung, queue: Promise.resolve() };
   if (signal.aborted) {
     return;
   }
@@ -221,5 +239,9 @@ export async function openStream(
   for (const topic of positions.keys()) {
     enqueue(listener, () => catchUp(listeners, listener, topic));
     announcePresence(listeners, topic);
+  }
+  // One may have begun since it was looked for.
+  for (const topic of awaited.keys()) {
+    enqueue(listener, () => catchUp(listeners, listener, topic));
   }
 }

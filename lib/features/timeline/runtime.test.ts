@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { provideDatabase } from "@/lib/adapters/database/client";
+import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
+import type { Scope } from "@/lib/adapters/database/transaction";
+import { appendOutput } from "@/lib/features/execution/mutations/append-output";
+import { type PlannedRun, startRun } from "@/lib/features/execution/mutations/start-run";
+import { setVisibility } from "@/lib/features/incident/mutations/set-visibility";
+import { openedIncident, personScope } from "@/lib/features/incident/testing/fixtures";
+import { openStream, parseTopics } from "./runtime";
+import type { StreamMessage } from "./schema";
+
+const { database, url, drop } = await createTestDatabase();
+provideDatabase(Promise.resolve({ database, url, close: drop }));
+const leaving = new AbortController();
+afterAll(async () => {
+  leaving.abort();
+  await globalThis.headroomHub?.subscription.close();
+  await drop();
+});
+
+/** What a browser of this person hears of these topics from now on. */
+async function heardBy({ actor }: Scope, topics: string): Promise<readonly StreamMessage[]> {
+  const heard: StreamMessage[] = [];
+  const send = (message: StreamMessage) => heard.push(message);
+  await openStream({ actor, topics: parseTopics(topics, null), send }, leaving.signal);
+  return heard;
+}
+
+const printed = (heard: readonly StreamMessage[]) =>
+  heard.flatMap((message) => (message.kind === "output" ? message.pieces.map(({ text }) => text) : []));
+
+async function begin(scope: Scope, incidentId: string, runId: string): Promise<void> {
+  const plan: PlannedRun = {
+    runId,
+    incidentId,
+    stepId: "assess.pods",
+    operationId: "assess.pods.1",
+    label: "Check pods",
+    script: "kubectl get pods",
+    risk: "read",
+    cluster: "test",
+    namespace: "sie",
+    variables: {},
+    variablesHash: "h",
+    podTarget: null,
+  };
+  await startRun(scope, plan, { owner: "here", until: new Date(Date.now() + 60_000) });
+}
+
+describe("a run that is asked for before it has started", () => {
+  it("is heard from its first line on", async () => {
+    const scope = await personScope(database);
+    const { incidentId } = await openedIncident(scope);
+    const runId = randomUUID();
+    const heard = await heardBy(scope, `run:${runId}@0`);
+    await begin(scope, incidentId, runId);
+    await appendOutput(database, runId, [{ seq: 1, stream: "stdout", text: "first" }]);
+    await appendOutput(database, runId, [{ seq: 2, stream: "stdout", text: "second" }]);
+    await vi.waitFor(() => expect(printed(heard)).toEqual(["first", "second"]));
+  });
+
+  it("stays unheard by whoever may not see its incident", async () => {
+    const [scope, stranger] = [await personScope(database, "commander"), await personScope(database, "viewer")];
+    const { incidentId } = await openedIncident(scope);
+    await setVisibility(scope, { incidentId, isPrivate: true, readers: [] });
+    const runId = randomUUID();
+    const [mine, theirs] = [await heardBy(scope, `run:${runId}@0`), await heardBy(stranger, `run:${runId}@0`)];
+    await begin(scope, incidentId, runId);
+    await appendOutput(database, runId, [{ seq: 1, stream: "stdout", text: "first" }]);
+    await vi.waitFor(() => expect(printed(mine)).toEqual(["first"]));
+    // One that both may see comes after it, so that what was refused is through.
+    const { incidentId: open } = await openedIncident(scope);
+    const later = randomUUID();
+    const after = await heardBy(stranger, `run:${later}@0`);
+    await begin(scope, open, later);
+    await appendOutput(database, later, [{ seq: 1, stream: "stdout", text: "later" }]);
+    await vi.waitFor(() => expect(printed(after)).toEqual(["later"]));
+    expect(printed(theirs)).toEqual([]);
+  });
+});
