@@ -5,12 +5,13 @@ import { brandId } from "@/lib/core/kernel/ids";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import { execArgvs } from "@/lib/core/shell/exec-argvs";
 import type { Grant } from "@/lib/core/shell/grant";
+import { answeredVerbs } from "@/lib/core/shell/kubectl-places";
 import { ownPrograms } from "@/lib/core/shell/program-places";
 import { bundle } from "../../../scripts/bundle.mjs";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox";
 import { testCluster } from "./kubectl/differential/programs";
 import { kubectlCommand } from "./kubectl/kubectl";
-import { toolboxCommands } from "./toolbox-commands";
+import { toolboxCommands, toolboxKubectl } from "./toolbox-commands";
 
 const kubeconfig = process.env["TEST_KUBECONFIG"];
 const toolbox = { cluster: "test", namespace: "sie", target: "deployment/sie-api", container: null };
@@ -83,6 +84,86 @@ describe("programs of the toolbox", () => {
       "traceroute",
       "ffmpeg",
     ]);
+  });
+});
+
+describe("the kubectl of the toolbox", () => {
+  const real = toolboxKubectl(echo, toolbox, { name: "kubectl", namespace: "default" });
+  const nowhere = () => {
+    throw new Error("no cluster is asked");
+  };
+  const settings = { connect: nowhere, namespace: "default", now: () => new Date() };
+  const kubectl = kubectlCommand({ ...settings, toolbox: real });
+
+  /** One command as its run would start it: the words that stand in the script are granted. */
+  async function ask(script: string, grant: Partial<Grant> = {}, command = kubectl) {
+    let text = "";
+    const words = script
+      .replace(/\$\(echo (\w+)\)/, "$1")
+      .split(" ")
+      .slice(1);
+    const exitCode = await command.run(words, {
+      stdin: "",
+      readFile: async () => null,
+      writeFile: async () => undefined,
+      env: {},
+      grant: {
+        runId: brandId(randomUUID()),
+        actor: { kind: "system", name: "test" },
+        ceiling: "change",
+        clusters: [{ cluster: "test", namespaces: ["default"] }],
+        execs: execArgvs(script),
+        endpoints: [{ system: "toolbox", name: "test" }],
+        ...grant,
+      },
+      signal: new AbortController().signal,
+      write: (_stream, piece) => {
+        text += piece;
+      },
+    });
+    return { exitCode, text };
+  }
+
+  it("gets the verbs that ours leaves to it, in the incident's namespace", async () => {
+    const script = "kubectl debug web-1 --image=busybox --target=app -- ls; kubectl diff -n default -f a.yaml";
+    const inPod = "exec -n sie deployment/sie-api -- kubectl";
+    expect(await run(script, { kubectl })).toEqual({
+      exitCode: 0,
+      text: `${inPod} debug web-1 --image=busybox --target=app --namespace=default -- ls <> in sie
+${inPod} diff -n default -f a.yaml <> in sie\n`,
+    });
+    expect(await ask("kubectl explain pods", { ceiling: "read" })).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each([
+    ["a change where it may only read", "kubectl debug web-1", { ceiling: "read" }, "may only read"],
+    ["what cannot be told, the same", "kubectl neat", { ceiling: "read" }, "may only read"],
+    ["another namespace", "kubectl debug web-1 -n other", {}, "may not act in namespace other"],
+    ["all namespaces", "kubectl certificate approve x -A", {}, "may not act in namespace (all)"],
+    ["another cluster", "kubectl diff --context x -f a", {}, "--context: the toolbox acts in its own cluster"],
+    ["another identity", "kubectl diff --as root -f a", {}, "--as: a run uses"],
+    ["a word that only the shell knows", "kubectl explain $(echo pods)", {}, "exact words were not known"],
+    ["a run that was not given the toolbox", "kubectl debug x", { endpoints: [] }, "may not use toolbox test"],
+  ] as const)("is refused %s", async (_name, script, grant, why) => {
+    expect(await ask(script, grant)).toMatchObject({ exitCode: 126, text: expect.stringContaining(why) });
+  });
+
+  it("is not asked for what needs a terminal", async () => {
+    expect(await ask("kubectl edit deploy/web")).toEqual({
+      exitCode: 1,
+      text: "error: kubectl edit opens an editor: patch says the same in one line; copy it and run it by hand\n",
+    });
+  });
+
+  it("is named where there is none", async () => {
+    expect(await ask("kubectl debug web-1", {}, kubectlCommand(settings))).toEqual({
+      exitCode: 1,
+      text: expect.stringMatching(/^error: kubectl debug is not one of .* name a toolbox for the cluster, or copy it/),
+    });
+  });
+
+  it.each([...answeredVerbs])("is not asked for %s", async (verb) => {
+    await expect(ask(`kubectl ${verb}`)).rejects.toThrow("no cluster is asked");
   });
 });
 

@@ -1,7 +1,11 @@
 import "server-only";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { isExecListed } from "@/lib/core/shell/exec-argvs";
-import { endpointRefusal } from "@/lib/core/shell/grant";
+import { type EndpointAct, endpointRefusal, refusal } from "@/lib/core/shell/grant";
+import { kubectlWords } from "@/lib/core/shell/kubectl-words";
+import type { Risk } from "@/lib/core/shell/risk";
+import { riskOfCommand } from "@/lib/core/shell/risk-of";
+import { splitCommand } from "./kubectl/global-flags";
 import { quietExec } from "./quiet-exec";
 
 /** The pod that the operator named for programs which Headroom does not have. */
@@ -31,10 +35,59 @@ export function toolboxCommands(
   }));
 }
 
-type Call = { readonly argv: readonly string[]; readonly io: CommandIo };
+/** How a program of the toolbox is called; `command`: its words, where others are run than the script has. */
+type Call = {
+  readonly argv: readonly string[];
+  readonly io: CommandIo;
+  readonly risk?: EndpointAct["risk"];
+  readonly command?: readonly string[];
+};
 
-async function runThere(kubectl: NativeCommand, toolbox: Toolbox, { argv, io }: Call): Promise<number> {
-  const refused = refusalOf(toolbox, argv, io);
+/**
+ * The real kubectl (or oc) of the toolbox, for what ours leaves to it: with the risk of its words, in the namespaces of
+ * the grant. Without `-n` it acts in the incident's namespace, as ours does.
+ */
+export function toolboxKubectl(
+  kubectl: NativeCommand,
+  toolbox: Toolbox,
+  { name, namespace }: { readonly name: "kubectl" | "oc"; readonly namespace: string },
+): NativeCommand {
+  return {
+    name,
+    run: async (words, io) => {
+      const { place } = splitCommand(words);
+      const [other] = Object.keys(place).filter((flag) => flag !== "namespace");
+      const { isAllNamespaces } = kubectlWords(words);
+      const risk = actOf(riskOfCommand(name, words));
+      const act = { cluster: toolbox.cluster, namespace: isAllNamespaces ? null : place.namespace || namespace, risk };
+      const refused =
+        other === undefined
+          ? refusal(io.grant, { ...act, description: `${name} in the toolbox` })
+          : `refused: --${other}: the toolbox acts in its own cluster, under its own account`;
+      if (refused !== null) {
+        io.write("stderr", `headroom: ${refused}\n`);
+        return 126;
+      }
+      const isPlaced = isAllNamespaces || place.namespace !== undefined;
+      const command = [name, ...(isPlaced ? words : placed(words, namespace))];
+      return runThere(kubectl, toolbox, { argv: [name, ...words], io, risk, command });
+    },
+  };
+}
+
+function actOf(risk: Risk): EndpointAct["risk"] {
+  return risk === "unknown" ? "change" : risk;
+}
+
+function placed(words: readonly string[], namespace: string): readonly string[] {
+  const split = words.indexOf("--");
+  const end = split === -1 ? words.length : split;
+  return [...words.slice(0, end), `--namespace=${namespace}`, ...words.slice(end)];
+}
+
+async function runThere(kubectl: NativeCommand, toolbox: Toolbox, call: Call): Promise<number> {
+  const { argv, io, command: words = argv } = call;
+  const refused = refusalOf(toolbox, call);
   if (refused !== null) {
     io.write("stderr", `${argv[0]}: ${refused}\n`);
     return 126;
@@ -42,19 +95,19 @@ async function runThere(kubectl: NativeCommand, toolbox: Toolbox, { argv, io }: 
   const { cluster, namespace, target, container } = toolbox;
   const variables = Object.entries(io.env).filter(([name]) => !ownVariables.test(name));
   const command =
-    variables.length === 0 ? argv : ["env", ...variables.map(([name, value]) => `${name}=${value}`), ...argv];
-  const words = ["-n", namespace, target, ...(container === null ? [] : ["-c", container])];
+    variables.length === 0 ? words : ["env", ...variables.map(([name, value]) => `${name}=${value}`), ...words];
+  const place = ["-n", namespace, target, ...(container === null ? [] : ["-c", container])];
   const grant = {
     ...io.grant,
     clusters: [{ cluster, namespaces: [namespace] }],
     execs: io.grant.execs === "any" ? ("any" as const) : [command],
   };
-  return quietExec(kubectl, [...words, ...(io.stdin === "" ? [] : ["-i"]), "--", ...command], { ...io, grant });
+  return quietExec(kubectl, [...place, ...(io.stdin === "" ? [] : ["-i"]), "--", ...command], { ...io, grant });
 }
 
-function refusalOf({ cluster }: Toolbox, argv: readonly string[], { grant }: CommandIo): string | null {
+function refusalOf({ cluster }: Toolbox, { argv, io: { grant }, risk = "change" }: Call): string | null {
   const description = `${argv[0]} in the toolbox`;
-  const refused = endpointRefusal(grant, { system: "toolbox", name: cluster, risk: "change", description });
+  const refused = endpointRefusal(grant, { system: "toolbox", name: cluster, risk, description });
   if (refused !== null) {
     return refused;
   }

@@ -40,6 +40,29 @@ describe("a program that Headroom does not have", () => {
     });
   });
 
+  it.each([
+    ["kubectl debug web-1 --image=busybox -- ls", "kubectl debug is left to the real kubectl"],
+    ["kubectl get pods; watch 'kubectl explain pods'", "kubectl explain is left to the real kubectl"],
+    ["kubectl rook-ceph mons restore-quorum c", "kubectl rook-ceph is left to the real kubectl"],
+    ["oc adm must-gather", "oc must-gather is left to the real oc"],
+    ["kubectl cluster-info dump", "kubectl cluster-info is left to the real kubectl"],
+    [
+      "kubectl run -it --rm x --image=busybox --restart=Never -- nslookup web",
+      "kubectl run is left to the real kubectl",
+    ],
+  ])("or a verb that the server does not answer: %s", (script, because) => {
+    expect(runModeOf(script, "shell")).toMatchObject({ value: "toolbox", because });
+  });
+
+  it.each([
+    ["kubectl edit svc/web", "kubectl edit opens an editor: patch says the same in one line"],
+    ["sudo kubectl debug node/n -it --image=busybox", "kubectl debug opens a terminal in a container"],
+    ["kubectl run -it --rm x --image=busybox -- sh", "kubectl run opens a shell for a person"],
+    ["oc rsh web-1", "oc rsh opens a shell for a person"],
+  ])("is left to a person where it needs one: %s", (script, because) => {
+    expect(runModeOf(script, "shell")).toMatchObject({ value: "by-hand", because });
+  });
+
   it("is no function of the script", () => {
     expect(runModeOf("look() { kubectl get pods; }\nlook", "shell").value).toBe("native");
   });

@@ -1,4 +1,5 @@
 import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
+import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/kubectl-places";
 import { isMeantForPod } from "@/lib/core/shell/pod-programs";
 import {
   hostPrograms,
@@ -34,10 +35,13 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
   if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
     return { value: "by-hand", from: "inferred", because: "top needs a terminal; top -b prints once" };
   }
-  return modeOfPrograms(
-    programsOf(commands).filter((name) => !functions.includes(name)),
-    commands.flatMap(podProgram)[0] ?? null,
-    callsTarget(commands),
+  return (
+    kubectlMode(commands) ??
+    modeOfPrograms(
+      programsOf(commands).filter((name) => !functions.includes(name)),
+      commands.flatMap(podProgram)[0] ?? null,
+      callsTarget(commands),
+    )
   );
 }
 
@@ -56,6 +60,34 @@ function wrappedPrograms(name: string, words: ShellCommand["words"]): readonly s
   }
   const [first = null, ...rest] = inner.words;
   return programsOf([{ name: first, words: rest, writesFile: false }]);
+}
+
+/** The mode that a kubectl command asks for which the server does not answer; null when there is none. */
+function kubectlMode(commands: readonly ShellCommand[]): Sourced<RunMode> | null {
+  const places = commands.flatMap(kubectlPlaces);
+  const hand = places.find(({ kind }) => kind === "by-hand");
+  if (hand?.kind === "by-hand") {
+    return { value: "by-hand", from: "inferred", because: `${hand.name} ${hand.verb} ${hand.because}` };
+  }
+  const other = places.find(({ kind }) => kind === "toolbox");
+  return other?.kind === "toolbox"
+    ? { value: "toolbox", from: "inferred", because: `${other.name} ${other.verb} is left to the real ${other.name}` }
+    : null;
+}
+
+function kubectlPlaces({ name, words }: ShellCommand): readonly (KubectlPlace & { readonly name: string })[] {
+  if (name === null) {
+    return [];
+  }
+  const inner = wrappedCommand(name, words);
+  if (inner === undefined) {
+    return name === "kubectl" || name === "oc" ? [{ ...kubectlPlace(words), name }] : [];
+  }
+  if ("script" in inner) {
+    return analyseScript(inner.script ?? "").commands.flatMap(kubectlPlaces);
+  }
+  const [first = null, ...rest] = inner.words;
+  return kubectlPlaces({ name: first, words: rest, writesFile: false });
 }
 
 const shells = /^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|a)?sh$/;

@@ -1,5 +1,6 @@
 import { composeWords, dockerWords } from "./docker-words";
 import { type KnownCommand, knownCommands } from "./known-commands";
+import { kubectlPlace } from "./kubectl-places";
 import { kubectlWords } from "./kubectl-words";
 import { isMeantForPod, PROCESS_ID, signalsOwnJob } from "./pod-programs";
 import { isOwnProgram } from "./program-places";
@@ -55,6 +56,9 @@ function remoteOf({ name, words }: KnownCommand): readonly (string | null)[] | n
     case "kubectl":
     case "oc": {
       const { verb, remote, operands } = kubectlWords(words);
+      if (kubectlPlace(words).kind === "toolbox") {
+        return [name, ...words];
+      }
       return verb === "exec" ? (remote ?? operands.slice(1)) : null;
     }
     case "docker":

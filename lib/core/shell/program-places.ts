@@ -1,5 +1,6 @@
 import { analyseScript } from "./analyse-script";
-import { knownCommands } from "./known-commands";
+import { type KnownCommand, knownCommands } from "./known-commands";
+import { kubectlPlace } from "./kubectl-places";
 import { podPrograms } from "./pod-programs";
 import { sandboxReads } from "./programs";
 
@@ -42,6 +43,13 @@ const places = [
 /** Is it a program that neither the server nor the sandbox has? It needs a machine of its own: the toolbox. */
 export function isOwnProgram(name: string): boolean {
   return !places.some((known) => known.has(name));
+}
+
+/** Whether a script has anything that only the toolbox can run. */
+export function needsToolbox(script: string): boolean {
+  const isOfToolbox = ({ name, words }: KnownCommand) =>
+    (name === "kubectl" || name === "oc") && kubectlPlace(words).kind === "toolbox";
+  return ownPrograms(script).length > 0 || knownCommands(script).some(isOfToolbox);
 }
 
 /** The names of a script's programs of that kind, each once. A function of the script's own is none. */

@@ -36,6 +36,10 @@ describe("riskOf", () => {
     ["kubectl create token robot", "change"],
     ["kubectl run x --image=y --dry-run=client -o yaml", "read"],
     ["kubectl $VERB pods", "unknown"],
+    ["kubectl rook-ceph mons restore-quorum c", "unknown"],
+    ["kubectl debug web-1 --image=busybox", "change"],
+    ["kubectl explain pods", "read"],
+    ["oc new-project x", "change"],
     ["$CMD", "unknown"],
     ["terraform apply", "unknown"],
     ["echo $(kubectl delete pod x)", "destructive"],
@@ -148,6 +152,9 @@ describe("what a script needs", () => {
     const script = 'kubectl exec p -- cat "/proc/$PID/status"\nkubectl exec p -- ls ${DIR}\nDIR=/tmp';
     expect(execArgvs(script, { PID: "12", DIR: "/data" })).toEqual([["cat", "/proc/12/status"]]);
     expect(execArgvs("kubectl exec p -- ls $DIR", { DIR: "a b" })).toEqual([]);
+    expect(execArgvs("kubectl diff -n x -f a.yaml; kubectl explain $KIND")).toEqual([
+      ["kubectl", "diff", "-n", "x", "-f", "a.yaml"],
+    ]);
     expect(execArgvs("kubectl exec p -- ls ${DIR:-/}", { DIR: "/data" })).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { analyseScript, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile } from "./curl-risk";
 import { composeWords, dockerWords } from "./docker-words";
+import { kubectlVerbs, onlyOfOc } from "./kubectl-places";
 import { kubectlWords } from "./kubectl-words";
 import { isMeantForPod, signalsOwnJob } from "./pod-programs";
 import { dockerVerbRisk, programRisks } from "./program-risk";
@@ -41,6 +42,11 @@ nproc uname whoami vmstat iostat netstat ss lsof pidof pwd test [ exit sleep`.sp
  */
 export function riskOf(script: string, readList: readonly string[] = []): RiskVerdict {
   return scriptRisk(script, { place: "sandbox", readList });
+}
+
+/** The risk of one command, by its words. */
+export function riskOfCommand(name: string, words: readonly string[]): Risk {
+  return commandRisk({ name, words, writesFile: false }, { place: "sandbox", readList: [] }).risk;
 }
 
 function scriptRisk(script: string, context: Context): RiskVerdict {
@@ -119,6 +125,10 @@ function kubectlRisk(words: Words, context: Context): CommandRisk {
   }
   if (kubectlLists.test(verb) && words.includes("--list")) {
     return readRisk;
+  }
+  const [first = ""] = verb.split(" ");
+  if (!kubectlVerbs.includes(first) && !onlyOfOc.has(first)) {
+    return { risk: "unknown", reason: `what kubectl ${first} does cannot be told` };
   }
   return kubectlRemovals.has(verb) || removesByWord(verb, words)
     ? { risk: "destructive", reason: `kubectl ${verb} removes or replaces what runs` }

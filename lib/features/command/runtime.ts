@@ -15,7 +15,7 @@ import { podAddressForward } from "@/lib/adapters/kubernetes/pod-address-forward
 import { type PodTarget, podCommands } from "@/lib/adapters/kubernetes/pod-commands";
 import { createPortForwards } from "@/lib/adapters/kubernetes/port-forwards";
 import { targetForward } from "@/lib/adapters/kubernetes/target-forward";
-import { toolboxCommands } from "@/lib/adapters/kubernetes/toolbox-commands";
+import { toolboxCommands, toolboxKubectl } from "@/lib/adapters/kubernetes/toolbox-commands";
 import { prometheusSecrets } from "@/lib/adapters/prometheus/access";
 import { promqlCommand } from "@/lib/adapters/prometheus/promql-command";
 import { listedRedis } from "@/lib/adapters/redis/listed-servers";
@@ -31,7 +31,7 @@ import { forwardsInBackground } from "@/lib/core/shell/background-forwards";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import { execArgvs } from "@/lib/core/shell/exec-argvs";
 import type { Endpoint, Grant } from "@/lib/core/shell/grant";
-import { ownPrograms } from "@/lib/core/shell/program-places";
+import { needsToolbox, ownPrograms } from "@/lib/core/shell/program-places";
 import type { Risk } from "@/lib/core/shell/risk";
 import { scriptEndpoints } from "@/lib/core/shell/script-endpoints";
 import { namespacesOf } from "@/lib/core/shell/targets";
@@ -97,8 +97,7 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
   const settings = { connect, namespace, now, forwards, isForwardDetached: forwardsInBackground(run.script) };
   const kubectl = kubectlCommand(settings);
   return [
-    kubectl,
-    kubectlCommand({ ...settings, name: "oc" }),
+    ...(["kubectl", "oc"] as const).map((name) => kubectlCommand({ ...settings, name, ...realOf(run, name, kubectl) })),
     ...podCommands(kubectl, run.podTarget),
     ...toolboxOf(run, kubectl),
     promqlCommand({ client: prometheus, now }),
@@ -111,6 +110,12 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     psqlCommand({ resolve: listedPostgres(postgres) }),
     redisCliCommand({ resolve: listedRedis(redis) }),
   ];
+}
+
+/** The real kubectl, or oc, of the cluster's toolbox. */
+function realOf({ cluster, namespace }: CommandedRun, name: "kubectl" | "oc", kubectl: NativeCommand) {
+  const toolbox = findCluster(cluster)?.toolbox ?? null;
+  return toolbox === null ? {} : { toolbox: toolboxKubectl(kubectl, { ...toolbox, cluster }, { name, namespace }) };
 }
 
 /** The programs of the script that only the toolbox has; none where the cluster has no toolbox. */
@@ -136,7 +141,7 @@ function endpointsFor({ script, variables, cluster }: CommandedRun): readonly En
   const named = scriptEndpoints(script, variables).flatMap(({ system, named: host }) =>
     configuredNames(system, host).map((name) => ({ system, name })),
   );
-  return ownPrograms(script).length === 0 ? named : [...named, { system: "toolbox", name: cluster }];
+  return !needsToolbox(script) ? named : [...named, { system: "toolbox", name: cluster }];
 }
 
 function configuredNames(system: Endpoint["system"], named: string | null): readonly string[] {

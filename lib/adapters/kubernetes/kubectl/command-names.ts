@@ -1,25 +1,13 @@
 import "server-only";
-
-/** kubectl's own commands, in the order in which it looks for a likely one. */
-const commandNames =
-  "create expose run set explain get edit delete rollout scale autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward proxy cp auth debug events diff apply patch replace wait kustomize label annotate completion alpha kuberc config plugin version api-versions api-resources options help".split(
-    " ",
-  );
-
-/** What OpenShift's oc has and kubectl has not. */
-export const onlyOfOc: ReadonlySet<string> = new Set(
-  "adm cancel-build ex extract idle image import-image login logout new-app new-build new-project observe policy process project projects prune registry rsh rsync rollback secrets serviceaccounts start-build status tag whoami".split(
-    " ",
-  ),
-);
+import { kubectlVerbs } from "@/lib/core/shell/kubectl-places";
 
 /** What kubectl says to a command that nobody knows; null for one that the real kubectl has. */
 export function unknownCommand(name: string, program: string): string | null {
-  if (commandNames.includes(name)) {
+  if (kubectlVerbs.includes(name)) {
     return null;
   }
   const lower = name.toLowerCase();
-  const likely = commandNames.filter(
+  const likely = kubectlVerbs.filter(
     (command) =>
       command !== "help" && command !== "alpha" && (distance(lower, command) <= 2 || command.startsWith(lower)),
   );

@@ -1,9 +1,10 @@
 import "server-only";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
+import { kubectlPlace, onlyOfOc } from "@/lib/core/shell/kubectl-places";
 import { type ClusterConnection, ConfigurationError } from "../connection";
 import { createPortForwards, type PortForwards } from "../port-forwards";
-import { onlyOfOc, unknownCommand } from "./command-names";
+import { unknownCommand } from "./command-names";
 import { CommandFailure } from "./failure";
 import { parseFlags } from "./flags";
 import { type Place, splitCommand, splitSubcommand } from "./global-flags";
@@ -15,7 +16,6 @@ import { apiVersions } from "./verbs/api-versions";
 import { apply } from "./verbs/apply";
 import { auth } from "./verbs/auth";
 import { autoscale } from "./verbs/autoscale";
-import { byHand } from "./verbs/by-hand";
 import { clusterInfo } from "./verbs/cluster-info";
 import { config } from "./verbs/config";
 import { cordon, uncordon } from "./verbs/cordon";
@@ -53,6 +53,8 @@ export type KubectlOptions = {
   readonly isForwardDetached?: boolean;
   /** Under which name it is called; "kubectl" when left out. */
   readonly name?: "kubectl" | "oc";
+  /** Where the verbs run that ours leaves to the real one; nowhere when left out. */
+  readonly toolbox?: NativeCommand;
   now(): Date;
 };
 
@@ -64,7 +66,6 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     "api-resources": apiResources,
     "api-versions": apiVersions,
     apply,
-    attach: byHand("attach"),
     auth,
     autoscale,
     "cluster-info": clusterInfo,
@@ -72,11 +73,9 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     cordon,
     cp,
     create,
-    debug: byHand("debug"),
     delete: deleteObjects,
     describe,
     drain,
-    edit: byHand("edit"),
     events,
     exec,
     expose,
@@ -85,7 +84,6 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     logs,
     patch,
     "port-forward": portForward,
-    proxy: byHand("proxy"),
     replace,
     rollout,
     run,
@@ -121,6 +119,15 @@ export function kubectlCommand(options: KubectlOptions): NativeCommand {
 type Settings = KubectlOptions & { readonly forwards: PortForwards };
 
 async function dispatch(argv: readonly string[], io: CommandIo, options: Settings): Promise<number> {
+  const target = kubectlPlace(argv);
+  if (target.kind === "by-hand") {
+    throw new CommandFailure(
+      `error: ${options.name ?? "kubectl"} ${target.verb} ${target.because}; copy it and run it by hand`,
+    );
+  }
+  if (target.kind === "toolbox" && options.toolbox) {
+    return options.toolbox.run(argv, io);
+  }
   const { place, ...said } = splitCommand(argv);
   const { verb: name, args } = options.name === "oc" ? withoutGroup(said) : said;
   const verb = verbs.get(name);
@@ -184,7 +191,7 @@ function checkTimeout(args: readonly string[]): void {
   }
 }
 
-const BY_HAND = "run it in the toolbox, or copy it and run it by hand";
+const BY_HAND = "name a toolbox for the cluster, or copy it and run it by hand";
 
 function noVerb(program: string, name: string, args: readonly string[]): CommandFailure {
   const ours = [...verbs.keys()].join(", ");
