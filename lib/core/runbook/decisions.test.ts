@@ -111,6 +111,25 @@ it.each([
   expect(steps[0]?.expectations).toMatchObject([{ check }]);
 });
 
+it("reads what success and failure look like, and where a failure leads", () => {
+  const { steps } = read(
+    "## Restart",
+    "```bash",
+    "kubectl rollout restart deploy/api",
+    "```",
+    "Success: the queue is empty",
+    "",
+    "Failure: the queue grows",
+    "",
+    "Failure: go to Escalation",
+  );
+  expect(steps[0]?.expectations.map(({ text }) => text)).toEqual(["Success: the queue is empty"]);
+  expect(steps[0]?.decisions.map(({ condition, outcome }) => [condition, outcome])).toEqual([
+    ["the queue grows", "it failed"],
+    ["Failure", "go to Escalation"],
+  ]);
+});
+
 it("says what a figure means", () => {
   expect(read("## Look", "An increase of 100 MB in 60 s indicates a leak").decisions).toMatchObject([
     { condition: "An increase of 100 MB in 60 s", outcome: "a leak" },

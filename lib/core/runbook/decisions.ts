@@ -13,8 +13,13 @@ const meaning = /^(.*\d.*?)\s+(?:means|indicates|suggests|implies|points to|sign
 export function decisionOf(text: string, lines: LineRange): Decision | null {
   const line = text.trim();
   const [, word = "", said] = conditional.exec(line) ?? [];
-  const [condition, outcome] = said === undefined ? bareDecision(line) : divided(said, word);
+  const [condition, outcome = sign(line)] = said === undefined ? bareDecision(line) : divided(said, word);
   return condition && outcome ? { text, condition, outcome, lines } : null;
+}
+
+/** "Failure: the queue grows" leads nowhere, and says what to take for a failure. */
+function sign(line: string): string | undefined {
+  return /^failure\b(?:\*\*)?\s*:/i.test(line) ? "it failed" : undefined;
 }
 
 /** "Otherwise see …" has no condition but its own word. */
@@ -24,7 +29,7 @@ function divided(said: string, word: string): readonly (string | undefined)[] {
     return byArrow;
   }
   const [condition = "", ...rest] = ` ${said}`.split(goes);
-  return [condition.trim() || word, rest.join("")];
+  return [condition.trim() || word, rest.length === 0 ? undefined : rest.join("")];
 }
 
 function bareDecision(line: string): readonly (string | undefined)[] {

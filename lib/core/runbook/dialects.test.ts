@@ -116,6 +116,8 @@ it.each([
   "for p in a b; do\n  # each\n  kubectl get pod $p\ndone",
   "check() {\n  # inside\n  echo ok\n}\ncheck",
   "#!/bin/bash\n# one\nls\n\n# two\nls -l",
+  "# Make it\nkubectl apply -f - <<EOF\n# no label\nkind: Pod\nEOF",
+  "# Its number\nPID=$(pgrep api)\n\n# Its memory\ncat /proc/$PID/status",
 ])("keeps %j in one piece", (script) => {
   expect(read(...fence("bash", ...script.split("\n"))).operations).toHaveLength(1);
 });
