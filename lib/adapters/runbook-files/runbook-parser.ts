@@ -5,8 +5,8 @@ import type { PackedRunbook } from "@/lib/core/runbook/pack-runbook";
 
 export type RunbookParser = {
   /**
-   * Parses and packs one document off the event loop. Beyond the deadline it is given as prose with a diagnostic. Throws
-   * when not even that can be done.
+   * Parses and packs one document off the event loop. Beyond the deadline it is given as prose with a diagnostic, and its
+   * summary says so. Throws when not even that can be done.
    */
   parse(document: Document): Promise<PackedRunbook>;
   close(): Promise<void>;
@@ -40,11 +40,15 @@ export function createRunbookParser({ workerPath, deadlineMs = 5_000 }: Options)
   };
   const parseNow = async (document: Document): Promise<PackedRunbook> => {
     const proseBecause = `it took more than ${deadlineMs / 1000} s to parse: it is shown as it is written`;
-    const answer = (await ask(document, deadlineMs)) ?? (await ask({ ...document, proseBecause }, PROSE_DEADLINE_MS));
-    if (answer === null) {
+    const parsed = await ask(document, deadlineMs);
+    if (parsed !== null) {
+      return parsed;
+    }
+    const prose = await ask({ ...document, proseBecause }, PROSE_DEADLINE_MS);
+    if (prose === null) {
       throw new Error(`${document.path} cannot even be shown as it is written`);
     }
-    return answer;
+    return { ...prose, summary: { ...prose.summary, deadlineMisses: 1 } };
   };
   return {
     parse: (document) => {

@@ -19,6 +19,8 @@ export type RunbookSummary = {
   readonly findings: { readonly errors: number; readonly warnings: number };
   /** Why the text is only shown, not understood; null when it is. */
   readonly proseBecause: string | null;
+  /** How often this parser had no time for the text; absent when it had. */
+  readonly deadlineMisses?: number;
   /** Every command of its operations, one after the other: what a search for a command looks in. */
   readonly commands: string;
 };

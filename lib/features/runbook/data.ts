@@ -13,21 +13,40 @@ import { storedRunbook } from "@/lib/core/runbook/stored-runbook";
 import type { RunbookSummary } from "@/lib/core/runbook/summarise";
 import { type RevisionReview, type RevisionRow, type RunbookPolicy, revisionCommit } from "./schema";
 
-/** A revision never changes, so what was parsed once is kept: the room's page asks for the same few again and again. */
-const parsedByHash = new Map<string, Runbook>();
+declare global {
+  // Routes and pages are bundled apart; what they know of the library's texts is kept once for all of them.
+  var headroomRunbooks: Map<string, Runbook> | undefined;
+  var headroomLibraryTexts: Map<string, LibraryText> | undefined;
+  var headroomSearchEntries: Map<string, SearchEntry> | undefined;
+}
+
 const KEPT_REVISIONS = 200;
+
+/** A revision's text never changes, so what was parsed is kept: the room's page asks for the same few again and again. */
+function parsedByHash(): Map<string, Runbook> {
+  globalThis.headroomRunbooks ??= new Map();
+  return globalThis.headroomRunbooks;
+}
+
+/** Lets go of what is kept of a revision that was parsed anew. */
+export function forgetRevision(hash: string): void {
+  globalThis.headroomRunbooks?.delete(hash);
+  globalThis.headroomLibraryTexts?.delete(hash);
+  globalThis.headroomSearchEntries?.delete(hash);
+}
 
 /** The parsed runbook of a revision. */
 export async function readRunbook(database: Database, hash: string): Promise<Runbook> {
-  const kept = parsedByHash.get(hash);
+  const known = parsedByHash();
+  const kept = known.get(hash);
   if (kept) {
     return kept;
   }
   const runbook = await readParsed(database, hash);
-  if (parsedByHash.size >= KEPT_REVISIONS) {
-    parsedByHash.delete(parsedByHash.keys().next().value ?? "");
+  if (known.size >= KEPT_REVISIONS) {
+    known.delete(known.keys().next().value ?? "");
   }
-  parsedByHash.set(hash, runbook);
+  known.set(hash, runbook);
   return runbook;
 }
 
@@ -179,6 +198,7 @@ export async function listReviewed(database: Database): Promise<ReadonlySet<stri
 export async function listIndexed(database: Database) {
   const files = await database.$queryRaw<IndexedRow[]>`
     SELECT f."slug", f."folder", f."path", f."hash", f."problem", r."parserVersion",
+      coalesce((r."summary"->>'deadlineMisses')::int, 0) AS "deadlineMisses",
       (SELECT c."commit" IS NOT NULL FROM "RunbookChange" c WHERE c."slug" = f."slug" ORDER BY c."number" DESC LIMIT 1)
         AS "isCommitted"
     FROM "RunbookFile" f JOIN "RunbookRevision" r ON r."hash" = f."hash" WHERE f."removedAt" IS NULL`;
@@ -193,6 +213,8 @@ export type IndexedRow = {
   readonly hash: string;
   readonly problem: string | null;
   readonly parserVersion: number;
+  /** How often this parser had no time for the text. */
+  readonly deadlineMisses: number;
   readonly isCommitted: boolean | null;
 };
 
@@ -229,12 +251,6 @@ export async function listRevisions(database: Database, slug: string): Promise<r
 /** What the library shows of a text. */
 export type LibraryText = { readonly title: string; readonly summary: LibrarySummary };
 type LibrarySummary = Omit<RunbookSummary, "commands">;
-
-declare global {
-  // Routes and pages are bundled apart; the library's texts are kept once for all of them.
-  var headroomLibraryTexts: Map<string, LibraryText> | undefined;
-  var headroomSearchEntries: Map<string, SearchEntry> | undefined;
-}
 
 type WithHash = { readonly hash: string };
 

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createTestDatabase, type TestDatabase } from "@/lib/adapters/database/testing/test-database";
 import type { Scope } from "@/lib/adapters/database/transaction";
 import { createRunbookParser, type RunbookParser } from "@/lib/adapters/runbook-files/runbook-parser";
+import { walkSections } from "@/lib/core/runbook/walk";
 import { bundle } from "../../../scripts/bundle.mjs";
 import {
   findCurrentRevision,
@@ -17,6 +18,7 @@ import {
   listNeverRead,
   listRevisions,
   listTitles,
+  readRunbook,
 } from "./data";
 import { createIndexer } from "./workers";
 
@@ -196,6 +198,46 @@ describe("reading the folders", () => {
     await look(scope());
     expect((await listRevisions(own.database, "a"))[0]?.commit?.subject).toBe("Mend A");
     expect((await kinds()).filter((kind) => kind === "runbook.committed")).toHaveLength(1);
+  });
+
+  it("gives a text for which there was no time another try, behind the first look, and no more than three", async () => {
+    const impatient = createRunbookParser({ workerPath, deadlineMs: 1 });
+    const parsed: string[] = [];
+    const counting: RunbookParser = {
+      ...parser,
+      parse: (document) => {
+        parsed.push(document.path);
+        return parser.parse(document);
+      },
+    };
+    const sections = async () => {
+      const revision = await findCurrentRevision(own.database, "slow");
+      return [...walkSections((await readRunbook(own.database, revision?.hash ?? "")).sections)].length;
+    };
+    await put(
+      "slow.md",
+      Array.from({ length: 300 }, (_, index) => `## h${index}\n\n- [ ] Is it ${index}?\n`).join("\n"),
+    );
+    await createIndexer([folder], impatient)(scope());
+    await impatient.close();
+    expect(await sections()).toBe(1);
+    const spent = async (misses: number) =>
+      own.database.$executeRaw`
+        UPDATE "RunbookRevision" SET "summary" = jsonb_set("summary", '{deadlineMisses}', to_jsonb(${misses}::int))`;
+
+    await spent(3);
+    const exhausted = createIndexer([folder], counting);
+    await exhausted(scope());
+    await exhausted(scope());
+    expect(parsed).toEqual([]);
+    await spent(2);
+    const look = createIndexer([folder], counting);
+    await look(scope());
+    expect(parsed).toEqual([]);
+    await look(scope());
+    await look(scope());
+    expect(parsed).toEqual(["slow.md"]);
+    expect(await sections()).toBe(300);
   });
 
   it("two processes that see one change write one line of history", async () => {

@@ -18,9 +18,9 @@ import {
 } from "@/lib/adapters/runbook-files/scan-folders";
 import { createFolderWatch, placesAround } from "@/lib/adapters/runbook-files/watch-folders";
 import type { Worker } from "@/lib/core/kernel/worker";
-import { packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { type PackedRunbook, packRunbook } from "@/lib/core/runbook/pack-runbook";
 import { PARSER_VERSION, proseRunbook } from "@/lib/core/runbook/parse-runbook";
-import { type IndexedRow, listFiles, listIndexed, readSearchEntries, readSource } from "./data";
+import { forgetRevision, type IndexedRow, listFiles, listIndexed, readSearchEntries, readSource } from "./data";
 import { type IndexedFile, indexRunbook } from "./mutations/index-runbook";
 import { noteCommit } from "./mutations/note-commit";
 import { removeRunbook } from "./mutations/remove-runbook";
@@ -92,7 +92,9 @@ export function createIndexer(
 ): (scope: Scope) => Promise<readonly string[]> {
   const scanner: FolderScanner = createFolderScanner();
   const git = createGitReader();
+  const beginLook = createRetries();
   return async (scope) => {
+    const mayRetry = beginLook();
     const [scan, known] = await Promise.all([scanner.scan(folders), listIndexed(scope.database)]);
     const notices = [...scan.notices];
     const { commits, problems } = await git.read(scan.files);
@@ -108,7 +110,9 @@ export function createIndexer(
       scan.files.filter((each) => !isUpload(each)),
       (file) => {
         const commit = commits.get(path.join(file.folder, file.path)) ?? null;
-        return guarded(file, () => bringInStep(scope, parser, { file, commit, indexed: known.get(file.slug) }));
+        const indexed = known.get(file.slug);
+        const isRetry = indexed !== undefined && mayRetry(indexed);
+        return guarded(file, () => bringInStep(scope, parser, { file, commit, indexed, isRetry }));
       },
     );
     for (const problem of scan.problems.filter((each) => !isUpload(each))) {
@@ -118,12 +122,46 @@ export function createIndexer(
     for (const row of [...known.values()].filter((each) => !present.has(each.slug) && isGone(each, scan))) {
       await removeRunbook(scope, row.slug);
     }
-    for (const row of [...known.values()].filter((each) => each.folder === null && isOutdated(each))) {
+    const uploads = [...known.values()].filter((each) => each.folder === null);
+    for (const row of uploads.filter((each) => isOutdated(each) || mayRetry(each))) {
       await guarded({ folder: "", path: row.path }, () => parseAnew(scope, parser, row));
     }
     setLibraryNotices(notices);
     return [...scan.folders, ...folders.flatMap((folder) => placesAround(folder, git.folderOf(folder)))];
   };
+}
+
+const RETRIES_IN_A_LOOK = 3;
+const MOST_MISSES = 3;
+
+/**
+ * A text for which there was no time once (the machine was busy that second) is given time again: a few in a look, each
+ * once in a process and three times in all, never in the first look, for which others wait.
+ */
+function createRetries(): () => (row: IndexedRow) => boolean {
+  const tried = new Set<string>();
+  let looks = 0;
+  return () => {
+    looks += 1;
+    let left = looks === 1 ? 0 : RETRIES_IN_A_LOOK;
+    return ({ hash, deadlineMisses }) => {
+      const may = left > 0 && deadlineMisses > 0 && deadlineMisses < MOST_MISSES && !tried.has(hash);
+      if (may) {
+        left -= 1;
+        tried.add(hash);
+      }
+      return may;
+    };
+  };
+}
+
+/** The packed text with the misses before this one. */
+function withMisses(packed: PackedRunbook, indexed: IndexedRow | undefined, hash: string): PackedRunbook {
+  const { deadlineMisses } = packed.summary;
+  const isSame = indexed?.hash === hash && !isOutdated(indexed);
+  return deadlineMisses === undefined || !isSame
+    ? packed
+    : { ...packed, summary: { ...packed.summary, deadlineMisses: deadlineMisses + indexed.deadlineMisses } };
 }
 
 /** While one file is stored, the next is parsed. */
@@ -156,12 +194,15 @@ type Step = {
   readonly file: FoundRunbook;
   readonly commit: Commit | null;
   readonly indexed: IndexedRow | undefined;
+  /** Parse it although it is known. */
+  readonly isRetry: boolean;
 };
 
-async function bringInStep(scope: Scope, parser: RunbookParser, { file, commit, indexed }: Step): Promise<void> {
+async function bringInStep(scope: Scope, parser: RunbookParser, step: Step): Promise<void> {
+  const { file, commit, indexed, isRetry } = step;
   const { slug } = file;
   const isSame = indexed?.hash === file.hash && indexed.problem === null && isSamePlace(indexed, file);
-  if (indexed && isSame && !isOutdated(indexed)) {
+  if (indexed && isSame && !isOutdated(indexed) && !isRetry) {
     if (commit && indexed.isCommitted === false) {
       await noteCommit(scope, { slug, hash: file.hash, commit });
     }
@@ -173,12 +214,13 @@ async function bringInStep(scope: Scope, parser: RunbookParser, { file, commit, 
     return;
   }
   const { source, hash } = content;
-  const packed = await parser.parse({ source, path: file.path, slug });
+  const packed = withMisses(await parser.parse({ source, path: file.path, slug }), indexed, hash);
   // What was committed is the content that was found; a newer one waits for the next look.
   const known = commit && hash === file.hash ? commit : null;
   const changedAt = known ? new Date(known.at) : file.writtenAt;
   const { folder, path: shown } = file;
   await indexRunbook(scope, { slug, folder, path: shown, hash, source, packed, ...current, changedAt, commit: known });
+  forgetRevision(hash);
 }
 
 const current: Pick<IndexedFile, "parserVersion" | "problem"> = { parserVersion: PARSER_VERSION, problem: null };
@@ -215,7 +257,8 @@ function isGone({ folder, path: shown }: IndexedRow, scan: FolderScan): boolean 
 async function parseAnew(scope: Scope, parser: RunbookParser, row: IndexedRow): Promise<void> {
   const { slug, path: shown, hash } = row;
   const source = await readSource(scope.database, hash);
-  const packed = await parser.parse({ source, path: shown, slug });
+  const packed = withMisses(await parser.parse({ source, path: shown, slug }), row, hash);
   const place = { slug, folder: null, path: shown, hash, source, packed, changedAt: scope.now, commit: null };
   await indexRunbook(scope, { ...place, ...current });
+  forgetRevision(hash);
 }
