@@ -73,7 +73,10 @@ function AlertRow({ alert }: { readonly alert: UncoveredAlert }) {
             <span className="text-sm text-faint">These runbooks look close</span>
             {close.map((runbook) => (
               <span key={runbook.slug} className="flex flex-wrap items-baseline gap-x-2">
-                <Link href={`/runbooks/${runbook.slug}`} className="text-accent hover:underline">
+                <Link
+                  href={`/runbooks/${runbook.slug}`}
+                  className="inline-block min-h-6 py-0.5 text-accent hover:underline"
+                >
                   {runbook.title}
                 </Link>
                 <span className="text-sm text-faint">shares {runbook.shared.join(", ")}</span>

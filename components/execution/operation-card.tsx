@@ -57,7 +57,7 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
         </div>
         <RiskTag risk={risk} reasons={facts?.reasons} />
         {mode === "native" ? null : (
-          <Tag tone={modeTones[mode]} title={provenanceText(operation.mode)}>
+          <Tag tone={modeTones[mode]} title={provenanceText(operation.mode, "operations")}>
             {modeWords[mode]}
           </Tag>
         )}

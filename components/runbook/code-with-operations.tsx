@@ -53,7 +53,7 @@ function OperationLine({ operation, risk }: { readonly operation: Operation; rea
           {parameter.name}
         </code>
       ))}
-      <Tag tone={modeTones[mode.value]} title={provenanceText(mode)}>
+      <Tag tone={modeTones[mode.value]} title={provenanceText(mode, "operations")}>
         {modeWords[mode.value]}
       </Tag>
       <RiskTag risk={risk?.risk ?? "unknown"} reasons={risk?.reasons} />

@@ -80,7 +80,7 @@ function Entries({
 }
 
 const entryClass =
-  "-ml-3.5 block border-l-2 border-transparent py-0.5 pl-3 text-mute [overflow-wrap:anywhere] hover:text-ink aria-[current=location]:border-accent aria-[current=location]:text-ink max-xl:min-h-(--control) max-xl:content-center";
+  "-ml-3.5 block min-h-6 border-l-2 border-transparent py-0.5 pl-3 text-mute [overflow-wrap:anywhere] hover:text-ink aria-[current=location]:border-accent aria-[current=location]:text-ink max-xl:min-h-(--control) max-xl:content-center";
 
 function EntryLink({
   entry: { id, title, part },

@@ -2,7 +2,7 @@ import { SeverityTag } from "@/components/ui/severity-tag";
 import { durationText } from "@/lib/core/kernel/duration-text";
 import type { EscalationLevel } from "@/lib/core/runbook/facts";
 import { positionKey } from "./inline-text";
-import { provenanceText } from "./provenance";
+import { provenanceText, Stated } from "./provenance";
 
 /** Who is called when, or at which measured figure. */
 export function EscalationList({ levels }: { readonly levels: readonly EscalationLevel[] }) {
@@ -21,14 +21,18 @@ export function EscalationList({ levels }: { readonly levels: readonly Escalatio
           <span className="flex items-baseline gap-2 text-sm whitespace-nowrap text-mute">
             {turnOf(level)}
             {level.severity ? (
-              <span title={provenanceText(level.severity)}>
+              <span title={provenanceText(level.severity, "escalation")}>
                 <SeverityTag severity={level.severity.value} />
               </span>
             ) : null}
           </span>
           <span className="col-span-2 text-sm text-mute">
             {[...new Set([...level.criteria, ...level.contacts])].join(" · ")}{" "}
-            <span className="text-faint">line {level.lines.start}</span>
+            {level.from ? (
+              <Stated from={level.from} field="escalation" />
+            ) : (
+              <span className="text-faint">line {level.lines.start}</span>
+            )}
           </span>
         </li>
       ))}

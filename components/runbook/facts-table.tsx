@@ -5,7 +5,7 @@ import type { Facts, Threshold } from "@/lib/core/runbook/facts";
 import { EscalationList } from "./escalation-list";
 import { Fact, FactLines, SourcedFact } from "./fact";
 import { InlineText, positionKey } from "./inline-text";
-import { provenanceText } from "./provenance";
+import { provenanceText, Stated } from "./provenance";
 
 /** What the runbook says about itself, each value with where it was found: first what is needed at once. */
 export function FactsTable({ facts }: { readonly facts: Facts }) {
@@ -16,42 +16,43 @@ export function FactsTable({ facts }: { readonly facts: Facts }) {
         <Fact name="Alerts" isShown={facts.alerts.length > 0}>
           <span className="flex flex-wrap gap-1.5">
             {facts.alerts.map((alert) => (
-              <Tag key={alert.value} title={provenanceText(alert)}>
+              <Tag key={alert.value} title={provenanceText(alert, "alerts")}>
                 {alert.value}
               </Tag>
             ))}
           </span>
         </Fact>
-        <SourcedFact name="Severity" of={facts.severity}>
+        <SourcedFact name="Severity" field="severity" of={facts.severity}>
           {(severity) => <SeverityTag severity={severity} />}
         </SourcedFact>
-        <SourcedFact name="Trigger" of={facts.trigger} />
-        <SourcedFact name="Resolve within" of={facts.mttrTargetSeconds}>
+        <SourcedFact name="Trigger" field="trigger" of={facts.trigger} />
+        <SourcedFact name="Resolve within" field="mttr" of={facts.mttrTargetSeconds}>
           {durationText}
         </SourcedFact>
-        <SourcedFact name="SLA impact" of={facts.slaImpact} />
+        <SourcedFact name="SLA impact" field="slaImpact" of={facts.slaImpact} />
         <Fact name="What it means" isShown={impacts.length > 0} isLong>
-          <FactLines lines={impacts} />
+          <FactLines lines={impacts} field="impacts" />
         </Fact>
-        <SourcedFact name="People are called" of={facts.businessHoursOnly}>
+        <SourcedFact name="People are called" field="businessHoursOnly" of={facts.businessHoursOnly}>
           {(isSo) => (isSo ? "in business hours only" : "at any hour")}
         </SourcedFact>
-        <SourcedFact name="System" of={facts.system} />
-        <SourcedFact name="Owner" of={facts.owner} />
+        <SourcedFact name="System" field="system" of={facts.system} />
+        <SourcedFact name="Owner" field="owner" of={facts.owner} />
         {facts.reviewDue ? (
-          <SourcedFact name="Review due" of={facts.reviewDue} />
+          <SourcedFact name="Review due" field="review" of={facts.reviewDue} />
         ) : (
-          <SourcedFact name="Review" of={facts.reviewDate} />
+          <SourcedFact name="Review" field="review" of={facts.reviewDate} />
         )}
         <Fact name="Thresholds" isShown={facts.thresholds.length > 0} isLong>
-          <FactLines lines={facts.thresholds.map(thresholdLine)} />
+          <FactLines lines={facts.thresholds.map(thresholdLine)} field="thresholds" />
         </Fact>
         <Fact name="To resolve" isShown={facts.resolutionChecklist.length > 0} isLong>
           <ul className="grid gap-0.5">
             {facts.resolutionChecklist.map((line) => (
               <li key={line.id}>
-                {line.text} {line.check ? <Tag tone="info">checked live</Tag> : null}
-                {line.mandatory ? null : <span className="text-sm text-faint"> optional</span>}
+                {line.text} {line.check ? <Tag tone="info">checked live</Tag> : null}{" "}
+                {line.mandatory ? null : <span className="text-sm text-faint">optional </span>}
+                <Stated from={line.from} field="checklist" />
               </li>
             ))}
           </ul>
@@ -65,8 +66,8 @@ export function FactsTable({ facts }: { readonly facts: Facts }) {
   );
 }
 
-function thresholdLine({ subject, quantity, lines }: Threshold) {
-  return { text: `${subject} ${quantity.text}`.trim(), lines };
+function thresholdLine({ subject, quantity, lines, from }: Threshold) {
+  return { text: `${subject} ${quantity.text}`.trim(), lines, ...(from && { from }) };
 }
 
 /** What is needed when the fire is out, folded: it must not stand between the reader and the steps. */
@@ -89,10 +90,10 @@ function LaterFacts({ facts }: { readonly facts: Facts }) {
       <summary className="min-h-(--control) content-center px-3 py-1.5 text-mute">{words.join(" · ")}</summary>
       <dl className="border-t border-line px-3 py-1.5">
         <Fact name="Tell" isShown={notifications.length > 0} isLong>
-          <FactLines lines={notifications} />
+          <FactLines lines={notifications} field="notifications" />
         </Fact>
         <Fact name="Follow-up" isShown={followUps.length > 0} isLong>
-          <FactLines lines={followUps} />
+          <FactLines lines={followUps} field="followUps" />
         </Fact>
         <Fact name="Alert rules" isShown={alertRules.length > 0} isLong>
           <ul className="grid gap-1.5">

@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { RiskTag } from "@/components/ui/risk-tag";
 import type { MarginNotes } from "@/lib/core/runbook/margin-notes";
-import type { Decision } from "@/lib/core/runbook/runbook";
+import { operationTargets } from "@/lib/core/runbook/operation-targets";
+import type { Decision, Operation } from "@/lib/core/runbook/runbook";
 import type { DocumentIndex } from "./document-index";
 import { positionKey } from "./inline-text";
 import { checkWords, digestOf, modeGroups, riskOfAll, stepLines } from "./note-words";
 import { kindWords, modeWords } from "./operation-words";
-import { Provenance } from "./provenance";
+import { Provenance, Stated } from "./provenance";
 
 /** Beside the text on wide screens, folded under it elsewhere. */
 export function MarginNote({ digest, children }: { readonly digest: string; readonly children: ReactNode }) {
@@ -39,9 +40,10 @@ export function NoteLines({ notes, index }: { readonly notes: MarginNotes; reado
       {modeGroups(operations).map(({ mode, count }, at) => (
         <p key={positionKey(at)}>
           {count > 1 ? `${count} × ` : ""}
-          {modeWords[mode.value]} <Provenance of={mode} />
+          {modeWords[mode.value]} <Provenance of={mode} field="operations" />
         </p>
       ))}
+      <TargetLine operations={operations} />
       {risk ? (
         <p>
           <RiskTag risk={risk.risk} /> <span className="text-faint">{risk.reasons.join("; ")}</span>
@@ -51,12 +53,13 @@ export function NoteLines({ notes, index }: { readonly notes: MarginNotes; reado
         .flatMap((name) => index.parameters.get(name) ?? [])
         .map(({ name, kind }) => (
           <p key={name}>
-            <code className="rounded bg-accent/15 px-1">{name}</code> {kindWords(kind.value)} <Provenance of={kind} />
+            <code className="rounded bg-accent/15 px-1">{name}</code> {kindWords(kind.value)}{" "}
+            <Provenance of={kind} field="parameters" />
           </p>
         ))}
-      {expectations.map(({ check }, at) => (
+      {expectations.map(({ check, from }, at) => (
         <p key={positionKey(at)}>
-          expects <span className="text-faint">{checkWords(check)}</span>
+          expects <span className="text-faint">{checkWords(check)}</span> <Stated from={from} field="expect" />
         </p>
       ))}
       {decisions.map((decision, at) => (
@@ -72,8 +75,22 @@ export function NoteLines({ notes, index }: { readonly notes: MarginNotes; reado
   );
 }
 
+/** Where the operations of a place act, and on what. */
+function TargetLine({ operations }: { readonly operations: readonly Operation[] }) {
+  const targets = new Map(operations.flatMap(operationTargets).map((target) => [target.text, target]));
+  const reasons = new Set([...targets.values()].flatMap(({ because }) => because ?? []));
+  return targets.size === 0 ? null : (
+    <p>
+      acts on {[...targets.keys()].join(", ")}{" "}
+      <span className="text-sm text-faint">
+        {reasons.size === 0 ? "as written" : `inferred: ${[...reasons].join("; ")}`}
+      </span>
+    </p>
+  );
+}
+
 function DecisionLine({ decision, index }: { readonly decision: Decision; readonly index: DocumentIndex }) {
-  const { condition, outcome, leadsTo } = decision;
+  const { condition, outcome, leadsTo, from } = decision;
   return (
     <p>
       decides <span className="text-faint">{condition} →</span>{" "}
@@ -83,7 +100,8 @@ function DecisionLine({ decision, index }: { readonly decision: Decision; readon
         <a href={`#${leadsTo}`} className="text-accent hover:underline">
           {index.titles.get(leadsTo) ?? outcome}
         </a>
-      )}
+      )}{" "}
+      <Stated from={from} field="decide" />
     </p>
   );
 }

@@ -24,7 +24,7 @@ export function ParametersTable({ parameters }: { readonly parameters: readonly 
                 <code>{parameter.name}</code>
               </Cell>
               <Cell className="max-md:order-last max-md:col-span-3">
-                {kindWords(parameter.kind.value)} <Provenance of={parameter.kind} />
+                {kindWords(parameter.kind.value)} <Provenance of={parameter.kind} field="parameters" />
                 <Filling parameter={parameter} />
               </Cell>
               <Cell className="[overflow-wrap:anywhere] max-md:order-last max-md:col-span-3">

@@ -46,9 +46,11 @@ function listedFacts(
   sections: readonly Section[],
   { matter, lines }: { readonly matter: FrontMatter; readonly lines: readonly TextLine[] },
 ): Lists {
-  const stated = matter.thresholds?.map((text) => ({ text, lines: matter.lines }));
+  const stated = matter.thresholds
+    ?.flatMap((text) => thresholdsOf({ text, lines: matter.lines }))
+    .map((threshold) => ({ ...threshold, from: "front-matter" as const }));
   return {
-    thresholds: (stated ?? lines).flatMap(thresholdsOf),
+    thresholds: stated ?? lines.flatMap(thresholdsOf),
     escalation: statedEscalation(matter) ?? escalationLevels(sections),
     resolutionChecklist: statedChecklist(matter) ?? resolutionChecklist(sections),
     followUps: statedLines(matter.followUps, matter) ?? followUpLines(sections),

@@ -6,6 +6,8 @@ export type Threshold = {
   readonly subject: string;
   readonly quantity: Quantity;
   readonly lines: LineRange;
+  /** Present when front matter states it. */
+  readonly from?: "front-matter";
 };
 
 export type EscalationLevel = {

@@ -66,7 +66,7 @@ function mapOperation(operation: Operation, { statements }: Around): Operation {
   const { mode, because, expect } = stated;
   return {
     ...operation,
-    ...(mode && { mode: { value: mode, from: "front-matter", because: because ?? "front matter says so" } }),
+    ...(mode && { mode: { value: mode, from: "front-matter", ...(because !== undefined && { because }) } }),
     ...(expect && { expectations: expect.map((text) => statedExpectation(text, statements.matter.lines)) }),
   };
 }
