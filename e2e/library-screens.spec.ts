@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, expectVisibleFocus } from "./fixtures/accessible";
 import { startWorld } from "./fixtures/world";
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -15,18 +16,64 @@ const views = {
   history: "/runbooks/changed/history",
   first: "/runbooks/changed/history?revision=1",
   unreadable: "/runbooks/unreadable",
+  stated: "/runbooks/stated",
+  part: "/runbooks/long?part=2",
 } as const;
+
+/** What front matter states, beside what was inferred and what is written. */
+const stated = `---
+headroom:
+  severity: P1
+  impacts: [Orders are lost]
+  thresholds: [memory > 80% for 5 minutes]
+  phases: { Odd things happen: diagnosis }
+  timeBoxes: { Odd things happen: 10m }
+  steps: { Look at the pods: { expect: [memory < 80% of limit], decide: [{ if: memory jumped, goTo: Sudden growth }] } }
+  operations: { Look at the pods: { mode: by-hand, because: the bastion only } }
+  escalation: [{ title: On-call, after: 15m }]
+  checklist: [memory below 80% of limit, { text: Tell the shop, mandatory: false }]
+---
+# Shop is slow
+
+## Odd things happen
+
+\`\`\`bash
+# Look at the pods
+kubectl top pod <pod-name> -n shop
+\`\`\`
+
+- Run \`curl -s https://shop.internal/healthz\`
+
+## Sudden growth
+
+Restart it.
+`;
+
+/** The views that stand for the others: each costs a second or two. */
+const judged: ReadonlySet<string> = new Set(["library", "uncovered", "runbook", "history", "stated", "unreadable"]);
 
 async function keep(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/screens/library-${name}.png` });
 }
 
-/** Nothing on the page is wider than the page, and text is dark enough to be read: 4.5 to 1 at least. */
+/** Nothing on the page is wider than the page. */
 async function isSound(page: Page, name: string): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+async function lookAtViews(page: Page, url: string, look: string): Promise<void> {
+  for (const [name, address] of Object.entries(views)) {
+    await page.goto(`${url}${address}`);
+    await page.waitForLoadState("networkidle");
+    await isSound(page, `${name}, ${look}`);
+    if (look.startsWith("desktop") && judged.has(name)) {
+      await expectAccessible(page, `${name}, ${look}`);
+    }
+    await keep(page, `${look}-${name}`);
+  }
 }
 
 test("the library's screens are kept as pictures, light and dark, desktop and phone", async ({ page }) => {
@@ -36,6 +83,9 @@ test("the library's screens are kept as pictures, light and dark, desktop and ph
   const changed = path.join(folder, "changed.md");
   await writeFile(changed, "# Changed\n\n## Diagnosis\n\n```bash\n# List\nkubectl get pods\n```\n");
   await writeFile(path.join(folder, "unreadable.md"), Buffer.from("# Caf\u00e9\n", "latin1"));
+  await writeFile(path.join(folder, "stated.md"), stated);
+  const steps = Array.from({ length: 600 }, (_, at) => `## Step ${at + 1}\n\nWords of step ${at + 1}.\n`);
+  await writeFile(path.join(folder, "long.md"), `# Long\n\n${steps.join("\n")}`);
   const world = await startWorld({ RUNBOOKS_DIR: folder });
   const labels = { namespace: "sie", deployment: "sie-api", cluster: "practice-range" };
   try {
@@ -53,12 +103,11 @@ test("the library's screens are kept as pictures, light and dark, desktop and ph
       await page.setViewportSize(viewport);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
-        for (const [name, address] of Object.entries(views)) {
-          await page.goto(`${world.url}${address}`);
-          await page.waitForLoadState("networkidle");
-          await isSound(page, `${name} on ${size}`);
-          await keep(page, `${size}-${colorScheme}-${name}`);
-        }
+        await lookAtViews(page, world.url, `${size}-${colorScheme}`);
+      }
+      for (const name of ["library", "runbook", "history"] as const) {
+        await page.goto(`${world.url}${views[name]}`);
+        await expectVisibleFocus(page, 15);
       }
       await page.goto(`${world.url}/runbooks`);
       await page.getByRole("button", { name: "Upload", exact: true }).click();

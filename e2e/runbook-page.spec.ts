@@ -82,11 +82,12 @@ test("beside each place stands what was understood of it and why, and decisions 
     "read",
     "pod-name pod inferred: its name says so: pod-name",
     "expects compared with < 500MB",
+    "acts on the incident's cluster, namespace sie inferred: no cluster is named",
     "step: a question: a person answers",
   ]) {
     await expect(section.getByText(words, { exact: true }).first(), words).toBeVisible();
   }
-  await expect(page.getByText("front matter").first()).toBeVisible();
+  await expect(page.getByText("front matter: severity", { exact: true })).toBeVisible();
   await expect(page.getByText("Put <pod-name> wherever it says so")).toBeVisible();
   await expect(section.locator("pre .hljs-comment").first()).toHaveText("# Usage of the pod");
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { FollowHistory } from "@/components/runbook/follow-history";
 import { RevisionHistory } from "@/components/runbook/revision-history";
 import { SignedInFrame } from "@/components/shell/signed-in-frame";
 import { buttonClass } from "@/components/ui/button";
@@ -30,6 +31,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
       }
     >
       <RevisionHistory history={history} />
+      <FollowHistory />
     </SignedInFrame>
   );
 }
