@@ -35,6 +35,7 @@ for (const [name, attempt] of Object.entries(attempts)) {
 send(outcomes);
 `;
 
+const READY = `process.send({ kind: "ready" });`;
 const FLOOD =
   'Array.from({ length: 200 }, () => ({ kind: "call", callId: 1, name: "x", argv: [], stdin: "", env: {}, cwd: "/", output: "kept", errors: "own", maxLines: null }))';
 
@@ -102,7 +103,7 @@ describe("code that broke out of the interpreter", () => {
     const liar = path.join(folder, "liar.mjs");
     writeFileSync(
       liar,
-      `process.on("message", () => { for (const message of [${message}].flat()) process.send(message); });`,
+      `${READY} process.on("message", () => { for (const message of [${message}].flat()) process.send(message); });`,
     );
     const sandbox = createSandbox({ childPath: liar, warm: 0, limits: { commandCount: 100 } });
     const result = await sandbox.run(harmless);
@@ -113,7 +114,7 @@ describe("code that broke out of the interpreter", () => {
   it("is ended from outside when it takes memory that the heap's limit does not see", async () => {
     const glutton = path.join(folder, "glutton.mjs");
     const greed = "const held = []; setInterval(() => held.push(Buffer.alloc(64 * 1024 * 1024, 1)), 20);";
-    writeFileSync(glutton, `process.on("message", () => { ${greed} });`);
+    writeFileSync(glutton, `${READY} process.on("message", () => { ${greed} });`);
     const sandbox = createSandbox({ childPath: glutton, warm: 0 });
     const result = await sandbox.run(harmless);
     await sandbox.close();

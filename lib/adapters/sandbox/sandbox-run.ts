@@ -36,3 +36,8 @@ export type SandboxResult = {
   /** What the script set or changed; empty unless it came to its end. */
   readonly variables: Readonly<Record<string, string>>;
 };
+
+/** The result of a script that did not come to its end. */
+export function endedBy(ended: SandboxResult["ended"], exitCode: number): SandboxResult {
+  return { ended, exitCode, variables: {} };
+}

@@ -1,7 +1,8 @@
 import "server-only";
 import { type ChildProcess, fork } from "node:child_process";
 import { type RunLimits, runLimits } from "@/lib/core/shell/limits";
-import type { SandboxRequest, SandboxResult } from "./sandbox-run";
+import { createChildPool } from "./child-pool";
+import { endedBy, type SandboxRequest, type SandboxResult } from "./sandbox-run";
 import { superviseRun } from "./supervise-run";
 
 export type Sandbox = {
@@ -28,40 +29,25 @@ const REFILL_MS = 500;
  * holds no network code (docs/threat-model.md).
  */
 export function createSandbox({ childPath, warm = 2, limits = {} }: Options): Sandbox {
-  const pool: ChildProcess[] = [];
   const all = { ...runLimits, ...limits };
-  let isClosed = false;
-  const refill = () => {
-    while (!isClosed && pool.length < warm) {
-      pool.push(startChild(childPath, all.sandboxMemoryBytes));
-    }
-  };
-  refill();
+  const pool = createChildPool({ start: () => startChild(childPath, all.sandboxMemoryBytes), warm });
+  pool.refill();
   return {
-    run: (request) => {
-      const child = takeLiving(pool) ?? startChild(childPath, all.sandboxMemoryBytes);
-      const result = superviseRun(child, request, { ...all, ...request.limits });
-      const timer = setTimeout(refill, REFILL_MS);
-      return result.finally(() => {
+    run: async (request) => {
+      const child = await pool.take(request.signal);
+      if (!child) {
+        return request.signal.aborted ? endedBy("cancelled", 130) : endedBy("crashed", 1);
+      }
+      const timer = setTimeout(pool.refill, REFILL_MS);
+      try {
+        return await superviseRun(child, request, { ...all, ...request.limits });
+      } finally {
         clearTimeout(timer);
-        refill();
-      });
-    },
-    close: async () => {
-      isClosed = true;
-      for (const child of pool.splice(0)) {
-        child.kill("SIGKILL");
+        pool.refill();
       }
     },
+    close: async () => pool.close(),
   };
-}
-
-function takeLiving(pool: ChildProcess[]): ChildProcess | undefined {
-  let child = pool.shift();
-  while (child && (child.exitCode !== null || child.signalCode !== null)) {
-    child = pool.shift();
-  }
-  return child;
 }
 
 /** Starts a child with nothing of its parent: no environment, no files but its bundle, no threads, no programs. */

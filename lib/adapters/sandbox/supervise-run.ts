@@ -9,7 +9,7 @@ import { limitedOutput } from "./limited-output";
 import { watchMemory } from "./memory-watchdog";
 import { createPieceOutput, type PieceOutput } from "./piece-output";
 import { type FromChild, fromChildSchema, type ToChild } from "./protocol";
-import type { SandboxRequest, SandboxResult } from "./sandbox-run";
+import { endedBy, type SandboxRequest, type SandboxResult } from "./sandbox-run";
 
 /** How long a stopped script may take to hand over what a pipe holds. Together with the kill well under 500 ms. */
 const GRACE_MS = 250;
@@ -85,10 +85,6 @@ export async function superviseRun(
     child.kill("SIGKILL");
     output.end();
   }
-}
-
-function endedBy(ended: SandboxResult["ended"], exitCode: number): SandboxResult {
-  return { ended, exitCode, variables: {} };
 }
 
 function tell(child: ChildProcess, message: ToChild): void {
