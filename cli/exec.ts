@@ -8,6 +8,8 @@ import { callersDocker } from "@/lib/adapters/docker/callers-host";
 import { dockerCommand } from "@/lib/adapters/docker/docker";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import type { HostVerdict } from "@/lib/adapters/http/host-verdict";
+import { ncCommand } from "@/lib/adapters/http/nc";
+import { wgetCommand } from "@/lib/adapters/http/wget";
 import { type ClusterConnection, connectCluster } from "@/lib/adapters/kubernetes/connection";
 import type { Place } from "@/lib/adapters/kubernetes/kubectl/global-flags";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
@@ -113,13 +115,16 @@ function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly Nativ
   const forwards = createPortForwards();
   const isForwardDetached = forwardsInBackground(options.script);
   const settings = { connect: kept, namespace: options.namespace, now, forwards, isForwardDetached };
+  const allow = (url: URL) => callersHost(url, forwards);
   return [
     kubectlCommand(settings),
     kubectlCommand({ ...settings, name: "oc" }),
     promqlCommand({ client: () => prometheus(options, io), now }),
     psqlCommand({ resolve: callersPostgres }),
     redisCliCommand({ resolve: callersRedis }),
-    curlCommand({ allow: (url) => callersHost(url, forwards) }),
+    curlCommand({ allow }),
+    wgetCommand({ allow, now }),
+    ncCommand({ allow }),
     sshCommand(callersSsh(io.environment)),
     dockerCommand({ connect: callersDocker(io.environment), now }),
   ];

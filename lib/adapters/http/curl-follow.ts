@@ -106,6 +106,7 @@ async function send(sending: Sending, call: Asked): Promise<Answer> {
     io.write("stderr", `curl: note: ${url.host} refused the credentials of the configuration (${statusCode})\n`);
   }
   writeHead(answer.response, call);
+  call.onHead?.(answer.response, url);
   return answer;
 }
 

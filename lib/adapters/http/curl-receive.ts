@@ -20,6 +20,8 @@ export type Transfer = {
   readonly signal: AbortSignal;
   /** Takes the head and the body: for standard output, a file, or nobody. */
   put(chunk: string | Uint8Array): void;
+  /** Told of each answer, those that lead elsewhere included. */
+  onHead?(response: IncomingMessage, url: URL): void;
 };
 
 const MAX_BYTES = 16 * 1024 * 1024;

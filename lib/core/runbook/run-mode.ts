@@ -105,7 +105,7 @@ function opensShell({ name, words }: ShellCommand): boolean {
 function callsTarget(commands: readonly ShellCommand[]): boolean {
   return commands.some(
     ({ name, words }) =>
-      name === "curl" &&
+      (name === "curl" || name === "wget" || name === "nc") &&
       words.some((word) => /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(word ?? "")),
   );
 }

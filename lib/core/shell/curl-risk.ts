@@ -54,3 +54,31 @@ function takeShort(letters: string, next: string | null, facts: Facts): void {
   facts.writesFile ||= letters.includes("O") || (flag === "o" && value !== "/dev/null" && value !== "-");
   facts.isGet ||= (at === -1 ? letters : letters.slice(0, at)).includes("G");
 }
+
+/** What a wget command may do to the server that it reaches. */
+export function wgetRisk(words: Words): CommandRisk {
+  const sent = words.some((word) => /^--(post|body)-(data|file)(=|$)/.test(word ?? ""));
+  const at = words.findIndex((word) => /^--method(=|$)/.test(word ?? ""));
+  const written = at === -1 ? undefined : (words[at]?.split("=")[1] ?? words[at + 1] ?? null);
+  if (written === null || words.includes(null)) {
+    return { risk: "unknown", reason: "what wget sends is only known when it runs" };
+  }
+  const method = written?.toUpperCase() ?? (sent ? "POST" : "GET");
+  if (method === "DELETE") {
+    return { risk: "destructive", reason: "wget --method=DELETE removes what it reaches" };
+  }
+  return method === "GET" || method === "HEAD"
+    ? readRisk
+    : { risk: "change", reason: `wget ${method} may change what it reaches` };
+}
+
+/** Does it write a file where it runs? It does unless told otherwise. */
+export function wgetWritesFile(words: Words): boolean {
+  const isKept = words.some(
+    (word, at) =>
+      word === "--spider" ||
+      /^(?:-[a-zA-Z]*O|--output-document=)(?:-|\/dev\/null)$/.test(word ?? "") ||
+      (/^(?:-[a-zA-Z]*O|--output-document)$/.test(word ?? "") && /^(?:-|\/dev\/null)$/.test(words[at + 1] ?? "")),
+  );
+  return !isKept;
+}

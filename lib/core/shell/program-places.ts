@@ -11,13 +11,15 @@ export const nativePrograms: ReadonlyMap<string, string> = new Map([
   ["kubectl", "kubectl runs in the server"],
   ["oc", "oc runs in the server, as kubectl"],
   ["curl", "curl runs in the server, for the hosts that are listed"],
+  ["wget", "wget runs in the server, for the hosts that are listed"],
+  ["nc", "nc -z runs in the server, for the hosts that are listed"],
   ["docker", "docker runs in the server, on the hosts that are listed"],
   ["ssh", "ssh runs in the server, on the hosts that are listed"],
   ["promql", "PromQL runs against the cluster's Prometheus"],
 ]);
 
 /** Programs that reach a system which is not connected. */
-export const unconnectedPrograms: ReadonlySet<string> = new Set(["docker-compose", "scp", "wget"]);
+export const unconnectedPrograms: ReadonlySet<string> = new Set(["docker-compose", "scp"]);
 
 /** Programs that are meant for the host itself. */
 export const hostPrograms: ReadonlySet<string> = new Set(["journalctl", "systemctl"]);

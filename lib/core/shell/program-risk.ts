@@ -10,6 +10,7 @@ export const programRisks: ReadonlyMap<string, (words: Words) => CommandRisk> = 
   ["psql", psqlRisk],
   ["redis-cli", redisCliRisk],
   ["systemctl", systemctlRisk],
+  ["nc", ncRisk],
   ["scp", () => ({ risk: "change", reason: "scp writes files" }) as const],
 ]);
 
@@ -69,4 +70,11 @@ function systemctlRisk(words: Words): CommandRisk {
   return /^(status|show|list-units|is-active|is-enabled|cat)$/.test(verb)
     ? readRisk
     : { risk: "change", reason: `systemctl ${verb} changes a service` };
+}
+
+/** Only a connect check sends nothing. */
+function ncRisk(words: Words): CommandRisk {
+  return words.some((word) => /^-[a-zA-Z]*z/.test(word ?? ""))
+    ? readRisk
+    : { risk: "change", reason: "nc sends what it is given" };
 }

@@ -1,5 +1,5 @@
 import { analyseScript, type ShellCommand } from "./analyse-script";
-import { curlRisk, curlWritesFile } from "./curl-risk";
+import { curlRisk, curlWritesFile, wgetRisk, wgetWritesFile } from "./curl-risk";
 import { composeWords, dockerWords } from "./docker-words";
 import { kubectlVerbs, onlyOfOc } from "./kubectl-places";
 import { kubectlWords } from "./kubectl-words";
@@ -97,6 +97,8 @@ function localRisk(name: string, words: Words, context: Context): CommandRisk {
       return kubectlRisk(words, context);
     case "curl":
       return curlRisk(words);
+    case "wget":
+      return wgetRisk(words);
     case "ssh":
       return channelRisk("ssh", sshScript(words), context);
     case "docker":
@@ -156,13 +158,21 @@ function channelRisk(channel: string, words: Words | null, context: Context): Co
   return inner.risk === "read" || inner.risk === "destructive" ? inner : change;
 }
 
+const webRisks: ReadonlyMap<string, { writesFile(words: Words): boolean; riskOf(words: Words): CommandRisk }> = new Map(
+  [
+    ["curl", { writesFile: curlWritesFile, riskOf: curlRisk }],
+    ["wget", { writesFile: wgetWritesFile, riskOf: wgetRisk }],
+  ],
+);
+
 function remoteRisk(name: string, { words, writesFile }: ShellCommand): CommandRisk {
   const change: CommandRisk = { risk: "change", reason: `${name} may change the container` };
   if (writesFile) {
     return change;
   }
-  if (name === "curl") {
-    return curlWritesFile(words) ? change : curlRisk(words);
+  const web = webRisks.get(name);
+  if (web) {
+    return web.writesFile(words) ? change : web.riskOf(words);
   }
   if (name === "date" || name === "hostname") {
     return words.every((word) => word?.startsWith("+") || word === "-u") ? readRisk : change;

@@ -1,6 +1,6 @@
 import "server-only";
 import { getConfig } from "@/lib/adapters/config/config";
-import { databasePasswords, type PostgresServer, type RedisServer } from "@/lib/adapters/config/databases";
+import { databasePasswords, type PostgresServer, type RedisServer, serversAt } from "@/lib/adapters/config/databases";
 import { findDockerHost } from "@/lib/adapters/config/docker";
 import { findSshHost } from "@/lib/adapters/config/ssh";
 import { dockerCommand } from "@/lib/adapters/docker/docker";
@@ -8,6 +8,9 @@ import { listedHosts } from "@/lib/adapters/docker/hosts";
 import { listedCaFiles } from "@/lib/adapters/http/ca-files";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import { hostPolicy } from "@/lib/adapters/http/host-policy";
+import type { HostVerdict } from "@/lib/adapters/http/host-verdict";
+import { ncCommand } from "@/lib/adapters/http/nc";
+import { wgetCommand } from "@/lib/adapters/http/wget";
 import type { Place } from "@/lib/adapters/kubernetes/kubectl/global-flags";
 import { kubectlCommand } from "@/lib/adapters/kubernetes/kubectl/kubectl";
 import { noteSecrets } from "@/lib/adapters/kubernetes/note-secrets";
@@ -96,15 +99,18 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
   const podAddress = podAddressForward({ connect: () => connect({}), namespace, now });
   const settings = { connect, namespace, now, forwards, isForwardDetached: forwardsInBackground(run.script) };
   const kubectl = kubectlCommand(settings);
+  const web = {
+    allow: hostPolicy({ hosts, prometheus: access, localPort: forwards.at, podAddress }),
+    caFile: listedCaFiles(caFiles),
+  };
   return [
     ...(["kubectl", "oc"] as const).map((name) => kubectlCommand({ ...settings, name, ...realOf(run, name, kubectl) })),
     ...podCommands(kubectl, run.podTarget),
     ...toolboxOf(run, kubectl),
     promqlCommand({ client: prometheus, now }),
-    curlCommand({
-      allow: hostPolicy({ hosts, prometheus: access, localPort: forwards.at, podAddress }),
-      caFile: listedCaFiles(caFiles),
-    }),
+    curlCommand(web),
+    wgetCommand({ ...web, now }),
+    ncCommand({ allow: (url) => databaseAt(url) ?? web.allow(url) }),
     sshCommand(listedSshHosts(ssh)),
     dockerCommand({ connect: listedHosts(docker, ssh), now }),
     psqlCommand({ resolve: listedPostgres(postgres) }),
@@ -116,6 +122,13 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
 function realOf({ cluster, namespace }: CommandedRun, name: "kubectl" | "oc", kubectl: NativeCommand) {
   const toolbox = findCluster(cluster)?.toolbox ?? null;
   return toolbox === null ? {} : { toolbox: toolboxKubectl(kubectl, { ...toolbox, cluster }, { name, namespace }) };
+}
+
+/** Whether a database that is listed can be reached may be asked, too. */
+function databaseAt({ hostname, port }: URL): HostVerdict | null {
+  const { postgres, redis } = getConfig();
+  const [server] = [...serversAt(postgres, hostname, port), ...serversAt(redis, hostname, port)];
+  return server === undefined ? null : { ok: true, isInwardAllowed: true, address: new URL(server.url) };
 }
 
 /** The programs of the script that only the toolbox has; none where the cluster has no toolbox. */

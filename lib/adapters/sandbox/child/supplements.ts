@@ -1,5 +1,6 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
 import { IN_POD, isMeantForPod, podPrograms } from "@/lib/core/shell/pod-programs";
+import { envsubst } from "./envsubst";
 import { relativeEpoch } from "./relative-date";
 
 /** How a command hands output to the reader before it ends; null when its output goes into a pipe or a variable. */
@@ -17,6 +18,7 @@ export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supp
   ...["grep", "egrep", "fgrep", "ls"].map((name) => [name, plainOrInPod(name)] as const),
   ["date", (argv, context) => original("date", relativeEpoch(argv, Date.now()), context)],
   ["uniq", uniq],
+  ["envsubst", substituted],
   ["sudo", sudo],
   ["watch", watch],
   ["less", (argv, context) => nested(["cat", ...argv], context)],
@@ -78,6 +80,11 @@ async function uniq(argv: string[], context: ResolvedCommandContext): Promise<Ex
   const counted = argv.some((word) => word === "--count" || /^-[a-z]*c/.test(word));
   const padded = counted ? stdout.replace(/^ *(\d+)(?= )/gm, (_written, count: string) => count.padStart(7)) : stdout;
   return { stdout: padded, stderr, exitCode, ...(stdoutKind && { stdoutKind }) };
+}
+
+async function substituted([format]: string[], { stdin, exportedEnv }: ResolvedCommandContext): Promise<ExecResult> {
+  const stdout = envsubst(String(stdin), { env: exportedEnv ?? {}, format });
+  return { stdout, stderr: "", exitCode: 0, stdoutKind: "bytes" };
 }
 
 async function sudo(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
