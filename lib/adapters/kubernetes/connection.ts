@@ -49,6 +49,8 @@ export type ApiStream =
 type ConnectOptions = {
   readonly kubeconfigPath?: string;
   readonly kubeconfigText?: string;
+  /** The account that Kubernetes gives to a pod, whose files are mounted below this folder; "" for the root. */
+  readonly podRoot?: string;
   readonly context?: string;
   /** Other entries of the file than those of the context. */
   readonly cluster?: string;
@@ -123,7 +125,7 @@ function socketOptions({
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-function readConfig({ kubeconfigPath, kubeconfigText, ...entries }: ConnectOptions): KubeConfig {
+function readConfig({ kubeconfigPath, kubeconfigText, podRoot, ...entries }: ConnectOptions): KubeConfig {
   const config = new KubeConfig();
   // As kubectl does: an entry that nobody asked for may be incomplete.
   const options = { onInvalidEntry: "filter" } as const;
@@ -132,6 +134,8 @@ function readConfig({ kubeconfigPath, kubeconfigText, ...entries }: ConnectOptio
       config.loadFromString(kubeconfigText, options);
     } else if (kubeconfigPath !== undefined) {
       config.loadFromFile(kubeconfigPath, options);
+    } else if (podRoot !== undefined) {
+      config.loadFromCluster(podRoot);
     } else {
       config.loadFromDefault(options);
     }
