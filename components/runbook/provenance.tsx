@@ -1,3 +1,4 @@
+import { PenLine } from "lucide-react";
 import type { Sourced } from "@/lib/core/runbook/source";
 
 type Origin = Pick<Sourced<unknown>, "from" | "because" | "lines">;
@@ -28,7 +29,8 @@ export function Stated({
   readonly because?: string | undefined;
 }) {
   return from === undefined ? null : (
-    <span className="text-sm text-info">
+    <span className="text-sm text-mute">
+      <PenLine aria-hidden="true" className="mb-0.5 inline size-3" />{" "}
       {provenanceText({ from, ...(because !== undefined && { because }) }, field)}
     </span>
   );
