@@ -23,6 +23,7 @@ import { createSandbox } from "@/lib/adapters/sandbox/sandbox";
 import { callersPostgres } from "@/lib/adapters/sql/listed-servers";
 import { psqlCommand } from "@/lib/adapters/sql/psql";
 import { callersSsh } from "@/lib/adapters/ssh/find-host";
+import { scpCommand } from "@/lib/adapters/ssh/scp";
 import { sshCommand } from "@/lib/adapters/ssh/ssh";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { brandId } from "@/lib/core/kernel/ids";
@@ -126,6 +127,7 @@ function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly Nativ
     wgetCommand({ allow, now }),
     ncCommand({ allow }),
     sshCommand(callersSsh(io.environment)),
+    scpCommand(callersSsh(io.environment)),
     dockerCommand({ connect: callersDocker(io.environment), now }),
   ];
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
+import type { KeysReport } from "./keys-report";
 
 export type RedisCliOptions = {
   readonly host: string | undefined;
@@ -17,6 +18,7 @@ export type RedisCliOptions = {
   readonly isCsv: boolean;
   readonly warnsOfPassword: boolean;
   readonly wantsVersion: boolean;
+  readonly keysReport: KeysReport | null;
   readonly scan: { readonly pattern: string; readonly count: number } | null;
 };
 
@@ -32,6 +34,7 @@ const values: Readonly<Record<string, string>> = {
   "-i": "interval",
   "--pattern": "pattern",
   "--count": "count",
+  "--memkeys-samples": "samples",
   "-t": "timeout",
   "-d": "delimiter",
 };
@@ -42,6 +45,8 @@ const switches: Readonly<Record<string, string>> = {
   "--raw": "raw",
   "--no-auth-warning": "no-warning",
   "--scan": "scan",
+  "--bigkeys": "bigkeys",
+  "--memkeys": "memkeys",
   "--version": "version",
   "-v": "version",
   "-c": "cluster",
@@ -50,7 +55,7 @@ const switches: Readonly<Record<string, string>> = {
   "-2": "resp2",
 };
 const elsewhere = new Set(
-  "--bigkeys --memkeys --hotkeys --stat --latency --latency-history --latency-dist --intrinsic-latency --pipe --rdb --replica --eval --ldb --cluster --no-raw --json -3 --lru-test --functions-rdb".split(
+  "--hotkeys --stat --latency --latency-history --latency-dist --intrinsic-latency --pipe --rdb --replica --eval --ldb --cluster --no-raw --json -3 --lru-test --functions-rdb".split(
     " ",
   ),
 );
@@ -84,6 +89,18 @@ function takeFlag(flag: string, rest: string[], given: Map<string, string>): str
   return known === undefined ? `Unrecognized option or bad number of args for: '${flag}'` : null;
 }
 
+function keysReportOf(given: ReadonlyMap<string, string>): KeysReport | null {
+  const samples = given.get("samples");
+  if (!given.has("bigkeys") && !given.has("memkeys") && samples === undefined) {
+    return null;
+  }
+  return {
+    by: given.has("bigkeys") ? "size" : "memory",
+    samples: samples === undefined ? null : Number(samples),
+    intervalMs: Number(given.get("interval") ?? 0) * 1000,
+  };
+}
+
 function optionsOf(given: ReadonlyMap<string, string>, words: readonly string[]): RedisCliOptions {
   const number = (name: string, otherwise: number) => Number(given.get(name) ?? otherwise);
   const database = given.get("database");
@@ -102,6 +119,7 @@ function optionsOf(given: ReadonlyMap<string, string>, words: readonly string[])
     isCsv: given.has("csv"),
     warnsOfPassword: given.has("password") && !given.has("no-warning"),
     wantsVersion: given.has("version"),
+    keysReport: keysReportOf(given),
     scan: given.has("scan") ? { pattern: given.get("pattern") ?? "*", count: number("count", 10) } : null,
   };
 }

@@ -4,6 +4,7 @@ import type { Result } from "@/lib/core/kernel/result";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { endpointRefusal } from "@/lib/core/shell/grant";
 import { redisRisk } from "@/lib/core/shell/redis-risk";
+import { type KeysReport, reportKeys } from "./keys-report";
 import { type RedisCliOptions, readRedisCliFlags } from "./redis-cli-flags";
 import { connectRedis, type RedisConnection } from "./redis-connection";
 import { csvReply, type Reply, rawReply } from "./redis-reply";
@@ -134,6 +135,9 @@ function converse(connection: RedisConnection, call: Call): Promise<number> {
   if (options.scan) {
     return scan(connection, options.scan, call);
   }
+  if (options.keysReport) {
+    return reported(connection, options.keysReport, call);
+  }
   if (options.words.length === 0) {
     return askLines(connection, call);
   }
@@ -211,6 +215,15 @@ async function askLines(connection: RedisConnection, call: Call): Promise<number
     }
   }
   return exitCode;
+}
+
+async function reported(connection: RedisConnection, report: KeysReport, call: Call): Promise<number> {
+  const refused = refusalOf(["SCAN"], call);
+  if (refused !== null) {
+    call.io.write("stderr", refused);
+    return REFUSED;
+  }
+  return reportKeys(connection, { io: call.io, report });
 }
 
 async function scan(

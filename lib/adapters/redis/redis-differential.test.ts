@@ -143,6 +143,19 @@ describe.skipIf(!hasRedis)("redis-cli prints what the real one prints (skipped w
     },
   );
 
+  it.each(["--bigkeys", "--memkeys", "--memkeys-samples 2", "-i 0.01 --bigkeys"])(
+    "finds the biggest keys with %s, in whatever order the program keeps its types",
+    async (line) => {
+      const fill = "SET k1 abc\nSET k2 longer\nRPUSH k3 1 2 3\nHSET k4 a 1\nSADD k5 a b\nZADD k6 1 a\nXADD k7 * a 1\n";
+      await ours({ argv: [], stdin: fill }, port(0));
+      const sorted = ({ stdout, ...printed }: Printed) => ({ ...printed, lines: stdout.split("\n").sort() });
+      const argv = line.split(" ");
+      const theirs = await real({ argv: ["-p", String(port(0)), ...argv] }, port(0));
+      expect(sorted(await ours({ argv }, port(0)))).toEqual(sorted(theirs));
+      expect(theirs.stdout).toContain("Biggest stream found");
+    },
+  );
+
   it("prints the whole of INFO as it came", async () => {
     const { stdout } = await ours({ argv: ["INFO", "memory"] }, port(0));
     const theirs = (await real({ argv: ["INFO", "memory"] }, port(1))).stdout;

@@ -11,13 +11,24 @@ export type MetaResult =
   /** There is nothing to list: a remark, not a failure. */
   | { readonly kind: "none"; readonly message: string }
   | { readonly kind: "printing"; readonly printing: Printing; readonly text: string }
+  | { readonly kind: "timing"; readonly isOn: boolean; readonly text: string }
+  /** COPY of the server, with its output as it comes. */
+  | { readonly kind: "copy"; readonly sql: string }
   | { readonly kind: "error"; readonly message: string }
   | { readonly kind: "quit" };
 
+export type Display = { readonly printing: Printing; readonly isTiming: boolean };
+
 /** One backslash command of psql, for those that runbooks use. Any other is an error that says so. */
-export async function runMeta(text: string, session: Session, printing: Printing): Promise<MetaResult> {
+export async function runMeta(text: string, session: Session, { printing, isTiming }: Display): Promise<MetaResult> {
   const [, name = "", rest = ""] = /^\\([a-zA-Z?!]+\+?|.)\s*([\s\S]*)$/.exec(text) ?? [];
   const words = rest.trim().split(/\s+/).filter(Boolean);
+  if (name === "timing") {
+    return timing(words[0], isTiming);
+  }
+  if (name === "copy") {
+    return copy(rest);
+  }
   const shown = displayCommand(name, words, printing);
   if (shown !== null) {
     return shown;
@@ -27,6 +38,22 @@ export async function runMeta(text: string, session: Session, printing: Printing
   }
   const list = listOf(name, words[0] ?? "", session);
   return list === null ? { kind: "error", message: `invalid command \\${name}` } : listed(session, list, words[0]);
+}
+
+function timing(word: string | undefined, wasOn: boolean): MetaResult {
+  if (word !== undefined && !/^(?:on|off|true|false|yes|no|1|0)$/i.test(word)) {
+    return { kind: "error", message: `unrecognized value "${word}" for "\\timing": Boolean expected` };
+  }
+  const isOn = word === undefined ? !wasOn : /^(?:on|true|yes|1)$/i.test(word);
+  return { kind: "timing", isOn, text: `Timing is ${isOn ? "on" : "off"}.\n` };
+}
+
+/** `\copy … to stdout` is COPY; files of this machine and programs are not there. */
+function copy(rest: string): MetaResult {
+  const [, what, options = ""] = /^([\s\S]+?)\s+to\s+p?stdout\b([\s\S]*)$/i.exec(rest) ?? [];
+  return what === undefined
+    ? { kind: "error", message: "\\copy: only to stdout is done here" }
+    : { kind: "copy", sql: `COPY ${what} TO STDOUT${options}` };
 }
 
 /** What changes how later results look, or needs no server. */

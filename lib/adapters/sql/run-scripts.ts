@@ -23,12 +23,12 @@ type Running = {
   readonly current: { sql: string };
 };
 
-type State = { printing: Printing; hasQuit: boolean };
+type State = { printing: Printing; isTiming: boolean; hasQuit: boolean };
 
 /** Runs the scripts in order and prints what they come to; gives psql's exit code. */
 export async function runScripts(running: Running): Promise<number> {
   const { scripts, options, session, io } = running;
-  const state: State = { printing: options.printing, hasQuit: false };
+  const state: State = { printing: options.printing, isTiming: false, hasQuit: false };
   const stopsOnError = /^(1|on|true|yes)$/i.test(options.variables["ON_ERROR_STOP"] ?? "");
   let exitCode = 0;
   if (options.isSingleTransaction) {
@@ -72,11 +72,11 @@ type Step = InScript & { readonly script: Script };
 
 async function runItem(item: SqlItem, step: Step): Promise<boolean> {
   if (item.kind === "sql") {
-    const outcomes = await step.session.run(item.text);
-    return outcomes.map((outcome) => printOutcome(outcome, item, step)).every(Boolean);
+    return runStatements(item.text, item, step);
   }
   try {
-    return printMeta(await runMeta(item.text, step.session, step.state.printing), item, step);
+    const result = await runMeta(item.text, step.session, step.state);
+    return result.kind === "copy" ? await runStatements(result.sql, item, step) : printMeta(result, item, step);
   } catch (error) {
     if (error instanceof DatabaseError) {
       return complain(messageText(error, ""), item, step);
@@ -85,12 +85,31 @@ async function runItem(item: SqlItem, step: Step): Promise<boolean> {
   }
 }
 
+async function runStatements(sql: string, item: SqlItem, step: Step): Promise<boolean> {
+  const startedAt = performance.now();
+  const outcomes = await step.session.run(sql);
+  const elapsedMs = performance.now() - startedAt;
+  const isOk = outcomes.map((outcome) => printOutcome(outcome, item, step)).every(Boolean);
+  step.io.write("stdout", step.state.isTiming ? `Time: ${timeText(elapsedMs)}\n` : "");
+  return isOk;
+}
+
+/** From a second on, psql writes it a second time as a clock does. */
+function timeText(elapsedMs: number): string {
+  const seconds = elapsedMs / 1000;
+  if (seconds < 1) {
+    return `${elapsedMs.toFixed(3)} ms`;
+  }
+  const clock = `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${(seconds % 60).toFixed(3).padStart(6, "0")}`;
+  return `${elapsedMs.toFixed(3)} ms (${clock})`;
+}
+
 function complain(text: string, { line }: SqlItem, { script, io }: Step): false {
   io.write("stderr", script.prefix === null ? text : `psql:${script.prefix}:${line}: ${text}`);
   return false;
 }
 
-function printMeta(result: MetaResult, item: SqlItem, step: Step): boolean {
+function printMeta(result: Exclude<MetaResult, { kind: "copy" }>, item: SqlItem, step: Step): boolean {
   const { io, state, options } = step;
   switch (result.kind) {
     case "tables":
@@ -101,6 +120,10 @@ function printMeta(result: MetaResult, item: SqlItem, step: Step): boolean {
       return true;
     case "printing":
       state.printing = result.printing;
+      io.write("stdout", options.isQuiet ? "" : result.text);
+      return true;
+    case "timing":
+      state.isTiming = result.isOn;
       io.write("stdout", options.isQuiet ? "" : result.text);
       return true;
     case "none":

@@ -15,7 +15,7 @@ import { withStatedSteps } from "./stated-steps";
 import { createStatements, noStatements } from "./statements";
 
 /** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */
-export const PARSER_VERSION = 8;
+export const PARSER_VERSION = 9;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {

@@ -15,11 +15,12 @@ export const nativePrograms: ReadonlyMap<string, string> = new Map([
   ["nc", "nc -z runs in the server, for the hosts that are listed"],
   ["docker", "docker runs in the server, on the hosts that are listed"],
   ["ssh", "ssh runs in the server, on the hosts that are listed"],
+  ["scp", "scp copies files from the hosts that are listed"],
   ["promql", "PromQL runs against the cluster's Prometheus"],
 ]);
 
 /** Programs that reach a system which is not connected. */
-export const unconnectedPrograms: ReadonlySet<string> = new Set(["docker-compose", "scp"]);
+export const unconnectedPrograms: ReadonlySet<string> = new Set(["docker-compose"]);
 
 /** Programs that are meant for the host itself. */
 export const hostPrograms: ReadonlySet<string> = new Set(["journalctl", "systemctl"]);

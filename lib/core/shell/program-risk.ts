@@ -11,7 +11,6 @@ export const programRisks: ReadonlyMap<string, (words: Words) => CommandRisk> = 
   ["redis-cli", redisCliRisk],
   ["systemctl", systemctlRisk],
   ["nc", ncRisk],
-  ["scp", () => ({ risk: "change", reason: "scp writes files" }) as const],
 ]);
 
 const dockerReads =
@@ -70,6 +69,14 @@ function systemctlRisk(words: Words): CommandRisk {
   return /^(status|show|list-units|is-active|is-enabled|cat)$/.test(verb)
     ? readRisk
     : { risk: "change", reason: `systemctl ${verb} changes a service` };
+}
+
+/** The risk of scp in a script: a file of a host becomes one of the script; what is copied to a host changes it. */
+export function scpRisk(words: Words): CommandRisk {
+  const target = words.at(-1);
+  return target === null || target?.includes(":")
+    ? { risk: "change", reason: "scp writes files of the host" }
+    : readRisk;
 }
 
 /** Only a connect check sends nothing. */

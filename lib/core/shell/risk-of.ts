@@ -4,7 +4,7 @@ import { composeWords, dockerWords } from "./docker-words";
 import { kubectlVerbs, onlyOfOc } from "./kubectl-places";
 import { kubectlWords } from "./kubectl-words";
 import { isMeantForPod, signalsOwnJob } from "./pod-programs";
-import { dockerVerbRisk, programRisks } from "./program-risk";
+import { dockerVerbRisk, programRisks, scpRisk } from "./program-risk";
 import { sandboxReads } from "./programs";
 import { type CommandRisk, type Risk, readRisk, worse } from "./risk";
 import { sshWords } from "./ssh-words";
@@ -101,6 +101,8 @@ function localRisk(name: string, words: Words, context: Context): CommandRisk {
       return wgetRisk(words);
     case "ssh":
       return channelRisk("ssh", sshScript(words), context);
+    case "scp":
+      return scpRisk(words);
     case "docker":
     case "docker-compose":
       return dockerRisk(name, words, context);

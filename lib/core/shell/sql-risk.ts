@@ -3,7 +3,7 @@ import { type CommandRisk, readRisk } from "./risk";
 const removals = /\b(drop|truncate|delete|pg_terminate_backend)\b/i;
 const writes = /\b(insert|update|merge|into|for\s+(?:no\s+key\s+)?(?:update|share)|program)\b/i;
 const reads =
-  /^\s*(?:select|with|table|values|show|explain(?!\s*\(?\s*analy[sz]e)|set|reset|begin|commit|rollback|copy\s*\(.*\)\s*to\s+stdout|\\(?:d\S*|l\+?|conninfo|x|t|a|f|pset|echo|q))(?![\w])/is;
+  /^\s*(?:select|with|table|values|show|explain(?!\s*\(?\s*analy[sz]e)|set|reset|begin|commit|rollback|\\?copy\s*\(.*\)\s*to\s+stdout|\\?copy\s+[\w."]+(?:\s*\([\w",\s]*\))?\s+to\s+stdout|\\(?:d\S*|l\+?|conninfo|x|t|a|f|pset|echo|timing|q))(?![\w])/is;
 const calls = /\b([\w.]+)\s*\(/g;
 const opaque = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|(\$\w*\$)[\s\S]*?\1/g;
 

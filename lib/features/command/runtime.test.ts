@@ -190,6 +190,7 @@ const outcomes: readonly (readonly [script: RegExp, outcome: Outcome])[] = [
   [/POD_IP/, { exitCode: 0, text: /"status": ?"ok"/ }],
   // The workload of this test speaks HTTP there, and no more.
   [/ws:\/\//, { exitCode: 22, text: /^HTTP\/1\.1 200 OK[\s\S]*Refused WebSockets upgrade: 200/ }],
+  [/^scp .*heapsnapshot/, { exitCode: 1, text: /No such file or directory/ }],
   [/^nc -zv localhost 1935/, { exitCode: 1, text: /localhost port 1935 \(tcp\) failed: Connection refused/ }],
   // The server of this test has health, metrics and memory, and metrics of its own names only.
   [/localhost\S*\/health/, { exitCode: 0, text: /status|ok/ }],

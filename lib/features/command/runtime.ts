@@ -26,6 +26,7 @@ import { redisCliCommand } from "@/lib/adapters/redis/redis-cli";
 import { listedPostgres } from "@/lib/adapters/sql/listed-servers";
 import { psqlCommand } from "@/lib/adapters/sql/psql";
 import { listedSshHosts } from "@/lib/adapters/ssh/find-host";
+import { scpCommand } from "@/lib/adapters/ssh/scp";
 import { sshCommand } from "@/lib/adapters/ssh/ssh";
 import type { Actor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
@@ -112,6 +113,7 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     wgetCommand({ ...web, now }),
     ncCommand({ allow: (url) => databaseAt(url) ?? web.allow(url) }),
     sshCommand(listedSshHosts(ssh)),
+    scpCommand(listedSshHosts(ssh)),
     dockerCommand({ connect: listedHosts(docker, ssh), now }),
     psqlCommand({ resolve: listedPostgres(postgres) }),
     redisCliCommand({ resolve: listedRedis(redis) }),

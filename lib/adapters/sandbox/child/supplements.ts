@@ -1,6 +1,7 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
 import { IN_POD, isMeantForPod, podPrograms } from "@/lib/core/shell/pod-programs";
 import { envsubst } from "./envsubst";
+import { withMissingPaths } from "./grep-missing";
 import { relativeEpoch } from "./relative-date";
 
 /** How a command hands output to the reader before it ends; null when its output goes into a pipe or a variable. */
@@ -65,9 +66,17 @@ function splitXargsFlag(word: string): string[] {
 
 /** grep and ls: colours are for terminals, and `/proc` is the workload's. */
 function plainOrInPod(name: string): Supplement {
-  const plain = rewritten(name, withoutColour);
+  const plain: Supplement = async (argv, context) => {
+    const words = withoutColour(argv);
+    const result = await original(name, words, context);
+    return name === "ls" ? result : withMissingPaths(result, words, (path) => isThere(path, context));
+  };
   return (argv, context, live) =>
     isMeantForPod(name, argv) ? ofWorkload(name)(withoutColour(argv), context, live) : plain(argv, context, live);
+}
+
+function isThere(path: string, { fs, cwd }: ResolvedCommandContext): Promise<boolean> {
+  return fs.exists(fs.resolvePath(cwd, path));
 }
 
 function withoutColour(argv: readonly string[]): string[] {

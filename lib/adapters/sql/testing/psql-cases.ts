@@ -141,4 +141,11 @@ export const psqlCases: readonly PsqlCase[] = [
   stdin("\\dt users\n\\q\nselect 1;\n"),
   stdin("select 1 as a; \\echo between\nselect (2\n);\n"),
   stdin("begin;\nselect 1;\ncommit;\n", "-q"),
+  stdin("\\timing\nselect 1;\n\\timing\nselect 2;\n"),
+  stdin("\\timing on\nselect 1;\nselect nope;\nset work_mem = '4MB';\n"),
+  stdin("\\timing off\n\\timing no\nselect 1;\n"),
+  stdin("\\timing on\nselect 1;\n", "-q"),
+  stdin("\\copy users (id, email) to stdout with csv header\n\\copy (select id from users order by id) to stdout\n"),
+  c("\\copy (select id, email from users order by id) to stdout csv header"),
+  c("\\copy nowhere to stdout"),
 ];

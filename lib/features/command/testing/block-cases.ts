@@ -93,6 +93,6 @@ function kindOf(script: string, language: Operation["language"]): BlockKind {
   }
   const isOurs =
     language === "promql" ||
-    /\b(?:curl|ssh|docker build|apps\/api)\b|^(?:free|kill|cat|nc|time|export|tail) |&$/m.test(script);
+    /\b(?:curl|ssh|docker build|apps\/api)\b|^(?:free|kill|cat|nc|scp|time|export|tail) |&$/m.test(script);
   return isOurs ? "alone" : "compared";
 }
