@@ -8,7 +8,8 @@ export function Provenance({
   of,
   field,
 }: {
-  readonly of: Origin /** The front matter's own. */;
+  readonly of: Origin;
+  /** The front matter's own. */
   readonly field: string;
 }) {
   return of.from === "front-matter" ? (

@@ -73,7 +73,7 @@ describe("a document laid out in parts", () => {
     const stretches = layout.parts.flat();
     expect(stretches.map(({ section }) => section.title)).toEqual(Array.from({ length: 10_000 }, (_, at) => `h${at}`));
     expect(Math.max(...layout.parts.map((part) => part.length))).toBeLessThanOrEqual(250);
-    expect(Math.max(...layout.parts.flatMap(turnsOf).map((turn) => turn.length))).toBeLessThanOrEqual(30);
+    expect(Math.max(...layout.parts.flatMap(turnsOf).map((turn) => turn.length))).toBeLessThanOrEqual(12);
     expect(pauses).toBe(50);
     expect([partOf(layout, "h0"), partOf(layout, "h9999")]).toEqual([1, layout.parts.length]);
     expect(partOf(layout, "h10000")).toBeNull();

@@ -29,6 +29,7 @@ export type Layout = {
 const WHOLE_WEIGHT = 5_500;
 const PART_WEIGHT = 2_700;
 const STRETCH_WEIGHT = 300;
+const TURN_WEIGHT = 120;
 /** The heading, and beside it what was understood of the section. */
 const HEADING_WEIGHT = 10;
 const SECTIONS_IN_A_TURN = 200;
@@ -88,7 +89,7 @@ function stretchesOf(whole: Stretch): readonly Stretch[] {
 
 /** What is drawn between two turns of the server: few enough that nobody waits. */
 export function turnsOf(stretches: readonly Stretch[]): readonly (readonly Stretch[])[] {
-  return grouped(stretches, STRETCH_WEIGHT, weightOf);
+  return grouped(stretches, TURN_WEIGHT, weightOf);
 }
 
 /** The number of the part, from 1, in which a section or a list item stands, by id or by the name in a link; else null. */
