@@ -15,6 +15,8 @@ it.each([
   ["docker-compose logs api", [docker(null)]],
   ["ssh -p 2222 deploy@web-1 uptime", [{ system: "ssh", named: "web-1" }]],
   ["scp deploy@web-1:/var/log/app.log .", [{ system: "ssh", named: "web-1" }]],
+  ["scp root@web-1:/tmp/heap-*.prof ./", [{ system: "ssh", named: "web-1" }]],
+  ["scp $HOST:/tmp/x .", []],
   ["ssh $HOST uptime", []],
   ["echo docker", []],
 ])("%s", (script, endpoints) => {

@@ -20,6 +20,7 @@ export function scriptEndpoints(
   const found = [
     ...knownCommands(script, variables).flatMap((command) => endpointsOf(command, variables)),
     ...dockerHostsSetIn(script).map((named) => ({ system: "docker" as const, named })),
+    ...scpHostsIn(script).map((named) => ({ system: "ssh" as const, named })),
   ];
   return found.filter(
     ({ system, named }, at) => found.findIndex((other) => other.system === system && other.named === named) === at,
@@ -41,8 +42,6 @@ function endpointsOf(
       const { host } = sshWords(words);
       return host === null ? [] : [{ system: "ssh", named: host }];
     }
-    case "scp":
-      return words.flatMap((word) => scpHost(word)).map((named) => ({ system: "ssh", named }));
     case "psql": {
       const host = psqlHost(words) ?? variables["PGHOST"];
       return host === undefined ? [] : [{ system: "postgres", named: host }];
@@ -56,10 +55,17 @@ function endpointsOf(
   }
 }
 
-/** `deploy@web-1:/var/log/x`: the host. */
-function scpHost(word: string | null): readonly string[] {
-  const [, host] = /^(?:scp:\/\/)?(?:[^@/:]+@)?([^/:@]+):/.exec(word ?? "") ?? [];
-  return host === undefined ? [] : [host];
+/** `scp deploy@web-1:/var/log/*.gz .`: the host stands before the colon, whatever the path behind it is. */
+function scpHostsIn(script: string): readonly string[] {
+  const hosts: string[] = [];
+  const visit = (node: SyntaxNode) => {
+    if (node.type === "Command" && node.name?.value === "scp") {
+      hosts.push(...node.args.flatMap(({ text }) => /^(?:scp:\/\/)?(?:[\w.-]+@)?([\w.-]+):/.exec(text)?.[1] ?? []));
+    }
+    forEachChild(node, visit);
+  };
+  visit(parse(script));
+  return hosts;
 }
 
 /** `DOCKER_HOST=ssh://web-1 docker ps`, `export DOCKER_HOST=…`. */
