@@ -210,6 +210,7 @@ const outcomes: readonly (readonly [script: RegExp, outcome: Outcome])[] = [
   [/^time psql/, { exitCode: 0, text: /real\s/ }],
   [/^tail -f/, { exitCode: 1, text: /No such file/ }],
   // The sandbox has no checkout of the application.
+  [/^grep -r "multer" apps\/api/, { exitCode: 2, text: /^grep: apps\/api\/src: No such file or directory\n$/ }],
   [/apps\/api/, { exitCode: 1, text: /^$/ }],
 ];
 
