@@ -12,6 +12,11 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env["CI"] !== undefined,
+  projects: [
+    { name: "range", testIgnore: "cluster-journey.spec.ts" },
+    // Pods that come and go change the machine's network, which ends what any browser on it has under way.
+    { name: "cluster", testMatch: "cluster-journey.spec.ts", dependencies: ["range"] },
+  ],
   use: {
     timezoneId: "Asia/Kathmandu",
     locale: "en-GB",

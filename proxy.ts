@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isDevelopment } from "@/lib/adapters/config/mode";
-import { contentSecurityPolicy } from "@/lib/web/content-security-policy";
+import { contentSecurityPolicy, NONCE_HEADER } from "@/lib/web/content-security-policy";
 
 /** Gives each page a policy with a nonce of its own; Next puts the nonce on the scripts it writes. */
 export function proxy(request: NextRequest): NextResponse {
@@ -8,6 +8,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, isDevelopment);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
+  headers.set(NONCE_HEADER, nonce);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;

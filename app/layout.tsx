@@ -1,9 +1,11 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { lostScripts } from "@/components/shell/lost-scripts";
 import { Providers } from "@/components/shell/providers";
 import { THEME_COOKIE, themeFrom } from "@/components/shell/theme";
+import { NONCE_HEADER } from "@/lib/web/content-security-policy";
 import "./globals.css";
 
 const inter = localFont({
@@ -38,15 +40,19 @@ export const viewport: Viewport = {
   colorScheme: "light dark",
 };
 
-/** The theme is read from a cookie on the server, so the first paint is already right and no inline script is needed. */
+/** The theme is read from a cookie on the server, so the first paint is already right without a script. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const theme = themeFrom((await cookies()).get(THEME_COOKIE)?.value);
+  const nonce = (await headers()).get(NONCE_HEADER) ?? "";
   return (
     <html
       lang="en"
       className={`${inter.variable} ${jetbrainsMono.variable}`}
       {...(theme === "system" ? {} : { "data-theme": theme })}
     >
+      <head>
+        <script nonce={nonce}>{lostScripts}</script>
+      </head>
       <body className="font-sans">
         <Providers>{children}</Providers>
       </body>

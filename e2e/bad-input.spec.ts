@@ -22,6 +22,24 @@ test("a visitor is led to the sign-in, and a page that is not there says so", as
   await expect(page.getByText("There is nothing here")).toBeVisible();
 });
 
+test("a page whose script got lost on the way is loaded again, and works", async ({ page, world }) => {
+  let [scripts, navigations] = [0, 0];
+  page.on("request", (request) => {
+    navigations += request.isNavigationRequest() ? 1 : 0;
+  });
+  await page.route("**/_next/static/chunks/*.js", (route) => {
+    scripts += 1;
+    return scripts === 1 ? route.abort("connectionreset") : route.continue();
+  });
+  await page.goto(`${world.url}/sign-in`);
+  await expect.poll(() => navigations).toBe(2);
+  await page.waitForLoadState();
+  await page.getByRole("textbox", { name: "E-mail" }).fill("viewer@headroom.demo");
+  await page.locator("input[type=password]:visible").fill("headroom-demo");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${world.url}/`);
+});
+
 test("an alert that no runbook fits opens an incident that asks for one", async ({ world, signedIn }) => {
   const labels = {
     alertname: "SomethingOdd",

@@ -1,5 +1,8 @@
 import "server-only";
 
+/** Tells a page of its nonce; whatever a browser sends under this name is overwritten. */
+export const NONCE_HEADER = "x-headroom-nonce";
+
 /**
  * The policy of one page: scripts run only with this response's nonce, nothing is loaded from elsewhere, nobody may
  * frame it. Styles may be inline: charts and virtual lists position with `style`. Development adds what React's
