@@ -77,7 +77,7 @@ async function lookAtViews(page: Page, url: string, look: string): Promise<void>
 }
 
 test("the library's screens are kept as pictures, light and dark, desktop and phone", async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const folder = await mkdtemp(path.join(tmpdir(), "headroom-runbooks-"));
   await cp("runbooks", folder, { recursive: true });
   const changed = path.join(folder, "changed.md");
