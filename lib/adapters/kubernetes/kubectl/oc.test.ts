@@ -1,9 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
-import { realKubectl, testCluster } from "./differential/programs";
+import { grant, ourKubectl, realKubectl, testCluster } from "./differential/programs";
 import { wordsOf } from "./differential/words";
-import { kubectlCommand } from "./kubectl";
 
 const kubeconfig = process.env["TEST_KUBECONFIG"];
 
@@ -11,34 +8,8 @@ describe.skipIf(kubeconfig === undefined)("oc (TEST_KUBECONFIG)", () => {
   const connection = testCluster(kubeconfig);
   const real = realKubectl({ ...process.env, KUBECONFIG: kubeconfig, TZ: "UTC" });
 
-  async function oc(line: string) {
-    const output = { stdout: "", stderr: "" };
-    const command = kubectlCommand({
-      connect: () => connection,
-      namespace: undefined,
-      now: () => new Date(),
-      name: "oc",
-    });
-    const exitCode = await command.run(wordsOf(line, {}), {
-      stdin: "",
-      readFile: async () => null,
-      writeFile: async () => undefined,
-      env: {},
-      grant: {
-        runId: brandId(randomUUID()),
-        actor: { kind: "system", name: "test" },
-        ceiling: "read",
-        clusters: [{ cluster: "test", namespaces: "any" }],
-        execs: [],
-        endpoints: [],
-      },
-      signal: new AbortController().signal,
-      write: (stream, text) => {
-        output[stream] += text;
-      },
-    });
-    return { ...output, exitCode };
-  }
+  const asOc = ourKubectl(connection, { name: "oc", grant: { ...grant, ceiling: "read", execs: [], endpoints: [] } });
+  const oc = (line: string) => asOc({ argv: wordsOf(line, {}) });
 
   // With kubectl's verbs oc prints what kubectl prints.
   it.each([

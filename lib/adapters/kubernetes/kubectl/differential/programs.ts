@@ -79,7 +79,8 @@ function runProcess({ argv, stdin, lines }: Call, env: NodeJS.ProcessEnv): Promi
   });
 }
 
-const grant: Grant = {
+/** All rights on the tests' cluster. */
+export const grant: Grant = {
   runId: brandId(randomUUID()),
   actor: { kind: "system", name: "test" },
   ceiling: "destructive",
@@ -96,6 +97,8 @@ export function ourKubectl(
     readonly signal?: AbortSignal;
     readonly namespace?: string;
     readonly kubeconfig?: { readonly kubeconfigPath?: string };
+    readonly name?: "kubectl" | "oc";
+    readonly readFile?: (path: string) => Promise<Uint8Array | null>;
   } = {},
 ): Program {
   return async ({ argv, stdin = "", lines }) => {
@@ -106,10 +109,11 @@ export function ourKubectl(
         Object.keys(place).length === 0 ? connection : connectCluster({ ...changed.kubeconfig, ...place }),
       namespace: changed.namespace,
       now: () => new Date(),
+      ...(changed.name && { name: changed.name }),
     });
     const exitCode = await command.run(argv, {
       stdin,
-      readFile: async () => null,
+      readFile: changed.readFile ?? (async () => null),
       writeFile: async () => undefined,
       env: {},
       grant: changed.grant ?? grant,

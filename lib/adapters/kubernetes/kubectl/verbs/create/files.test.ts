@@ -1,13 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
-import { realKubectl, testCluster } from "../../differential/programs";
+import { grant, ourKubectl, realKubectl, testCluster } from "../../differential/programs";
 import { wordsOf } from "../../differential/words";
-import { kubectlCommand } from "../../kubectl";
 
 const kubeconfig = process.env["TEST_KUBECONFIG"];
 let folder = "";
@@ -25,31 +23,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(kubeconfig === undefined)("kubectl create from files (TEST_KUBECONFIG)", () => {
   const real = realKubectl({ ...process.env, KUBECONFIG: kubeconfig });
-  const connection = testCluster(kubeconfig);
 
-  async function ours(argv: readonly string[]) {
-    const output = { stdout: "", stderr: "" };
-    const command = kubectlCommand({ connect: () => connection, namespace: undefined, now: () => new Date() });
-    const exitCode = await command.run(argv, {
-      stdin: "",
-      readFile: async (file) => readFileSync(file),
-      writeFile: async () => undefined,
-      env: {},
-      grant: {
-        runId: brandId(randomUUID()),
-        actor: { kind: "system", name: "test" },
-        ceiling: "read",
-        clusters: [{ cluster: "test", namespaces: "any" }],
-        execs: [],
-        endpoints: [],
-      },
-      signal: new AbortController().signal,
-      write: (stream, text) => {
-        output[stream] += text;
-      },
-    });
-    return { ...output, exitCode };
-  }
+  const ours = ourKubectl(testCluster(kubeconfig), {
+    readFile: async (file) => readFileSync(file),
+    grant: { ...grant, ceiling: "read", execs: [], endpoints: [] },
+  });
 
   it.each([
     "secret tls t --cert=$DIR/cert --key=$DIR/key",
@@ -64,6 +42,6 @@ describe.skipIf(kubeconfig === undefined)("kubectl create from files (TEST_KUBEC
     "cm a --from-file=$DIR/env --from-file=x=$DIR/env",
   ])("%s", async (line) => {
     const argv = wordsOf(`create ${line} --dry-run=client -o yaml`, { DIR: folder });
-    expect(await ours(argv)).toEqual(await real({ argv }));
+    expect(await ours({ argv })).toEqual(await real({ argv }));
   });
 });
