@@ -4,7 +4,8 @@ import { provideDatabase } from "@/lib/adapters/database/client";
 import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
 import type { Scope } from "@/lib/adapters/database/transaction";
 import { appendOutput } from "@/lib/features/execution/mutations/append-output";
-import { type PlannedRun, startRun } from "@/lib/features/execution/mutations/start-run";
+import { startRun } from "@/lib/features/execution/mutations/start-run";
+import { planned } from "@/lib/features/execution/testing/planned-run";
 import { setVisibility } from "@/lib/features/incident/mutations/set-visibility";
 import { openedIncident, personScope } from "@/lib/features/incident/testing/fixtures";
 import { openStream, parseTopics } from "./runtime";
@@ -31,21 +32,7 @@ const printed = (heard: readonly StreamMessage[]) =>
   heard.flatMap((message) => (message.kind === "output" ? message.pieces.map(({ text }) => text) : []));
 
 async function begin(scope: Scope, incidentId: string, runId: string): Promise<void> {
-  const plan: PlannedRun = {
-    runId,
-    incidentId,
-    stepId: "assess.pods",
-    operationId: "assess.pods.1",
-    label: "Check pods",
-    script: "kubectl get pods",
-    risk: "read",
-    cluster: "test",
-    namespace: "sie",
-    variables: {},
-    variablesHash: "h",
-    podTarget: null,
-  };
-  await startRun(scope, plan, { owner: "here", until: new Date(Date.now() + 60_000) });
+  await startRun(scope, planned(incidentId, { runId }), { owner: "here", until: new Date(Date.now() + 60_000) });
 }
 
 describe("a run that is asked for before it has started", () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { sha256 } from "@/lib/adapters/database/record-event";
 import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
@@ -7,34 +6,17 @@ import { resolveIncident } from "@/lib/features/incident/mutations/resolve-incid
 import { kindsOf, openedIncident, personScope } from "@/lib/features/incident/testing/fixtures";
 import { readChain, readPieces } from "@/lib/features/timeline/data";
 import { listAbandonedRuns } from "../data";
+import { planned } from "../testing/planned-run";
 import { appendOutput } from "./append-output";
 import { finishRun, type RunOutcome } from "./finish-run";
 import { renewLease } from "./renew-lease";
-import { type PlannedRun, startRun } from "./start-run";
+import { startRun } from "./start-run";
 
 const { database, drop } = await createTestDatabase();
 afterAll(drop);
 
 const until = new Date("2026-01-15T03:00:15Z");
 const lease = { owner: "here", until };
-
-function planned(incidentId: string, change: Partial<PlannedRun> = {}): PlannedRun {
-  return {
-    runId: randomUUID(),
-    incidentId,
-    stepId: "assess.pods",
-    operationId: "assess.pods.1",
-    label: "Check pods",
-    script: "kubectl get pods",
-    risk: "read",
-    cluster: "test",
-    namespace: "sie",
-    variables: {},
-    variablesHash: "h",
-    podTarget: null,
-    ...change,
-  };
-}
 
 function outcome(runId: string, change: Partial<RunOutcome> = {}): RunOutcome {
   return {
