@@ -9,8 +9,8 @@ import path from "node:path";
 import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeCertificate } from "@/lib/adapters/prometheus/testing/guarded-prometheus";
-import { brandId } from "@/lib/core/kernel/ids";
 import { curlCommand } from "./curl";
+import { runCommand } from "./testing/run-command";
 
 /** The real curl is the oracle: both ask the same server, and what they print and how they end is compared. */
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
@@ -121,27 +121,12 @@ function real(argv: readonly string[], stdin: string): Promise<Printed> {
   });
 }
 
-async function ours(argv: readonly string[], stdin: string): Promise<Printed> {
-  const output = { stdout: "", stderr: "" };
-  const exitCode = await curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }).run(argv, {
+function ours(argv: readonly string[], stdin: string): Promise<Printed> {
+  return runCommand(curlCommand({ allow: () => ({ ok: true, isInwardAllowed: true }) }), argv, {
+    ceiling: "destructive",
     stdin,
     readFile: async (name) => (existsSync(path.join(folder, name)) ? readFileSync(path.join(folder, name)) : null),
-    writeFile: async () => undefined,
-    env: {},
-    grant: {
-      runId: brandId("run"),
-      actor: { kind: "system", name: "test" },
-      ceiling: "destructive",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
-    signal: new AbortController().signal,
-    write: (stream, text) => {
-      output[stream] += text;
-    },
   });
-  return { exitCode, ...output };
 }
 
 /** How long it took, and the server's keeping of connections (ours asks for none), differ from call to call. */

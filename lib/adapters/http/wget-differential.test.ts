@@ -5,9 +5,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import { ncCommand } from "./nc";
+import { runCommand } from "./testing/run-command";
 import { wgetCommand } from "./wget";
 
 /** The real programs are the oracles: both ask the same server, and what they print, leave and end with is compared. */
@@ -81,27 +81,10 @@ function fileText(name: string): string | null {
 }
 
 async function ours(command: NativeCommand, argv: readonly string[], names: readonly string[]): Promise<Done> {
-  const output = { stdout: "", stderr: "" };
   const files = new Map<string, string>();
-  const exitCode = await command.run(argv, {
-    stdin: "",
-    readFile: async () => null,
-    writeFile: async (name, bytes) => void files.set(name, Buffer.from(bytes).toString()),
-    env: {},
-    grant: {
-      runId: brandId("run"),
-      actor: { kind: "system", name: "test" },
-      ceiling: "destructive",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
-    signal: new AbortController().signal,
-    write: (stream, text) => {
-      output[stream] += String(text);
-    },
-  });
-  return { exitCode, ...output, files: names.map((name) => [name, files.get(name) ?? null]) };
+  const writeFile = async (name: string, bytes: Uint8Array) => void files.set(name, Buffer.from(bytes).toString());
+  const printed = await runCommand(command, argv, { ceiling: "destructive", writeFile });
+  return { ...printed, files: names.map((name) => [name, files.get(name) ?? null]) };
 }
 
 /** Times, rates and the line of progress differ from call to call; a connection that is kept is no matter of the output. */

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AppError } from "@/lib/core/kernel/app-error";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
 import { curlCommand } from "../curl";
 import type { HostVerdict } from "../host-verdict";
+import { runCommand } from "./run-command";
 
 export type CurlServer = { readonly base: string; close(): void };
 
@@ -69,33 +69,18 @@ export type CurlRun = {
 
 /** Runs our curl and gives what it printed. */
 export async function curl(line: string, options: CurlRun = {}) {
-  const output = { stdout: "", stderr: "" };
-  const command = curlCommand({ allow: options.allow ?? (() => ({ ok: true, isInwardAllowed: true })) });
-  const exitCode = await command.run(line.split(" ").filter(Boolean), {
-    stdin: options.stdin ?? "",
-    readFile: async (name) => options.files?.get(name) ?? null,
+  const { allow = () => ({ ok: true, isInwardAllowed: true }), files, ceiling = "read", ...given } = options;
+  return runCommand(curlCommand({ allow }), line.split(" ").filter(Boolean), {
+    ...given,
+    ceiling,
+    readFile: async (name) => files?.get(name) ?? null,
     writeFile: async (name, bytes) => {
       if (name === "/tmp") {
         throw new AppError("invalid-input", "/tmp: Is a directory");
       }
-      options.files?.set(name, bytes);
-    },
-    env: {},
-    grant: {
-      runId: brandId("run"),
-      actor: { kind: "system", name: "test" },
-      ceiling: options.ceiling ?? "read",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
-    signal: options.signal ?? new AbortController().signal,
-    write: (stream, text) => {
-      output[stream] += text;
-      options.onWrite?.();
+      files?.set(name, bytes);
     },
   });
-  return { exitCode, ...output };
 }
 
 /** What the server saw of such a run. */
