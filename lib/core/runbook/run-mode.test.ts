@@ -46,10 +46,6 @@ describe("a program that Headroom does not have", () => {
     ["kubectl rook-ceph mons restore-quorum c", "kubectl rook-ceph is left to the real kubectl"],
     ["oc adm must-gather", "oc must-gather is left to the real oc"],
     ["kubectl cluster-info dump", "kubectl cluster-info is left to the real kubectl"],
-    [
-      "kubectl run -it --rm x --image=busybox --restart=Never -- nslookup web",
-      "kubectl run is left to the real kubectl",
-    ],
   ])("or a verb that the server does not answer: %s", (script, because) => {
     expect(runModeOf(script, "shell")).toMatchObject({ value: "toolbox", because });
   });
@@ -58,9 +54,18 @@ describe("a program that Headroom does not have", () => {
     ["kubectl edit svc/web", "kubectl edit opens an editor: patch says the same in one line"],
     ["sudo kubectl debug node/n -it --image=busybox", "kubectl debug opens a terminal in a container"],
     ["kubectl run -it --rm x --image=busybox -- sh", "kubectl run opens a shell for a person"],
+    ["kubectl run -it --rm x --image=busybox", "kubectl run opens a shell for a person"],
     ["oc rsh web-1", "oc rsh opens a shell for a person"],
   ])("is left to a person where it needs one: %s", (script, because) => {
     expect(runModeOf(script, "shell")).toMatchObject({ value: "by-hand", because });
+  });
+
+  it.each([
+    "kubectl run -it --rm x --image=busybox --restart=Never -- nslookup web",
+    "kubectl run x --rm -it --image busybox -- wget -qO- http://web",
+    "kubectl run -i --rm x --image=busybox nslookup web",
+  ])("is not needed for a pod that runs one command: %s", (script) => {
+    expect(runModeOf(script, "shell").value).toBe("native");
   });
 
   it("is no function of the script", () => {

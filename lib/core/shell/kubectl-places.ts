@@ -48,7 +48,7 @@ export function kubectlPlace(words: Words): KubectlPlace {
     return { kind: "by-hand", verb, because };
   }
   const isAnswered = verb === "" || verb === "?" || answeredVerbs.has(first);
-  const isLeft = leftOut.has(verb) || leftOut.has(`${verb} ${operands[0] ?? ""}`) || isAttachedRun(first, words);
+  const isLeft = leftOut.has(verb) || leftOut.has(`${verb} ${operands[0] ?? ""}`);
   return isAnswered && !isLeft ? { kind: "server" } : { kind: "toolbox", verb };
 }
 
@@ -57,13 +57,10 @@ function terminalOf(verb: string, words: Words): string | null {
   if (verb === "debug" && isInteractive(words)) {
     return "opens a terminal in a container";
   }
-  return isAttachedRun(verb, words) && (!words.includes("--") || shells.test(words.at(-1) ?? ""))
-    ? "opens a shell for a person"
-    : null;
-}
-
-function isAttachedRun(verb: string, words: Words): boolean {
-  return verb === "run" && isInteractive(words);
+  const { operands, remote } = kubectlWords(words);
+  const command = remote ?? operands.slice(1);
+  const opensShell = command.length === 0 || shells.test(command.at(-1) ?? "");
+  return verb === "run" && isInteractive(words) && opensShell ? "opens a shell for a person" : null;
 }
 
 function isInteractive(words: Words): boolean {

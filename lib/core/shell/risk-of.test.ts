@@ -35,6 +35,8 @@ describe("riskOf", () => {
     ["kubectl cp x:/tmp/heap.prof heap.prof", "change"],
     ["kubectl create token robot", "change"],
     ["kubectl run x --image=y --dry-run=client -o yaml", "read"],
+    ["kubectl run x -it --rm --image=y -- wget -qO- http://web", "change"],
+    ["kubectl run x -i --rm --image=y -- psql -c 'DROP TABLE x'", "destructive"],
     ["kubectl $VERB pods", "unknown"],
     ["kubectl rook-ceph mons restore-quorum c", "unknown"],
     ["kubectl debug web-1 --image=busybox", "change"],

@@ -130,6 +130,9 @@ function kubectlRisk(words: Words, context: Context): CommandRisk {
   if (kubectlLists.test(verb) && words.includes("--list")) {
     return readRisk;
   }
+  if (verb === "run" && channelRisk("kubectl run", remote, context).risk === "destructive") {
+    return channelRisk("kubectl run", remote, context);
+  }
   const [first = ""] = verb.split(" ");
   if (!kubectlVerbs.includes(first) && !onlyOfOc.has(first)) {
     return { risk: "unknown", reason: `what kubectl ${first} does cannot be told` };

@@ -1,6 +1,7 @@
 import "server-only";
 import { CommandFailure } from "./failure";
 import type { Flags, FlagTable } from "./flags";
+import type { StructShape } from "./go/struct-json";
 import type { Invocation } from "./invocation";
 import { textAt } from "./objects";
 import { type ObjectFormat, printObject } from "./print-object";
@@ -54,6 +55,8 @@ export type PrinterOptions = {
   readonly dryRun: DryRun;
   /** Whether kubectl reads the object into a type of its own first, which leaves out what is null. */
   readonly isTyped?: boolean;
+  /** The order of its fields in JSON then. */
+  readonly shape?: StructShape;
   /** kubectl makes a new printer for each object of some verbs: then no `---` stands between them. */
   readonly restartsSeparators?: boolean;
 };
@@ -68,6 +71,7 @@ export function changePrinter(call: Invocation, flags: Flags, options: PrinterOp
     output,
     template: flags.get("template"),
     keepsManagers: flags.has("show-managed-fields"),
+    ...(options.shape && { shape: options.shape }),
   };
   let count = 0;
   return (target, object, operation) => {

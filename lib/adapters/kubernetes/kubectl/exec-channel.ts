@@ -17,6 +17,8 @@ const CLOSE = 255;
 /** The first says when the input ends; the second cannot. */
 const CLOSING = "v5.channel.k8s.io";
 const PLAIN = "v4.channel.k8s.io";
+/** What a channel that carries input may speak. */
+export const inputProtocols: readonly string[] = [CLOSING, PLAIN];
 const PIECE_BYTES = 32 * 1024;
 
 export type ExecTarget = { readonly namespace: string; readonly pod: string; readonly container: string };
@@ -61,7 +63,7 @@ async function openExec(call: Invocation, target: ExecTarget, execution: Executi
   const { stdin } = execution;
   try {
     if (stdin === null) {
-      const socket = await call.connection.openSocket(execPath(target, execution), [CLOSING, PLAIN]);
+      const socket = await call.connection.openSocket(execPath(target, execution), inputProtocols);
       return await followSocket(socket, call, execution);
     }
     const socket = await openForInput(call, target, execution);
@@ -109,12 +111,20 @@ function execPath({ namespace, pod, container }: ExecTarget, { command, stdin }:
   return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/exec?${query}`;
 }
 
-function sendInput(socket: WebSocket, stdin: Uint8Array): void {
+/** Sends the whole input, and its end where the channel can say so. */
+export function sendInput(socket: WebSocket, stdin: Uint8Array): void {
   for (let at = 0; at < stdin.length; at += PIECE_BYTES) {
     socket.send(Buffer.concat([Buffer.of(STDIN), stdin.subarray(at, at + PIECE_BYTES)]));
   }
   if (socket.protocol === CLOSING) {
     socket.send(Buffer.of(CLOSE, STDIN));
+  }
+}
+
+/** Where the channel cannot say that the input ends, its own end does; what is printed is lost then. */
+export function endInput(socket: WebSocket): void {
+  if (socket.protocol !== CLOSING) {
+    socket.close();
   }
 }
 

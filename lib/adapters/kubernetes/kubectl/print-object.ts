@@ -1,6 +1,7 @@
 import "server-only";
 import { CommandFailure } from "./failure";
 import { compileJsonPath, printJsonPath } from "./go/jsonpath";
+import { type StructShape, structJson } from "./go/struct-json";
 import { compileTemplate, printTemplate } from "./go/template";
 import { goJson } from "./go/values";
 import { goYaml } from "./go/yaml";
@@ -10,17 +11,19 @@ export type ObjectFormat = {
   readonly output: string;
   readonly template: string | undefined;
   readonly keepsManagers: boolean;
+  /** The order of the fields in JSON; by name when left out. */
+  readonly shape?: StructShape;
 };
 
 /** One object as `-o` prints it, without its managed fields. */
-export function printObject(object: unknown, { output, template, keepsManagers }: ObjectFormat): string {
+export function printObject(object: unknown, { output, template, keepsManagers, shape }: ObjectFormat): string {
   const shown = keepsManagers ? object : withoutManagers(object);
   const at = output.indexOf("=");
   const name = at === -1 ? output : output.slice(0, at);
   const said = at === -1 ? (template ?? "") : output.slice(at + 1);
   switch (name) {
     case "json":
-      return `${goJson(shown, "    ")}\n`;
+      return `${shape ? structJson(shown, shape, "    ") : goJson(shown, "    ")}\n`;
     case "yaml":
       return goYaml(shown);
     case "jsonpath":

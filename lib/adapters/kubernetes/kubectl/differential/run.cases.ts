@@ -5,6 +5,13 @@ const config = (rest: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {na
 const replace = { line: "replace -n $NS -f -", fixture: "config map", result: "configmap/$NAME" };
 const service = { fixture: "deployment", result: "service/$NAME" };
 
+const one = "run $NAME -n $NS --image=localhost/sie-api:0.9.3";
+/** It lasts until its input ends, so that both see it running. */
+const attached = (flags: string, script: string, stdin = "one\n") => ({
+  fixture: "nothing",
+  line: `${one} ${flags} --command -- sh -c '${script}'`,
+  stdin,
+});
 export const suite: Suite = {
   verb: "run",
   reads: [
@@ -28,6 +35,15 @@ export const suite: Suite = {
     "run a --image=c --port=x -n $NS",
     "run a --image=c --expose -n $NS",
     "run a --image=c -n $NS --nosuch",
+    "run a --image=c -it --dry-run=client -n $NS -- ls",
+    "run a --image=c -i --dry-run=server -n $NS -- ls",
+    "run a --image=c -t --rm -n $NS -- ls",
+    "run a --image=c --rm --attach=false -i -n $NS -- ls",
+    "run talker --image=c -i --rm -n $NS -- ls",
+    "run a --image=c -n $NS --dry-run=client -o json --restart=Never --port=80 --env=A=b --privileged -- ls",
+    `run a --image=c -n $NS --dry-run=client -o json --overrides='{"spec":{"serviceAccountName":"x"}}'`,
+    `run a --image=c -n $NS --dry-run=client -o yaml --overrides='{"spec":{"containers":[{"name":"z","image":"y"}]}}'`,
+    "run a --image=c -n $NS --dry-run=client --overrides={bad",
     "expose",
     "expose deploy/web -n $NS --dry-run=client -o yaml",
     "expose deploy/web -n $NS --port=80 --target-port=8080 --name=x --type=NodePort --dry-run=client -o yaml",
@@ -52,6 +68,21 @@ export const suite: Suite = {
     { ...pod, line: "run $NAME --image=localhost/none -n $NS --restart=Never -- sleep 1" },
     { ...pod, line: "run $NAME --image=localhost/none -n $NS --env=A=b --labels=app=x" },
     { ...pod, line: "run $NAME --image=localhost/none -n $NS --dry-run=server" },
+    attached("-i --rm --restart=Never", "cat; exit 3"),
+    {
+      ...attached("-i --restart=Never -q --rm", "cat; echo last >&2"),
+      differs: {
+        why: "ours prints the container's log, where both streams are one, and loses nothing that was said before one could attach",
+        parts: ["stdout", "stderr"],
+      },
+    },
+    attached("-i --rm", "cat", ""),
+    { ...pod, line: `${one} -i --restart=Never -q --command -- sh -c "cat; echo end"`, stdin: "in\n" },
+    { fixture: "nothing", line: `${one} -i --rm --restart=Never --command -- nosuch` },
+    {
+      fixture: "nothing",
+      line: "run $NAME -n $NS --image=localhost/none -i --rm --pod-running-timeout=1s --restart=Never -- ls",
+    },
     { ...replace, stdin: config("}\ndata: {a: x}") },
     { ...replace, stdin: config(", labels: {a: b}}"), line: "replace -n $NS -f - -o name" },
     { ...replace, stdin: config("}"), line: "replace -n $NS -f - --dry-run=server" },

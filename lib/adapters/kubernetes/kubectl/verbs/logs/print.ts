@@ -57,7 +57,8 @@ async function printOrSay(call: Invocation, source: LogSource, options: LogOptio
   }
 }
 
-async function printLog(call: Invocation, { pod, container }: LogSource, options: LogOptions): Promise<void> {
+/** One container's log. */
+export async function printLog(call: Invocation, { pod, container }: LogSource, options: LogOptions): Promise<void> {
   const { name } = pod.metadata;
   const query = new URLSearchParams([["container", container], ...options.query]);
   const path = `/api/v1/namespaces/${encodeURIComponent(call.namespace)}/pods/${encodeURIComponent(name)}/log?${query}`;
