@@ -72,7 +72,7 @@ function commandRisk(command: ShellCommand, context: Context): CommandRisk {
       ? innerScriptRisk(name, wrapped.script, context)
       : innerRisk(wrapped.words, command, context);
   }
-  return context.place === "remote" ? remoteRisk(name, command) : localRisk(name, words, context);
+  return context.place === "remote" ? remoteRisk(name, command, context) : localRisk(name, words, context);
 }
 
 function innerScriptRisk(name: string, script: string | null, context: Context): CommandRisk {
@@ -170,7 +170,14 @@ const webRisks: ReadonlyMap<string, { writesFile(words: Words): boolean; riskOf(
   ],
 );
 
-function remoteRisk(name: string, { words, writesFile }: ShellCommand): CommandRisk {
+/** Programs whose verbs say what they do, on a host as well as here. */
+const verbRisks: ReadonlyMap<string, (words: Words, context: Context) => CommandRisk> = new Map([
+  ["docker", (words: Words, context: Context) => dockerRisk("docker", words, context)],
+  ["docker-compose", (words: Words, context: Context) => dockerRisk("docker-compose", words, context)],
+  ["kubectl", kubectlRisk],
+]);
+
+function remoteRisk(name: string, { words, writesFile }: ShellCommand, remote: Context): CommandRisk {
   const change: CommandRisk = { risk: "change", reason: `${name} may change the container` };
   if (writesFile) {
     return change;
@@ -178,6 +185,10 @@ function remoteRisk(name: string, { words, writesFile }: ShellCommand): CommandR
   const web = webRisks.get(name);
   if (web) {
     return web.writesFile(words) ? change : web.riskOf(words);
+  }
+  const verbRisk = verbRisks.get(name);
+  if (verbRisk) {
+    return verbRisk(words, remote);
   }
   if (name === "date" || name === "hostname") {
     return words.every((word) => word?.startsWith("+") || word === "-u") ? readRisk : change;
