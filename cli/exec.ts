@@ -30,6 +30,7 @@ import { brandId } from "@/lib/core/kernel/ids";
 import { forwardsInBackground } from "@/lib/core/shell/background-forwards";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import type { Grant } from "@/lib/core/shell/grant";
+import { throughLogins } from "@/lib/core/shell/logins";
 import { renderScript } from "@/lib/core/shell/render-script";
 import { riskOf } from "@/lib/core/shell/risk-of";
 import { namespacesOf } from "@/lib/core/shell/targets";
@@ -59,7 +60,7 @@ export async function execCommand(argv: readonly string[], io: CommandLineIo): P
     }
     return WRONG_USAGE;
   }
-  const options = { ...read.value, script: rendered.value };
+  const options = { ...read.value, script: throughLogins(rendered.value, null, shellVariables(parameters)) };
   return options.dryRun ? explain(options, io) : run(options, io);
 }
 

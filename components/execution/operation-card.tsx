@@ -9,7 +9,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { RiskTag } from "@/components/ui/risk-tag";
 import { Tag } from "@/components/ui/tag";
 import type { RoomRun, RoomState } from "@/lib/core/incident/room-state";
-import type { Operation, Parameter, RunMode, Step } from "@/lib/core/runbook/runbook";
+import type { Login, Operation, Parameter, RunMode, Step } from "@/lib/core/runbook/runbook";
 import type { Risk } from "@/lib/core/shell/risk";
 import type { OperationFacts } from "@/lib/features/incident/schema";
 import { CommandText } from "./command-text";
@@ -49,6 +49,7 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
           {isByHand || !facts ? null : (
             <WhereItRuns
               facts={facts}
+              login={operation.login}
               isInToolbox={mode === "toolbox"}
               isLiteral={isLiteral}
               onLiteral={() => setIsLiteral(!isLiteral)}
@@ -122,16 +123,26 @@ function modeHere({ mode }: Operation, toolbox: string | null): RunMode {
 /** Where it runs, before it runs. */
 function WhereItRuns({
   facts,
+  login,
   isInToolbox,
   isLiteral,
   onLiteral,
 }: {
   readonly facts: OperationFacts;
+  readonly login: Login | undefined;
   readonly isInToolbox: boolean;
   readonly isLiteral: boolean;
   readonly onLiteral: () => void;
 }) {
   const { cluster, isProduction, toolbox } = useRoom().dto.incident;
+  if (login !== undefined) {
+    return (
+      <p className="text-mute">
+        runs through <b className="font-semibold text-ink">{login.value}</b>{" "}
+        <span className="text-faint">({login.because ?? "front matter says so"})</span>
+      </p>
+    );
+  }
   return (
     <p className="flex flex-wrap gap-x-2 text-mute">
       <span>

@@ -1,4 +1,4 @@
-import type { ParameterUse } from "@/lib/core/runbook/runbook";
+import type { Login, ParameterUse } from "@/lib/core/runbook/runbook";
 
 export type CommandPiece =
   | { readonly kind: "text"; readonly start: number; readonly text: string }
@@ -10,18 +10,23 @@ export type CommandPiece =
       readonly written: string;
     };
 
-type Template = { readonly script: string; readonly parameters: readonly ParameterUse[] };
+type Template = {
+  readonly script: string;
+  readonly parameters: readonly ParameterUse[];
+  readonly login?: Login;
+};
 type Values = Readonly<Record<string, string>>;
 
 /** The script with the namespace written where it is left out: what one would type elsewhere. */
 export function literalTemplate(
-  { script, parameters }: Template,
+  { script, parameters, ...rest }: Template,
   places: readonly number[],
   namespace: string,
 ): Template {
   const flag = ` -n ${namespace}`;
   const moved = (at: number) => at + flag.length * places.filter((place) => place <= at).length;
   return {
+    ...rest,
     script: places.toReversed().reduce((text, at) => `${text.slice(0, at)}${flag}${text.slice(at)}`, script),
     parameters: parameters.map(({ name, spans }) => ({
       name,
@@ -52,7 +57,8 @@ export function commandPieces({ script, parameters }: Template, values: Values):
 
 /** The command to paste elsewhere: values as quoted shell words, open parameters as they are written. */
 export function commandText(template: Template, values: Values): string {
-  return commandPieces(template, values)
+  const { login } = template;
+  const text = commandPieces(template, values)
     .map((piece) => {
       if (piece.kind === "text") {
         return piece.text;
@@ -60,11 +66,18 @@ export function commandText(template: Template, values: Values): string {
       return piece.value === "" ? piece.written : shellWord(piece.value);
     })
     .join("");
+  return login === undefined
+    ? text
+    : `${commandText({ script: login.value, parameters: login.parameters }, values)} ${quotedWord(text)}`;
 }
 
 /** A value as one shell word: plain when nothing in it means anything to a shell, in single quotes otherwise. */
 export function shellWord(value: string): string {
-  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : quotedWord(value);
+}
+
+function quotedWord(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The names of the parameters that have no value yet. */

@@ -38,6 +38,10 @@ const step = z.strictObject({
 const operation = z.strictObject({
   mode: z.enum(runModes).optional().describe("How it can be run"),
   because: words.optional().describe("Why, for those who ask"),
+  host: z
+    .union([z.literal(false), words])
+    .optional()
+    .describe("The host it runs on over ssh, whatever was logged in to; false: none"),
   expect: oneOrMore.optional().describe("What is to be seen, instead of what the text says"),
 });
 

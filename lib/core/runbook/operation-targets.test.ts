@@ -24,6 +24,7 @@ it.each([
     "kubectl -n a rollout restart deploy/x && kubectl -n b rollout status deploy/x",
     [itsCluster, "namespace a", "namespace b", "deployment/x"],
   ],
+  ["uptime\nssh web-1\ndocker ps", ["host web-1", "(the workload's container: uptime is meant for where it runs)"]],
   ["ssh deploy@<host> 'free -m'", ["host <host>"]],
   ["docker logs --tail 5 web", ["(the configured Docker host: no host is named)", "container web"]],
   ["docker -H ssh://edge exec web ls", ["host ssh://edge", "container web"]],

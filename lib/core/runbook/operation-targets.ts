@@ -1,10 +1,11 @@
 import { dockerWords } from "@/lib/core/shell/docker-words";
 import { type KnownCommand, knownCommands } from "@/lib/core/shell/known-commands";
 import { kubectlWords } from "@/lib/core/shell/kubectl-words";
+import { scriptHere } from "@/lib/core/shell/logins";
 import { podPrograms } from "@/lib/core/shell/pod-programs";
 import { sshWords } from "@/lib/core/shell/ssh-words";
 import { targetsOf } from "@/lib/core/shell/targets";
-import type { Operation } from "./runbook";
+import type { Login, Operation } from "./runbook";
 import type { Sourced } from "./source";
 
 export const targetKinds = ["cluster", "namespace", "host", "object", "container", "endpoint"] as const;
@@ -15,16 +16,19 @@ export type OperationTarget = Sourced<TargetKind> & {
   /** "namespace shop", "the incident's cluster" */ readonly text: string;
 };
 
+type Written = Pick<Operation, "language" | "script" | "parameters" | "login">;
+
 /** What an operation's commands act on, each once, in the order of the kinds. Open parameters stand as they are written. */
-export function operationTargets({
-  language,
-  script,
-  parameters,
-}: Pick<Operation, "language" | "script" | "parameters">): readonly OperationTarget[] {
+export function operationTargets(operation: Written): readonly OperationTarget[] {
+  const { language, script, parameters, login } = operation;
   if (language === "promql") {
     return [inferred("endpoint", "the cluster's Prometheus", "PromQL is asked there")];
   }
-  const { masked, unmask } = withTokens(script, parameters);
+  if (login !== undefined) {
+    return [hostOf(login)];
+  }
+  const { masked: whole, unmask } = withTokens(script, parameters);
+  const masked = scriptHere(whole);
   const commands = knownCommands(masked);
   const found = [
     ...kubernetesTargets(masked, commands),
@@ -63,6 +67,11 @@ function written(value: TargetKind, name: string): OperationTarget {
 
 function inferred(value: TargetKind, text: string, because: string): OperationTarget {
   return { value, text, from: "inferred", because };
+}
+
+function hostOf({ value, from, because }: Login): OperationTarget {
+  const { host } = sshWords(value.split(/\s+/).slice(1));
+  return { value: "host", text: `host ${host ?? value}`, from, ...(because !== undefined && { because }) };
 }
 
 function isKubectl({ name }: KnownCommand): boolean {

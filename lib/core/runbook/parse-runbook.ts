@@ -5,6 +5,7 @@ import { createIdMaker, slugOf } from "./ids";
 import { withDestinations } from "./leads-to";
 import { lintRunbook } from "./lint/lint";
 import type { LintWorld } from "./lint/rule";
+import { withLogins } from "./logins";
 import { parseBlocks } from "./markdown-blocks";
 import { withOpenVariables } from "./open-variables";
 import { repairSource } from "./repair-source";
@@ -15,7 +16,7 @@ import { withStatedSteps } from "./stated-steps";
 import { createStatements, noStatements } from "./statements";
 
 /** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */
-export const PARSER_VERSION = 9;
+export const PARSER_VERSION = 10;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {
@@ -52,7 +53,9 @@ export function parseRunbook({ source, path, world = {} }: ParseInput): Runbook 
   const statements = createStatements(matter);
   const built = buildSections(pieces.flatMap(parseBlocks), { makeId: createIdMaker(), statements });
   const stated = withStatedSteps(built, statements);
-  const sections = withDestinations(withOpenVariables(stated.sections));
+  const sections = withDestinations(
+    withLogins(withOpenVariables(stated.sections), { statements, text: body.split("\n") }),
+  );
   const draft: Runbook = {
     title: matter.title ?? titleOf(sections) ?? fileName(path),
     slug: slugOf(fileName(path)) || "runbook",

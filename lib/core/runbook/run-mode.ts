@@ -22,27 +22,49 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
     return { value: "native", from: "inferred", because: "PromQL runs against the cluster's Prometheus" };
   }
   const plain = maskParameters(script);
-  const { commands, functions, problems } = analyseScript(plain);
-  if (problems.length > 0) {
-    return { value: "by-hand", from: "inferred", because: `it does not parse as shell: ${problems[0] ?? ""}` };
-  }
-  if (ticketsOf(plain).length > 0) {
-    return { value: "by-hand", from: "inferred", because: FILES_TICKET };
-  }
-  if (commands.some(opensShell)) {
-    return { value: "by-hand", from: "inferred", because: "it opens a shell for a person" };
-  }
-  if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
-    return { value: "by-hand", from: "inferred", because: "top needs a terminal; top -b prints once" };
+  const { commands, functions } = analyseScript(plain);
+  const hand = needOfPerson(plain);
+  if (hand !== null) {
+    return byHand(hand);
   }
   return (
-    kubectlMode(commands) ??
+    toolboxMode(commands) ??
     modeOfPrograms(
       programsOf(commands).filter((name) => !functions.includes(name)),
       commands.flatMap(podProgram)[0] ?? null,
       callsTarget(commands),
     )
   );
+}
+
+/** Why a script of a host that somebody logged in to is for a person; null when it can be run there over ssh. */
+export function needOfPersonThere(script: string): string | null {
+  const plain = maskParameters(script);
+  const editor = programsOf(analyseScript(plain).commands).find((name) => terminalPrograms.has(name));
+  return needOfPerson(plain) ?? (editor === undefined ? null : `${editor} needs a terminal`);
+}
+
+function byHand(because: string): Sourced<RunMode> {
+  return { value: "by-hand", from: "inferred", because };
+}
+
+/** What nobody but a person can do, wherever it runs. */
+function needOfPerson(plain: string): string | null {
+  const { commands, problems } = analyseScript(plain);
+  if (problems.length > 0) {
+    return `it does not parse as shell: ${problems[0] ?? ""}`;
+  }
+  if (ticketsOf(plain).length > 0) {
+    return FILES_TICKET;
+  }
+  if (commands.some(opensShell)) {
+    return "it opens a shell for a person";
+  }
+  if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
+    return "top needs a terminal; top -b prints once";
+  }
+  const hand = commands.flatMap(kubectlPlaces).find(({ kind }) => kind === "by-hand");
+  return hand?.kind === "by-hand" ? `${hand.name} ${hand.verb} ${hand.because}` : null;
 }
 
 /** The programs of a script, those behind a wrapper (`watch '…'`, `sudo`, `sh -c '…'`) included. */
@@ -62,14 +84,9 @@ function wrappedPrograms(name: string, words: ShellCommand["words"]): readonly s
   return programsOf([{ name: first, words: rest, writesFile: false }]);
 }
 
-/** The mode that a kubectl command asks for which the server does not answer; null when there is none. */
-function kubectlMode(commands: readonly ShellCommand[]): Sourced<RunMode> | null {
-  const places = commands.flatMap(kubectlPlaces);
-  const hand = places.find(({ kind }) => kind === "by-hand");
-  if (hand?.kind === "by-hand") {
-    return { value: "by-hand", from: "inferred", because: `${hand.name} ${hand.verb} ${hand.because}` };
-  }
-  const other = places.find(({ kind }) => kind === "toolbox");
+/** The toolbox's real kubectl has the verbs that the server does not; null when there are none. */
+function toolboxMode(commands: readonly ShellCommand[]): Sourced<RunMode> | null {
+  const other = commands.flatMap(kubectlPlaces).find(({ kind }) => kind === "toolbox");
   return other?.kind === "toolbox"
     ? { value: "toolbox", from: "inferred", because: `${other.name} ${other.verb} is left to the real ${other.name}` }
     : null;
@@ -128,7 +145,6 @@ function podProgram({ name, words }: ShellCommand): readonly string[] {
 
 function modeOfPrograms(names: readonly string[], inPod: string | null, isForTarget: boolean): Sourced<RunMode> {
   const found = (programs: ReadonlySet<string>) => names.find((name) => programs.has(name));
-  const byHand = (because: string): Sourced<RunMode> => ({ value: "by-hand", from: "inferred", because });
   const editor = found(terminalPrograms);
   if (editor !== undefined) {
     return byHand(`${editor} needs a terminal`);

@@ -85,9 +85,17 @@ export type Operation = {
   readonly lines: LineRange;
   readonly mode: Sourced<RunMode>;
   readonly parameters: readonly ParameterUse[];
+  /** The bare ssh line before it whose host it runs on. */
+  readonly login?: Login;
   readonly expectations: readonly Expectation[];
   /** Output that the document shows under the command. */
   readonly sampleOutput?: string;
+};
+
+/** A bare `ssh host` makes that host the target of what follows. The value is the command, as written. */
+export type Login = Sourced<string> & {
+  /** Offsets into the command. */
+  readonly parameters: readonly ParameterUse[];
 };
 
 export type ParameterUse = {

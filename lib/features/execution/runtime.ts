@@ -11,8 +11,9 @@ import { listWorkloads, readWorkload } from "@/lib/adapters/kubernetes/workload"
 import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { canonicalJson } from "@/lib/core/kernel/canonical-json";
-import type { Operation, Runbook } from "@/lib/core/runbook/runbook";
+import type { Operation, ParameterUse, Runbook } from "@/lib/core/runbook/runbook";
 import { findOperation } from "@/lib/core/runbook/walk";
+import { throughLogins } from "@/lib/core/shell/logins";
 import { type ChoiceSources, choicesOf } from "@/lib/core/shell/parameter-choices";
 import { renderScript } from "@/lib/core/shell/render-script";
 import { riskOf } from "@/lib/core/shell/risk-of";
@@ -64,12 +65,14 @@ export async function planRun(scope: Scope, input: StartRunInput): Promise<Plann
   const { operation, step } = found;
   refuseByHand(operation, incident.cluster);
   const stored = await readParameters(scope.database, incidentId);
-  const script = scriptOf(operation, runbook, { ...stored, ...input.parameters });
+  const variables = await readVariables(scope.database, incidentId);
+  const written = scriptOf(operation, runbook, { ...stored, ...input.parameters });
+  const login = loginOf(operation, { ...stored, ...input.parameters });
+  const script = operation.language === "shell" ? throughLogins(written, login, variables) : written;
   const risk = riskOf(script).risk;
   if (risk === "destructive" && input.confirmation !== incident.workload) {
     throw new AppError("invalid-input", `This is destructive: type ${incident.workload} to confirm it.`);
   }
-  const variables = await readVariables(scope.database, incidentId);
   const { cluster, namespace } = incident;
   const variablesHash = createHash("sha256")
     .update(canonicalJson({ script, variables, cluster, namespace }))
@@ -139,11 +142,21 @@ function scriptOf(operation: Operation, runbook: Runbook, values: Readonly<Recor
   for (const { name } of operation.parameters) {
     refuseMisfit(runbook, name, values[name]);
   }
-  const rendered = renderScript({ script: operation.script, uses: operation.parameters, values });
-  if (!rendered.ok) {
-    throw new AppError("invalid-input", rendered.error.map(({ message }) => message).join(" "));
+  const text = rendered(operation.script, operation.parameters, values);
+  return operation.language === "promql" ? `promql ${quoted(text)}` : text;
+}
+
+/** The ssh command whose host the operation runs on; null when it runs from here. */
+function loginOf({ login }: Operation, values: Readonly<Record<string, string>>): string | null {
+  return login === undefined ? null : rendered(login.value, login.parameters, values);
+}
+
+function rendered(script: string, uses: readonly ParameterUse[], values: Readonly<Record<string, string>>): string {
+  const filled = renderScript({ script, uses, values });
+  if (!filled.ok) {
+    throw new AppError("invalid-input", filled.error.map(({ message }) => message).join(" "));
   }
-  return operation.language === "promql" ? `promql ${quoted(rendered.value)}` : rendered.value;
+  return filled.value;
 }
 
 function refuseMisfit(runbook: Runbook, name: string, value: string | undefined): void {

@@ -4,6 +4,7 @@ import { getUser } from "@/lib/adapters/auth/current-user";
 import type { ClusterColour } from "@/lib/adapters/config/schema";
 import { databaseReady } from "@/lib/adapters/database/client";
 import { hasRole } from "@/lib/core/kernel/actor";
+import { maskedCall } from "@/lib/core/runbook/logins";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
 import type { Operation, Runbook } from "@/lib/core/runbook/runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
@@ -107,17 +108,20 @@ function operationFacts(runbook: Runbook, namespace: string): Readonly<Record<st
   return facts;
 }
 
-function factsOf({ script, language }: Operation, incidentNamespace: string): OperationFacts {
+function factsOf(operation: Operation, incidentNamespace: string): OperationFacts {
+  const { script, language } = operation;
   const namespace = { namespace: incidentNamespace, namespaceFrom: "incident" as const };
   if (language === "promql") {
     return { risk: "read", reasons: [], ...namespace, namespacePlaces: [], recording: null, filesTicket: false };
   }
   const masked = maskParameters(script);
-  const [named] = namespacesOf(masked);
+  const called = maskedCall(operation);
+  const [named] = namespacesOf(called);
   const place = named === undefined ? namespace : { namespace: named, namespaceFrom: "script" as const };
-  const places = namespacePlaces(masked);
+  // What runs on a host asks the cluster that the host knows.
+  const places = called === masked ? namespacePlaces(masked) : [];
   const filesTicket = ticketsOf(masked).length > 0;
-  return { ...riskOf(masked), ...place, namespacePlaces: places, recording: recordingOf(masked), filesTicket };
+  return { ...riskOf(called), ...place, namespacePlaces: places, recording: recordingOf(masked), filesTicket };
 }
 
 function recordingOf(script: string): OperationFacts["recording"] {

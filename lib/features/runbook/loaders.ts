@@ -7,7 +7,7 @@ import { databaseReady } from "@/lib/adapters/database/client";
 import { hasRole } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { Stretch } from "@/lib/core/runbook/document-parts";
-import { maskParameters } from "@/lib/core/runbook/mask-parameters";
+import { maskedCall } from "@/lib/core/runbook/logins";
 import type { Operation } from "@/lib/core/runbook/runbook";
 import { walkStepOperations } from "@/lib/core/runbook/walk";
 import { type RiskVerdict, riskOf } from "@/lib/core/shell/risk-of";
@@ -55,8 +55,8 @@ export const loadRunbook = cache(async (slug: string, asked: number): Promise<Ru
   };
 });
 
-function riskOfOperation({ language, script }: Operation): RiskVerdict {
-  return language === "promql" ? { risk: "read", reasons: [] } : riskOf(maskParameters(script));
+function riskOfOperation(operation: Operation): RiskVerdict {
+  return operation.language === "promql" ? { risk: "read", reasons: [] } : riskOf(maskedCall(operation));
 }
 
 const RISKS_IN_A_TURN = 100;

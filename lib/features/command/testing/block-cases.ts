@@ -3,6 +3,7 @@ import path from "node:path";
 import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
 import type { Operation } from "@/lib/core/runbook/runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
+import { throughLogins } from "@/lib/core/shell/logins";
 import { renderScript } from "@/lib/core/shell/render-script";
 import { riskOf } from "@/lib/core/shell/risk-of";
 
@@ -13,7 +14,10 @@ export type BlockCase = {
   /** The pod that stands for the incident's workload. */
   readonly pod: string;
   readonly name: string;
+  /** As it runs in the server. */
   readonly script: string;
+  /** As somebody types it who has logged in where the document says so. */
+  readonly typed: string;
   readonly kind: BlockKind;
   /** Both sides look at, or into, our namespace: nothing is changed that they would find. */
   readonly isShared: boolean;
@@ -53,16 +57,18 @@ export function blockCases(seeds: string, namespace: string): readonly BlockCase
 }
 
 function caseOf(operation: Operation, file: string, namespace: string): BlockCase {
-  const script = scriptOf(operation, file)
+  const typed = scriptOf(operation, file)
     .replace(/(-n|--namespace) (?:production|sie|spec-to-proof|monitoring)\b/g, `$1 ${namespace}`)
     .replace(/\bsleep \d\d\b/g, "sleep 0.1");
+  const script = throughLogins(typed, operation.login?.value ?? null);
   const [first = ""] = script.split("\n");
   return {
     name: `${file.split("-")[0]} ${operation.lines.start}: ${first}`,
     script,
+    typed,
     pod: mainPods[file] ?? "tickstorm-0",
-    kind: kindOf(script, operation.language),
-    isShared: riskOf(script).risk === "read" || script.includes("kubectl exec"),
+    kind: kindOf(typed, operation.language),
+    isShared: riskOf(typed).risk === "read" || script.includes("kubectl exec"),
     isVolatile:
       /\b(?:ps aux|top|free|meminfo|describe nodes?|stats|INFO|get all|get pods -n \S+( -l \S+)?$)\b|pg_(?:stat_activity|locks)/.test(
         script,

@@ -1,0 +1,163 @@
+import { parseShell } from "./parse-shell";
+import { sshWords } from "./ssh-words";
+import { staticValue } from "./static-value";
+import { scriptVariables } from "./variables";
+import { wrappedCommand } from "./wrapped-command";
+
+/** A line that logs in to a host, or the one that leaves it: UTF-16 offsets of the command, half open. */
+export type Turn = { readonly kind: "login" | "logout"; readonly start: number; readonly end: number };
+
+type Statement = ReturnType<typeof parseShell>["commands"][number];
+type Words = readonly (string | null)[];
+
+/** ssh's flags that forward something instead of logging in, or say that nothing runs there. */
+const noSession = /^-\w*[LRDWNfGQVO]/;
+
+/** The bare `ssh host` lines of a script, and each `exit` or `logout` that ends one. `isIn`: it begins in a session. */
+export function turnsOf(script: string, isIn: boolean): readonly Turn[] {
+  const turns: Turn[] = [];
+  let isRemote = isIn;
+  for (const statement of parseShell(script).commands) {
+    const plain = plainCommand(statement);
+    const isLogin = plain?.name === "ssh" && isBare(plain.words);
+    const isLogout = isRemote && /^(?:exit|logout)$/.test(plain?.name ?? "");
+    if (isLogin || isLogout) {
+      isRemote = isLogin;
+      turns.push({ kind: isLogin ? "login" : "logout", start: statement.pos, end: statement.end });
+    }
+  }
+  return turns;
+}
+
+function isBare(words: Words): boolean {
+  const { remote, options } = sshWords(words);
+  const target = words.length - options.length - remote.length;
+  return target > 0 && remote.length === 0 && !options.some((word) => noSession.test(word ?? ""));
+}
+
+/** Whether a script calls programs that name a host of their own: these start from here, whatever was logged in to. */
+export function namesOwnHost(script: string): boolean {
+  return parseShell(script).commands.some((statement) => {
+    const plain = plainCommand(statement);
+    return plain !== null && (/^(?:scp|rsync|sftp)$/.test(plain.name ?? "") || isRemoteCall(plain));
+  });
+}
+
+function isRemoteCall({ name, words }: { readonly name: string | null; readonly words: Words }): boolean {
+  return name === "ssh" && !isBare(words);
+}
+
+function plainCommand({ command, background }: Statement) {
+  if (command.type !== "Command" || command.redirects.length > 0 || background) {
+    return null;
+  }
+  const words = command.args.map((word) => (word.type === "Word" ? staticValue(word) : word.text));
+  return { name: staticValue(command.name), words, args: command.args };
+}
+
+/**
+ * A script as it runs from here: what stands behind a bare `ssh host` is one remote script of that host. `login` is the
+ * ssh command whose session it begins in; `variables` are told to the host where its script reads them.
+ */
+export function throughLogins(
+  script: string,
+  login: string | null,
+  variables: Readonly<Record<string, string>> = {},
+): string {
+  const turns = turnsOf(script, login !== null);
+  if (login === null && turns.length === 0) {
+    return script;
+  }
+  const through = (text: string, session: string | null) =>
+    session === null ? text : remoteLines(text.trim(), session, variables);
+  const parts: string[] = [];
+  let session = login;
+  let opened: string | null = null;
+  let from = 0;
+  for (const turn of turns) {
+    parts.push(through(script.slice(from, turn.start), session));
+    session = turn.kind === "login" ? script.slice(turn.start, turn.end) : null;
+    opened ??= session;
+    from = turn.end;
+  }
+  parts.push(through(script.slice(from).replace(/^\s*;/, ""), session));
+  const lines = parts.map((part) => part.trim()).filter((part) => part !== "");
+  // A line that only logs in shows that the host lets us in.
+  return lines.length === 0 && opened !== null ? `${opened} true` : lines.join("\n");
+}
+
+/** What of a script runs here, the lines that log in among it: what stands in a session is left out. */
+export function scriptHere(script: string): string {
+  let here = "";
+  let from = 0;
+  let isIn = false;
+  for (const { kind, start, end } of turnsOf(script, false)) {
+    here += isIn ? "\n" : script.slice(from, start);
+    here += kind === "login" ? script.slice(start, end) : "";
+    from = end;
+    isIn = kind === "login";
+  }
+  return isIn ? here : here + script.slice(from);
+}
+
+/** `watch` needs a terminal there, so it repeats the call from here; all else goes over as it stands. */
+function remoteLines(text: string, login: string, variables: Readonly<Record<string, string>>): string {
+  const call = (script: string) =>
+    script.trim() === "" ? "" : `${login} ${quoted(givenVariables(script, variables) + script.trim())}`;
+  const lines: string[] = [];
+  let from = 0;
+  for (const statement of parseShell(text).commands) {
+    const watched = watchedScript(statement);
+    if (watched !== null) {
+      lines.push(call(text.slice(from, statement.pos)));
+      lines.push(`${text.slice(statement.pos, watched.start)}${quoted(call(watched.script))}`);
+      from = statement.end;
+    }
+  }
+  return [...lines, call(text.slice(from))].filter((line) => line !== "").join("\n");
+}
+
+/** What a `watch` repeats, and where it begins; null for anything else, and for words that only the shell knows. */
+function watchedScript(statement: Statement): { readonly script: string; readonly start: number } | null {
+  const plain = plainCommand(statement);
+  const wrapped = plain?.name === "watch" ? wrappedCommand("watch", plain.words) : undefined;
+  if (!plain || !wrapped) {
+    return null;
+  }
+  const script = "script" in wrapped ? wrapped.script : wrapped.words.includes(null) ? null : wrapped.words.join(" ");
+  const at = plain.words.findIndex((_, index) => plain.words.slice(index).join(" ") === script);
+  const first = plain.args[at];
+  return script === null || script === "" || first === undefined ? null : { script, start: first.pos };
+}
+
+/** The run's variables are not the host's: those that its script reads go along. */
+function givenVariables(script: string, variables: Readonly<Record<string, string>>): string {
+  const names = new Set(scriptVariables(script).reads.map(({ name }) => name));
+  return [...names]
+    .flatMap((name) => {
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      return value === undefined ? [] : `${name}=${quoted(value)}\n`;
+    })
+    .join("");
+}
+
+/** The script inside a call that consists of nothing else: `ssh host 'script'`. Null for any other script. */
+export function remoteScript(script: string): { readonly login: string; readonly script: string } | null {
+  const [only, ...more] = parseShell(script).commands;
+  const plain = only === undefined || more.length > 0 ? null : plainCommand(only);
+  const last = plain?.args.at(-1);
+  if (!plain || plain.name !== "ssh" || last === undefined || sshWords(plain.words).remote.length !== 1) {
+    return null;
+  }
+  const inner = plain.words.at(-1) ?? null;
+  return inner === null ? null : { login: script.slice(0, last.pos).trim(), script: inner };
+}
+
+/** A call of one script on the host that `login` logs in to. */
+export function remoteCall(login: string, script: string): string {
+  return `${login} ${quoted(script)}`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
