@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { create } from "@/lib/adapters/kubernetes/kubectl/differential/manifest";
 import { makePods, makeWorkloads } from "@/lib/adapters/kubernetes/kubectl/differential/named-workloads";
@@ -35,6 +36,7 @@ const ours = `headroom-${run}-a`;
 const theirs = `headroom-${run}-b`;
 const cases = existsSync(seeds) ? blockCases(seeds, ours) : [];
 const of = (kind: BlockCase["kind"]) => cases.filter((one) => one.kind === kind);
+const isReading = ({ script }: BlockCase) => riskOf(script).risk === "read";
 
 /** How long something that goes on is looked at. */
 const LIVE_MS = 1_500;
@@ -46,6 +48,7 @@ insert into streams select n, case when n % 3 = 0 then 'active' else 'ended' end
 
 describe.skipIf(!canRun || cases.length === 0)(
   "what the originals run (SEEDS_DIR, TEST_KUBECONFIG, Docker, sshd, PostgreSQL, Redis)",
+  { timeout: 90_000 },
   () => {
     const connection = testCluster(kubeconfig);
     const folder = mkdtempSync(path.join(tmpdir(), "headroom-blocks-"));
@@ -114,7 +117,7 @@ ${sshSection(sshServer ?? "")}`,
     }
 
     /** Runs a script as the server does, with the grant that its own text gives it. */
-    async function runOurs({ script: written, pod }: BlockCase, forMs = 20_000) {
+    async function runOurs({ script: written, pod }: BlockCase, forMs = 60_000) {
       // The host of the tests has another address than the one that its own document calls it by.
       const script = written.startsWith("ssh ")
         ? written.replaceAll("http://103.54.153.248:3001", service.url)
@@ -142,6 +145,20 @@ ${sshSection(sshServer ?? "")}`,
       return { exitCode, ended, ...said };
     }
 
+    /** What ours and the real programs say. Where both look at one world, it stood still if they differ. */
+    async function bothSides(block: BlockCase, tries = 5): Promise<{ readonly ours: Said; readonly real: Said }> {
+      const { typed, isShared, isVolatile } = block;
+      const askReal = async () => {
+        const said = await runRealBash(isShared ? typed : typed.replaceAll(ours, theirs), places(isShared));
+        return comparable(said, isVolatile);
+      };
+      const real = await askReal();
+      const { exitCode, stdout, stderr } = await runOurs(block);
+      const sides = { ours: comparable({ exitCode, stdout, stderr }, isVolatile), real };
+      const isSettled = !isShared || tries === 1 || isDeepStrictEqual(sides.ours, real);
+      return isSettled || isDeepStrictEqual(await askReal(), real) ? sides : bothSides(block, tries - 1);
+    }
+
     function places(isShared: boolean): RealPlaces {
       return {
         env: process.env,
@@ -153,14 +170,17 @@ ${sshSection(sshServer ?? "")}`,
       };
     }
 
-    it.each(of("compared"))("as the real programs do: $name", async (block) => {
-      const { typed, isShared, isVolatile } = block;
-      const real = await runRealBash(isShared ? typed : typed.replaceAll(ours, theirs), places(isShared));
-      const { exitCode, stdout, stderr } = await runOurs(block);
-      expect(comparable({ exitCode, stdout, stderr }, isVolatile)).toEqual(comparable(real, isVolatile));
+    it.concurrent.each(of("compared").filter(isReading))("as the real programs read: $name", async (block) => {
+      const sides = await bothSides(block);
+      expect(sides.ours).toEqual(sides.real);
     });
 
-    it.each(of("live"))("until it is ended: $name", async (block) => {
+    it.each(of("compared").filter((block) => !isReading(block)))("as the real programs do: $name", async (block) => {
+      const sides = await bothSides(block);
+      expect(sides.ours).toEqual(sides.real);
+    });
+
+    it.concurrent.each(of("live"))("until it is ended: $name", async (block) => {
       const { ended, stderr } = await runOurs(block, LIVE_MS);
       expect(ended).toBe("cancelled");
       expect(stderr).not.toMatch(/refused|unknown|invalid|not supported|not found/);
