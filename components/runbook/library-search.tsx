@@ -98,13 +98,21 @@ function NothingFound({ query, onClear }: { readonly query: LibraryQuery; readon
 /** Keeps the address at what is shown, so that it can be handed on. Browsers limit how often it may change. */
 function useAddress(query: LibraryQuery): void {
   useEffect(() => {
-    const timer = setTimeout(() => {
+    const write = () => {
+      stop();
       const words = addressOf(query);
       const address = words === "" ? window.location.pathname : `${window.location.pathname}?${words}`;
       if (address !== `${window.location.pathname}${window.location.search}`) {
         window.history.replaceState(null, "", address);
       }
-    }, ADDRESS_MS);
-    return () => clearTimeout(timer);
+    };
+    const timer = setTimeout(write, ADDRESS_MS);
+    // A click may begin the way to another page, which the router would call off for an address written later.
+    window.addEventListener("click", write, { capture: true });
+    const stop = () => {
+      clearTimeout(timer);
+      window.removeEventListener("click", write, { capture: true });
+    };
+    return stop;
   }, [query]);
 }
