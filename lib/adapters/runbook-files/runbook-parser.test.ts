@@ -18,11 +18,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The real parser, in a thread that needs so long to start. */
-async function slowToStart(ms: number): Promise<string> {
+/** The real parser, in a thread that gets no processor for so long, at its start or before each document. */
+async function slowThread(when: "start" | "document", ms: number): Promise<string> {
   const file = path.join(folder, "slow.mjs");
   const wait = `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});`;
-  await writeFile(file, `${wait}\nawait import(${JSON.stringify(workerPath)});\n`);
+  const first = when === "start" ? wait : `parentPort.on("message", () => { ${wait} })`;
+  await writeFile(
+    file,
+    `import { parentPort } from "node:worker_threads";\n${first}\nawait import(${JSON.stringify(workerPath)});\n`,
+  );
   return file;
 }
 
@@ -30,7 +34,13 @@ const document = { source: "# A\n\n```sh\n# List\nkubectl get pods\n```\n", path
 
 it("does not count the start of its thread as time of the first document", async () => {
   await bundle(["dist/runbook-worker.mjs"]);
-  parser = createRunbookParser({ workerPath: await slowToStart(2_000), deadlineMs: 1_500 });
+  parser = createRunbookParser({ workerPath: await slowThread("start", 2_000), deadlineMs: 1_500 });
+  expect((await parser.parse(document)).summary.proseBecause).toBeNull();
+}, 60_000);
+
+it("counts the time that the processor gave to a document, not the time that it waited", async () => {
+  await bundle(["dist/runbook-worker.mjs"]);
+  parser = createRunbookParser({ workerPath: await slowThread("document", 1_500), deadlineMs: 500 });
   expect((await parser.parse(document)).summary.proseBecause).toBeNull();
 }, 60_000);
 

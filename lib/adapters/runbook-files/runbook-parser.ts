@@ -1,5 +1,6 @@
 import "server-only";
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { PackedRunbook } from "@/lib/core/runbook/pack-runbook";
 
@@ -15,23 +16,23 @@ export type RunbookParser = {
 /** Showing a text as it is takes no longer than it is long; a machine under load still gets there. */
 const PROSE_DEADLINE_MS = 60_000;
 const START_MS = 60_000;
+/** A thread that does not get the processor is given up after so many times its deadline. */
+const PATIENCE = 12;
+const LOOK_MS = 20;
 
 type Document = { readonly source: string; readonly path: string; readonly slug: string };
 type Options = { /** The bundle of worker/main.ts. */ readonly workerPath: string; readonly deadlineMs?: number };
-type Reply = { readonly id: number; readonly packed: PackedRunbook };
 
 /** A parser in a thread of its own; a document that takes too long costs only its thread. */
 export function createRunbookParser({ workerPath, deadlineMs = 5_000 }: Options): RunbookParser {
   let worker: Worker | null = null;
-  let lastId = 0;
   let queue: Promise<unknown> = Promise.resolve();
   const ask = async (
     document: Document & { readonly proseBecause?: string },
     timeoutMs: number,
   ): Promise<PackedRunbook | null> => {
     worker ??= await startWorker(workerPath);
-    lastId += 1;
-    const answer = await answerOf(worker, { id: lastId, ...document }, timeoutMs);
+    const answer = await answerOf(worker, document, timeoutMs);
     if (answer === null) {
       await worker.terminate();
       worker = null;
@@ -72,24 +73,33 @@ async function startWorker(workerPath: string): Promise<Worker> {
   return worker;
 }
 
-/** The parsed document; null when the thread died or the time was up. */
-function answerOf(worker: Worker, message: { readonly id: number }, deadlineMs: number): Promise<PackedRunbook | null> {
-  return new Promise((resolve) => {
-    const settle = (packed: PackedRunbook | null) => {
-      clearTimeout(timer);
-      worker.off("message", receive);
-      worker.off("error", fail);
-      resolve(packed);
-    };
-    const receive = (reply: Reply) => {
-      if (reply.id === message.id) {
-        settle(reply.packed);
-      }
-    };
-    const fail = () => settle(null);
-    const timer = setTimeout(fail, deadlineMs);
-    worker.on("message", receive);
-    worker.once("error", fail);
-    worker.postMessage(message);
-  });
+/** The parsed document; null when the thread died or had its time. One question at a time. */
+async function answerOf(worker: Worker, message: object, deadlineMs: number): Promise<PackedRunbook | null> {
+  const over = new AbortController();
+  const { signal } = over;
+  const answer = once(worker, "message", { signal });
+  worker.postMessage(message);
+  try {
+    const timeUp = [hadProcessor(worker, deadlineMs, signal), delay(deadlineMs * PATIENCE, null, { signal })];
+    const [packed] = (await Promise.race([answer, ...timeUp])) ?? [null];
+    return packed;
+  } catch {
+    return null;
+  } finally {
+    over.abort();
+  }
+}
+
+/**
+ * Resolves to null when the processor has given the thread so much time. A clock would not do: on a busy machine, which
+ * is when a runbook is needed, a short text waits longer than it takes.
+ */
+async function hadProcessor(worker: Worker, ms: number, signal: AbortSignal): Promise<null> {
+  const before = await worker.cpuUsage();
+  for (let leftMs = ms; leftMs > 0; ) {
+    await delay(Math.max(leftMs, LOOK_MS), null, { signal });
+    const { user, system } = await worker.cpuUsage(before);
+    leftMs = ms - (user + system) / 1000;
+  }
+  return null;
 }

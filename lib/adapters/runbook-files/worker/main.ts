@@ -3,11 +3,7 @@ import { parentPort } from "node:worker_threads";
 import { type PackedRunbook, packRunbook } from "@/lib/core/runbook/pack-runbook";
 import { parseRunbook, proseRunbook } from "@/lib/core/runbook/parse-runbook";
 
-/** Said once: from here on, the time of a document is its own. */
-const STARTED = 0;
-
 type Message = {
-  readonly id: number;
   readonly source: string;
   readonly path: string;
   readonly slug: string;
@@ -32,6 +28,7 @@ function packed({ source, path, slug, proseBecause }: Message): PackedRunbook {
 }
 
 parentPort?.on("message", (message: Message) => {
-  parentPort?.postMessage({ id: message.id, packed: packed(message) });
+  parentPort?.postMessage(packed(message));
 });
-parentPort?.postMessage({ id: STARTED });
+// Said once: from here on, the time of a document is its own.
+parentPort?.postMessage("started");
