@@ -17,12 +17,12 @@ export const onlyOfOc: ReadonlySet<string> = new Set(
 
 /** Verbs that the server answers itself. */
 export const answeredVerbs: ReadonlySet<string> = new Set(
-  "annotate api-resources api-versions apply auth autoscale cluster-info config cordon cp create delete describe drain events exec expose get label logs patch port-forward replace rollout run scale set taint top uncordon version wait".split(
+  "annotate api-resources api-versions apply auth autoscale certificate cluster-info config cordon cp create delete describe drain events exec expose get label logs patch port-forward replace rollout run scale set taint top uncordon version wait".split(
     " ",
   ),
 );
 /** What it leaves out of these. */
-const leftOut = new Set(["set subject", "auth reconcile", "create token", "cluster-info dump"]);
+const leftOut = new Set(["auth reconcile", "cluster-info dump"]);
 
 const terminals: ReadonlyMap<string, string> = new Map([
   ["attach", "stays connected to a program's terminal"],

@@ -36,7 +36,7 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
   afterAll(async () => {
     await removeDescribed(real, world);
     const twinLabels = `twin in (${twins.real},${twins.ours})`;
-    await real({ argv: ["delete", "node", "-l", twinLabels, "--ignore-not-found", "--wait=false"] });
+    await real({ argv: ["delete", "node,csr", "-l", twinLabels, "--ignore-not-found", "--wait=false"] });
     await removeWorld(real, [world, twins.real, twins.ours]);
   }, 60_000);
 

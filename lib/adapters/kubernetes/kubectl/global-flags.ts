@@ -115,7 +115,9 @@ function withoutPlace(words: readonly string[], place: Record<string, string>): 
 /** For a binding, users are whom it is for. */
 function isForBinding(words: readonly string[]): boolean {
   const verb = words[verbIndex(words)] ?? "";
-  return /^(?:create|set)$/.test(verb) && words.some((word) => /^(?:cluster)?rolebindings?(?:\/|$)/.test(word));
+  return verb === "set"
+    ? words.includes("subject")
+    : verb === "create" && words.some((word) => /^(?:cluster)?rolebindings?(?:\/|$)/.test(word));
 }
 
 function verbIndex(words: readonly string[]): number {

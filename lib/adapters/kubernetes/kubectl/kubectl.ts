@@ -16,6 +16,7 @@ import { apiVersions } from "./verbs/api-versions";
 import { apply } from "./verbs/apply";
 import { auth } from "./verbs/auth";
 import { autoscale } from "./verbs/autoscale";
+import { certificate } from "./verbs/certificate";
 import { clusterInfo } from "./verbs/cluster-info";
 import { config } from "./verbs/config";
 import { cordon, uncordon } from "./verbs/cordon";
@@ -68,6 +69,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     apply,
     auth,
     autoscale,
+    certificate,
     "cluster-info": clusterInfo,
     config,
     cordon,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ResourceType } from "../resources";
+import { describeCertificateSigningRequest } from "./certificate-signing-request";
 import { describeConfigMap } from "./config-map";
 import { describeCronJob } from "./cron-job";
 import { describeCsiNode } from "./csi-node";
@@ -61,6 +62,7 @@ const descriptions: Readonly<Record<string, Description>> = {
   }),
   ...group("autoscaling", ["v2", "v1"], { HorizontalPodAutoscaler: describeHorizontalPodAutoscaler }),
   ...group("batch", ["v1"], { CronJob: describeCronJob, Job: describeJob }),
+  ...group("certificates.k8s.io", ["v1"], { CertificateSigningRequest: describeCertificateSigningRequest }),
   ...group("discovery.k8s.io", ["v1"], { EndpointSlice: describeEndpointSlice }),
   ...group(NETWORK, ["v1"], {
     Ingress: describeIngress,

@@ -50,6 +50,28 @@ function podOn(name: string, namespace: string): Manifest {
   };
 }
 
+/** A request in PEM, in base64: of a subject with several parts, and for names of every kind. */
+const REQUEST = [
+  "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJQlZEQ0IvQUlCQURBN01RNHdEQVlEVlFRRERBVnliMkp2ZERF",
+  "Tk1Bc0dBMVVFQ2d3RVlteDFaVEVPTUF3RwpBMVVFQ2d3RlozSmxaVzR4Q2pBSUJnTlZCQXNNQVhnd1dUQVRCZ2NxaGtqT1BRSUJC",
+  "Z2dxaGtqT1BRTUJCd05DCkFBVFBvRzh4cjlrMXhvZldvQ3JwWjR3SnEwSTh5T1hEQjRwb0RBbkVBd1dwYWdHaVlrOWpOdWtkL0FP",
+  "TWNZMnIKUmluSjVNc3ZHeWcvb2RBbGZGbitNdlBpb0Y4d1hRWUpLb1pJaHZjTkFRa09NVkF3VGpCTUJnTlZIUkVFUlRCRApnZzkz",
+  "WldJdVpYaGhiWEJzWlM1amIyMkNEV0l1WlhoaGJYQnNaUzVqYjIySEJBb0FBQUdCRFdGQVpYaGhiWEJzClpTNWpiMjJHREhOd2FX",
+  "Wm1aVG92TDNndmVUQUtCZ2dxaGtqT1BRUURBZ05IQURCRUFpQTFlRUhWelBURWVNL0YKMDVCczVteTNJYjFrY1RwTHEvaVBwOFF4",
+  "VjlDcWdRSWdkczFFUjZCUnplWWFJaXZsNGE2dWxoYzZoWWZrRDllNQpyemhxelI0UlpSST0KLS0tLS1FTkQgQ0VSVElGSUNBVEUg",
+  "UkVRVUVTVC0tLS0tCg==",
+].join("");
+
+/** Its signer is nobody, so that nothing comes of it. */
+function certificateRequest(name: string, namespace: string): Manifest {
+  return {
+    apiVersion: "certificates.k8s.io/v1",
+    kind: "CertificateSigningRequest",
+    metadata: { name: `${namespace}.${name}`, labels: { twin: namespace } },
+    spec: { request: REQUEST, signerName: "example.com/none", usages: ["client auth"] },
+  };
+}
+
 /** What a case that changes something may start from, made once for the real kubectl and once for ours. */
 export const fixtures: Readonly<Record<string, (name: string, namespace: string) => readonly Manifest[]>> = {
   nothing: () => [],
@@ -82,5 +104,15 @@ export const fixtures: Readonly<Record<string, (name: string, namespace: string)
     { ...node(name, namespace), spec: { taints: [{ key: "a", value: "b", effect: "NoSchedule" }] } },
   ],
   "node with a pod": (name, namespace) => [node(name, namespace), podOn(name, namespace)],
+  "certificate request": (name, namespace) => [certificateRequest(name, namespace)],
+  "role binding": (name) => [
+    {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "RoleBinding",
+      metadata: { name },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "none" },
+      subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "ann" }],
+    },
+  ],
   "config map": (name) => [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data: { key: "value" } }],
 };

@@ -11,7 +11,13 @@ export type Manifest = {
   readonly [section: string]: unknown;
 };
 
-const clusterWide = new Set(["Namespace", "Node", "CustomResourceDefinition", "PriorityClass"]);
+const clusterWide = new Set([
+  "Namespace",
+  "Node",
+  "CustomResourceDefinition",
+  "PriorityClass",
+  "CertificateSigningRequest",
+]);
 
 function collectionOf({ apiVersion, kind }: Manifest, namespace: string): string {
   const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;

@@ -2,9 +2,17 @@ import type { Suite } from "./case";
 
 const change = (line: string, fixture = "deployment") => ({ line, fixture, result: "deploy/$NAME" });
 
+const bound = (line: string) => ({ line, fixture: "role binding", result: "rolebinding/$NAME" });
+
 export const suite: Suite = {
   verb: "set",
   reads: [
+    "set subject",
+    "set subject rolebinding nosuch -n $NS",
+    "set subject rolebinding nosuch -n $NS --user=a",
+    "set subject rolebinding nosuch -n $NS --serviceaccount=a",
+    "set subject sa default -n $NS --user=a",
+    "set subject rolebinding nosuch -n $NS --user=a --record",
     "set env deploy/nosuch -n $NS A=1",
     "set env deploy/web -n $NS --list",
     "set env deploy/web -n $NS",
@@ -81,6 +89,11 @@ export const suite: Suite = {
     change("set resources deploy/$NAME -n $NS -c app --limits=memory=48Mi", "deployment of two containers"),
     change("set serviceaccount deploy/$NAME -n $NS robot"),
     change("set sa deploy $NAME robot -n $NS"),
+    bound("set subject rolebinding $NAME -n $NS --user=ben --group=g --serviceaccount=$NS:default"),
+    bound("set subject rolebinding $NAME -n $NS --user=ann"),
+    bound("set subject rolebinding/$NAME -n $NS --user=ben -o name"),
+    bound("set subject rolebinding $NAME -n $NS --user=ben --dry-run=server"),
+    bound("set subject rolebinding $NAME -n $NS --user=ben --dry-run=client"),
     {
       line: "set selector svc $NAME app=other -n $NS",
       before: ["create service externalname $NAME -n $NS --external-name=a.b"],

@@ -9,6 +9,7 @@ import { recordFlag } from "../record";
 import { keeping } from "../selection";
 import { createKind } from "./create/kinds";
 import { post } from "./create/post";
+import { createToken } from "./create/token";
 
 const flagTable: FlagTable = {
   ...changeFlags,
@@ -27,7 +28,7 @@ const flagTable: FlagTable = {
 export async function create(argv: readonly string[], call: Invocation): Promise<number> {
   const [word = "", ...rest] = argv;
   if (word !== "" && !word.startsWith("-")) {
-    return createKind(word, rest, call);
+    return word === "token" ? createToken(rest, call) : createKind(word, rest, call);
   }
   const flags = parseFlags(argv, flagTable, "create");
   if (flags.words.length > 0) {

@@ -78,9 +78,6 @@ export async function createKind(word: string, argv: readonly string[], call: In
 
 function noKind(word: string, argv: readonly string[]): CommandFailure {
   const usage = (command: string) => `See 'kubectl ${command} -h' for help and examples`;
-  if (word === "token") {
-    return new CommandFailure("error: kubectl create token prints a credential: copy it and run it by hand");
-  }
   const [second = ""] = argv;
   const group = { secret: "secret", service: "service", svc: "service" }[word];
   return new CommandFailure(

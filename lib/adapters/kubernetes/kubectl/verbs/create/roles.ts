@@ -102,7 +102,8 @@ async function resourceOf(word: string, call: Invocation): Promise<{ group: stri
   return { group: type.group, resource: `${type.plural}${behind}` };
 }
 
-const subjectFlags = {
+/** Who a binding is for. */
+export const subjectFlags = {
   user: { kind: "list" },
   group: { kind: "list" },
   serviceaccount: { kind: "list" },
@@ -136,6 +137,12 @@ export const clusterRoleBinding: CreateKind = {
 };
 
 function subjectsMember(flags: Flags) {
+  const subjects = subjectsOf(flags);
+  return subjects.length === 0 ? {} : { subjects };
+}
+
+/** The users, groups and service accounts that the flags name. */
+export function subjectsOf(flags: Flags): readonly object[] {
   const accounts = flags.all("serviceaccount").map((word) => {
     const [namespace = "", name = "", ...more] = word.split(":");
     if (namespace === "" || name === "" || more.length > 0) {
@@ -144,6 +151,5 @@ function subjectsMember(flags: Flags) {
     return { kind: "ServiceAccount", name, namespace };
   });
   const named = (kind: string, names: readonly string[]) => names.map((name) => ({ apiGroup: API, kind, name }));
-  const subjects = [...named("User", flags.all("user")), ...named("Group", flags.all("group")), ...accounts];
-  return subjects.length === 0 ? {} : { subjects };
+  return [...named("User", flags.all("user")), ...named("Group", flags.all("group")), ...accounts];
 }
