@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { prometheusAt } from "@/lib/adapters/config/prometheus";
 import { callersDocker } from "@/lib/adapters/docker/callers-host";
-import { dockerCommand } from "@/lib/adapters/docker/docker";
+import { dockerCommand, dockerComposeCommand } from "@/lib/adapters/docker/docker";
 import { curlCommand } from "@/lib/adapters/http/curl";
 import type { HostVerdict } from "@/lib/adapters/http/host-verdict";
 import { ncCommand } from "@/lib/adapters/http/nc";
@@ -130,6 +130,7 @@ function nativeCommands(options: ExecOptions, io: CommandLineIo): readonly Nativ
     sshCommand(callersSsh(io.environment)),
     scpCommand(callersSsh(io.environment)),
     dockerCommand({ connect: callersDocker(io.environment), now }),
+    dockerComposeCommand({ connect: callersDocker(io.environment), now }),
   ];
 }
 

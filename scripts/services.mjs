@@ -33,6 +33,7 @@ const SERVICES = [
     programs: ["/usr/sbin/dockerd", "/usr/bin/docker", "/bin/busybox"],
     start: startDocker,
   },
+  { name: "Compose", packages: ["docker-compose"], programs: ["/usr/bin/docker-compose"], start: nothing },
   {
     name: "sshd",
     packages: ["openssh-server", "openssh-client"],

@@ -4,6 +4,9 @@ import type { Result } from "@/lib/core/kernel/result";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { dockerWords } from "@/lib/core/shell/docker-words";
 import { createCall, type Verb } from "./call";
+import { runCompose } from "./compose/compose";
+import { styleOne } from "./compose/style-one";
+import { styleTwo } from "./compose/style-two";
 import type { DockerConnection } from "./connection";
 import { CommandFailure } from "./failure";
 import { parseFlags } from "./flags";
@@ -22,18 +25,46 @@ export type DockerOptions = {
 export function dockerCommand(options: DockerOptions): NativeCommand {
   return {
     name: "docker",
-    run: async (argv, io) => {
-      try {
-        return await dispatch(argv, io, options);
-      } catch (error) {
-        return failed(error, io);
-      }
-    },
+    run: (argv, io) => answered(() => dispatch(argv, io, options), io),
+  };
+}
+
+/** docker-compose 1.29 for its verbs on what runs already. */
+export function dockerComposeCommand(options: DockerOptions): NativeCommand {
+  const connect = connector(options);
+  return {
+    name: "docker-compose",
+    run: (argv, io) =>
+      answered(() => runCompose(argv, { style: styleOne, io, connect: (command) => connect(null, command, io) }), io),
+  };
+}
+
+async function answered(run: () => Promise<number>, io: CommandIo): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+/** Opens a call on the host that is named, else on that of DOCKER_HOST. Throws the refusal of a host. */
+function connector({ connect, now }: DockerOptions) {
+  return (host: string | null, command: string, io: CommandIo) => {
+    const connection = connect(host ?? (io.env["DOCKER_HOST"] || null));
+    if (!connection.ok) {
+      throw new CommandFailure(`headroom: ${connection.error}`, 126);
+    }
+    return createCall({ connection: connection.value, io, command, now });
   };
 }
 
 async function dispatch(argv: readonly string[], io: CommandIo, options: DockerOptions): Promise<number> {
   const { host, rest } = dockerWords(argv);
+  const connect = connector(options);
+  if (rest[0] === "compose") {
+    const words = rest.slice(1).map((word) => word ?? "");
+    return runCompose(words, { style: styleTwo, io, connect: (command) => connect(host, command, io) });
+  }
   const { command, verb, words } = verbOf(rest.map((word) => word ?? ""));
   const flags = parseFlags(words, { table: verb.flags, command, stopsAtOperand: verb.stopsAtOperand ?? false });
   const problem = countProblem(flags.words.length, verb);
@@ -42,11 +73,7 @@ async function dispatch(argv: readonly string[], io: CommandIo, options: DockerO
       `"${command}" ${problem}.\nSee '${command} --help'.\n\nUsage:  ${command} ${verb.usage}\n\n${verb.summary}`,
     );
   }
-  const connection = options.connect(host ?? (io.env["DOCKER_HOST"] || null));
-  if (!connection.ok) {
-    throw new CommandFailure(`headroom: ${connection.error}`, 126);
-  }
-  return verb.run(flags, createCall({ connection: connection.value, io, command, now: options.now }));
+  return verb.run(flags, connect(host, command, io));
 }
 
 function verbOf(argv: readonly string[]): { command: string; verb: Verb; words: readonly string[] } {

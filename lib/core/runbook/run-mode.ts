@@ -1,13 +1,7 @@
 import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
 import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/kubectl-places";
 import { isMeantForPod } from "@/lib/core/shell/pod-programs";
-import {
-  hostPrograms,
-  isOwnProgram,
-  nativePrograms,
-  terminalPrograms,
-  unconnectedPrograms,
-} from "@/lib/core/shell/program-places";
+import { hostPrograms, isOwnProgram, nativePrograms, terminalPrograms } from "@/lib/core/shell/program-places";
 import { ticketsOf } from "@/lib/core/shell/tickets";
 import { wrappedCommand } from "@/lib/core/shell/wrapped-command";
 import { maskParameters } from "./mask-parameters";
@@ -152,10 +146,6 @@ function modeOfPrograms(names: readonly string[], inPod: string | null, isForTar
   const host = found(hostPrograms);
   if (host !== undefined) {
     return byHand(`${host} is meant for the host itself`);
-  }
-  const connector = found(unconnectedPrograms);
-  if (connector !== undefined) {
-    return byHand(`${connector} is not connected`);
   }
   const unknown = names.find(isOwnProgram);
   if (unknown !== undefined) {

@@ -40,13 +40,14 @@ export function dockerWords(words: Words): DockerWords {
 
 const groups = new Set(["container", "compose"]);
 const execFlagsWithValue = /^(?:-e|--env|--env-file|-u|--user|-w|--workdir|--detach-keys|--index)$/;
-const composeFlagsWithValue = /^(?:-f|--file|-p|--project-name|--profile|--env-file|--project-directory)$/;
+const composeFlagsWithValue =
+  /^(?:-f|--file|-p|--project-name|--profile|--env-file|--project-directory|--ansi|--progress)$/;
 
 /** `exec -e A=b web cat /x` → `cat /x`. */
 function execRemote(rest: Words): Words | null {
   const [first = "", ...more] = rest;
   if (first !== null && groups.has(first)) {
-    return composeRemote(first === "compose" ? withoutFlags(more, composeFlagsWithValue) : more);
+    return composeRemote(first === "compose" ? composeVerb(more) : more);
   }
   return composeRemote(rest);
 }
@@ -58,7 +59,12 @@ function composeRemote([verb, ...words]: Words): Words | null {
 
 /** What `docker-compose exec` starts; null for every other verb. */
 export function composeWords(words: Words): Words | null {
-  return composeRemote(withoutFlags(words, composeFlagsWithValue));
+  return composeRemote(composeVerb(words));
+}
+
+/** A verb of Compose and what is behind it, without Compose's own flags. */
+export function composeVerb(words: Words): Words {
+  return withoutFlags(words, composeFlagsWithValue);
 }
 
 function withoutFlags(words: Words, withValue: RegExp): Words {

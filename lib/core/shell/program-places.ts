@@ -14,13 +14,11 @@ export const nativePrograms: ReadonlyMap<string, string> = new Map([
   ["wget", "wget runs in the server, for the hosts that are listed"],
   ["nc", "nc -z runs in the server, for the hosts that are listed"],
   ["docker", "docker runs in the server, on the hosts that are listed"],
+  ["docker-compose", "docker-compose runs in the server, on the hosts that are listed"],
   ["ssh", "ssh runs in the server, on the hosts that are listed"],
   ["scp", "scp copies files from the hosts that are listed"],
   ["promql", "PromQL runs against the cluster's Prometheus"],
 ]);
-
-/** Programs that reach a system which is not connected. */
-export const unconnectedPrograms: ReadonlySet<string> = new Set(["docker-compose"]);
 
 /** Programs that are meant for the host itself. */
 export const hostPrograms: ReadonlySet<string> = new Set(["journalctl", "systemctl"]);
@@ -33,15 +31,7 @@ const shellWords: ReadonlySet<string> = new Set(
   "xargs env time timeout watch bash sh command find eval trap sudo".split(" "),
 );
 
-const places = [
-  nativePrograms,
-  unconnectedPrograms,
-  hostPrograms,
-  terminalPrograms,
-  shellWords,
-  podPrograms,
-  sandboxReads,
-];
+const places = [nativePrograms, hostPrograms, terminalPrograms, shellWords, podPrograms, sandboxReads];
 
 /** Is it a program that neither the server nor the sandbox has? It needs a machine of its own: the toolbox. */
 export function isOwnProgram(name: string): boolean {

@@ -1,4 +1,4 @@
-import { dockerWords } from "./docker-words";
+import { composeVerb, dockerWords } from "./docker-words";
 import { redisRisk } from "./redis-risk";
 import { type CommandRisk, readRisk } from "./risk";
 import { sqlRisk } from "./sql-risk";
@@ -19,7 +19,8 @@ const dockerRemovals = /(^| )(rm|rmi|prune|kill|down|remove)$/;
 
 /** The risk of a verb of `docker` or `docker-compose` other than exec. */
 export function dockerVerbRisk(name: string, words: Words): CommandRisk {
-  const rest = name === "docker" ? dockerWords(words).rest : ["compose", ...words];
+  const behind = name === "docker" ? dockerWords(words).rest : ["compose", ...words];
+  const rest = behind[0] === "compose" ? ["compose", ...composeVerb(behind.slice(1))] : behind;
   const operands = rest.filter((word) => word === null || !word.startsWith("-"));
   if (operands[0] === null) {
     return { risk: "unknown", reason: "the docker command is only known when it runs" };

@@ -245,6 +245,8 @@ it.each([
   ["docker system df", "read"],
   ["docker system prune -f", "destructive"],
   ["docker-compose restart api", "change"],
+  ["docker compose -f x.yml -p app ps", "read"],
+  ["docker-compose -p app down", "destructive"],
   ["docker-compose exec api ps", "read"],
 ] as const)("%s is %s", (script, risk) => {
   expect(riskOf(script).risk).toBe(risk);

@@ -3,7 +3,7 @@ import { getConfig } from "@/lib/adapters/config/config";
 import { databasePasswords, type PostgresServer, type RedisServer, serversAt } from "@/lib/adapters/config/databases";
 import { findDockerHost } from "@/lib/adapters/config/docker";
 import { findSshHost } from "@/lib/adapters/config/ssh";
-import { dockerCommand } from "@/lib/adapters/docker/docker";
+import { dockerCommand, dockerComposeCommand } from "@/lib/adapters/docker/docker";
 import { listedHosts } from "@/lib/adapters/docker/hosts";
 import { listedCaFiles } from "@/lib/adapters/http/ca-files";
 import { curlCommand } from "@/lib/adapters/http/curl";
@@ -115,6 +115,7 @@ export function nativeCommands(run: CommandedRun, onSecret: (value: string) => v
     sshCommand(listedSshHosts(ssh)),
     scpCommand(listedSshHosts(ssh)),
     dockerCommand({ connect: listedHosts(docker, ssh), now }),
+    dockerComposeCommand({ connect: listedHosts(docker, ssh), now }),
     psqlCommand({ resolve: listedPostgres(postgres) }),
     redisCliCommand({ resolve: listedRedis(redis) }),
   ];

@@ -31,7 +31,7 @@ export const logs: Verb = {
 type Sink = { readonly query: Readonly<Record<string, string>>; readonly write: Call["io"]["write"] };
 
 /** Prints a container's log: of one with a terminal as it is, else of its two streams. */
-async function printLogs(name: string, { query, write }: Sink, call: Call): Promise<void> {
+export async function printLogs(name: string, { query, write }: Sink, call: Call): Promise<void> {
   const sought = { kind: "container", id: name };
   call.check({ risk: "read", description: `docker logs ${name}` });
   const { Config } = terminal.parse(await call.json({ path: containerPath(name, "/json") }, sought));
@@ -50,7 +50,7 @@ async function printLogs(name: string, { query, write }: Sink, call: Call): Prom
 }
 
 /** The query of `docker logs` for its flags. */
-function logQuery(flags: Flags, call: Call): Record<string, string> {
+export function logQuery(flags: Flags, call: Call): Record<string, string> {
   const time = (flag: "since" | "until") => {
     const value = flags.get(flag);
     return value === undefined ? {} : { [flag]: epochTime(flag, value, call.now()) };
