@@ -2,6 +2,7 @@ import "server-only";
 import { CommandFailure } from "./failure";
 import type { Flags, FlagTable } from "./flags";
 import type { StructShape } from "./go/struct-json";
+import { typedShape } from "./go/typed-shapes";
 import type { Invocation } from "./invocation";
 import { textAt } from "./objects";
 import { type ObjectFormat, printObject } from "./print-object";
@@ -55,7 +56,7 @@ export type PrinterOptions = {
   readonly dryRun: DryRun;
   /** Whether kubectl reads the object into a type of its own first, which leaves out what is null. */
   readonly isTyped?: boolean;
-  /** The order of its fields in JSON then. */
+  /** The order of its fields in JSON then; that of its kind when left out. */
   readonly shape?: StructShape;
   /** kubectl makes a new printer for each object of some verbs: then no `---` stands between them. */
   readonly restartsSeparators?: boolean;
@@ -81,9 +82,14 @@ export function changePrinter(call: Invocation, flags: Flags, options: PrinterOp
       return;
     }
     const separator = count > 0 && output === "yaml" && !restartsSeparators ? "---\n" : "";
-    call.out(separator + printObject(isTyped ? withoutEmptyTimes(object) : object, format));
+    call.out(separator + (isTyped ? typedText(object, format) : printObject(object, format)));
     count += 1;
   };
+}
+
+function typedText(object: unknown, format: ObjectFormat): string {
+  const shape = format.shape ?? typedShape(object);
+  return printObject(withoutEmptyTimes(object), { ...format, ...(shape && { shape }) });
 }
 
 /** The answer says what it is: that of a subresource is another kind than the object. */

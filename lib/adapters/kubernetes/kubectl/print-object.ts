@@ -1,7 +1,8 @@
 import "server-only";
 import { CommandFailure } from "./failure";
 import { compileJsonPath, printJsonPath } from "./go/jsonpath";
-import { type StructShape, structJson } from "./go/struct-json";
+import { goKyaml } from "./go/kyaml";
+import { arranged, type StructShape, structJson } from "./go/struct-json";
 import { compileTemplate, printTemplate } from "./go/template";
 import { goJson } from "./go/values";
 import { goYaml } from "./go/yaml";
@@ -11,7 +12,7 @@ export type ObjectFormat = {
   readonly output: string;
   readonly template: string | undefined;
   readonly keepsManagers: boolean;
-  /** The order of the fields in JSON; by name when left out. */
+  /** The order of the fields in JSON and KYAML; by name when left out. */
   readonly shape?: StructShape;
 };
 
@@ -24,6 +25,8 @@ export function printObject(object: unknown, { output, template, keepsManagers, 
   switch (name) {
     case "json":
       return `${shape ? structJson(shown, shape, "    ") : goJson(shown, "    ")}\n`;
+    case "kyaml":
+      return shape ? goKyaml(arranged(shown, shape), true) : goKyaml(shown);
     case "yaml":
       return goYaml(shown);
     case "jsonpath":

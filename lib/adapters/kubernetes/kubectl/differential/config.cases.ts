@@ -3,6 +3,8 @@ import type { Suite } from "./case";
 export const suite: Suite = {
   verb: "config",
   reads: [
+    "config view --minify -o kyaml",
+    "version -o kyaml",
     "config current-context",
     "config get-contexts",
     "config get-contexts --no-headers",

@@ -5,6 +5,9 @@ export const suite: Suite = {
   reads: [
     "get cm settings -n $NS -o yaml",
     "get cm settings -n $NS -o json",
+    "get cm settings -n $NS -o kyaml",
+    "get deploy,svc,ingress,hpa -n $NS -o kyaml",
+    "get pods -n nosuch -o kyaml",
     "get cm settings -n $NS -o jsonpath={.data}",
     "get pods -n $NS -o yaml",
     "get pods -n $NS -o yaml --show-managed-fields",

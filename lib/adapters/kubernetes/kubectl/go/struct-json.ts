@@ -9,7 +9,8 @@ export function structJson(value: unknown, shape: StructShape, indent: string): 
   return goJson(arranged(value, shape), indent, true);
 }
 
-function arranged(value: unknown, shape: StructShape): unknown {
+/** A value with the names of its maps in the order of that shape. */
+export function arranged(value: unknown, shape: StructShape): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => arranged(item, shape));
   }

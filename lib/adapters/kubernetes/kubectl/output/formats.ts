@@ -6,7 +6,7 @@ import type { Invocation } from "../invocation";
 /** A value of `-o`, its template apart: `jsonpath={.items}`. */
 export type Output = { readonly name: string; readonly template: string };
 
-const names = ["json", "yaml", "name", "wide"] as const;
+const names = ["json", "yaml", "kyaml", "name", "wide"] as const;
 const templated: ReadonlyMap<string, string> = new Map([
   ["jsonpath", "jsonpath"],
   ["jsonpath-as-json", "jsonpath-as-json"],
@@ -69,13 +69,10 @@ async function templatedOutput(
   return { name: format, template: fromFile.has(name) ? await readTemplate(template, name, call) : template };
 }
 
-/** The parser of YAML's stricter dialect is the one output that kubectl has and we do not. */
 function unknownOutput(output: string, formats: Formats): CommandFailure {
-  return output === "kyaml"
-    ? new CommandFailure("error: the output format kyaml is not made here: use yaml")
-    : new CommandFailure(
-        `error: unable to match a printer suitable for the output format "${output}", allowed formats are: ${ALLOWED[formats]}`,
-      );
+  return new CommandFailure(
+    `error: unable to match a printer suitable for the output format "${output}", allowed formats are: ${ALLOWED[formats]}`,
+  );
 }
 
 async function readTemplate(path: string, name: string, call: Invocation): Promise<string> {

@@ -2,7 +2,8 @@ import "server-only";
 import { CommandFailure } from "../failure";
 import type { Flags } from "../flags";
 import { compileJsonPath, printJsonPath } from "../go/jsonpath";
-import { type StructShape, structJson } from "../go/struct-json";
+import { goKyaml } from "../go/kyaml";
+import { arranged, type StructShape, structJson } from "../go/struct-json";
 import { compileTemplate, printTemplate } from "../go/template";
 import { goJson, isMap } from "../go/values";
 import { goYaml } from "../go/yaml";
@@ -19,6 +20,8 @@ export function printerOf({ name, template }: Output, flags: Flags, shape?: Stru
   switch (name) {
     case "json":
       return (value) => `${jsonText(hidden(value, flags), shape)}\n`;
+    case "kyaml":
+      return (value) => kyamlText(hidden(value, flags), shape);
     case "yaml":
       return yamlPrinter(flags);
     case "name":
@@ -41,6 +44,10 @@ export function printerOf({ name, template }: Output, flags: Flags, shape?: Stru
 
 function jsonText(value: unknown, shape: StructShape | undefined): string {
   return shape ? structJson(value, shape, "    ") : goJson(value, "    ");
+}
+
+function kyamlText(value: unknown, shape: StructShape | undefined): string {
+  return shape ? goKyaml(arranged(value, shape), true) : goKyaml(value);
 }
 
 /** Documents after the first are set apart: a watch prints many. */

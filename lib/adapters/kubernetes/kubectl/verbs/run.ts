@@ -9,7 +9,7 @@ import { recordFlag } from "../record";
 import { resolveType } from "../resources";
 import { post } from "./create/post";
 import { runAttached } from "./run/attached";
-import { podOf, podShape } from "./run/pod";
+import { podOf } from "./run/pod";
 
 const flagTable: FlagTable = {
   ...changeFlags,
@@ -58,7 +58,7 @@ export async function run(argv: readonly string[], call: Invocation): Promise<nu
     return runAttached(call, target, { flags, query: options.query });
   }
   const made = dryRun === "client" ? object : await post(call, target, options);
-  changePrinter(call, flags, { dryRun, isTyped: true, shape: podShape })(target, made, "created");
+  changePrinter(call, flags, { dryRun, isTyped: true })(target, made, "created");
   return 0;
 }
 

@@ -2,71 +2,11 @@ import "server-only";
 import { parseDocument } from "yaml";
 import { CommandFailure } from "../../failure";
 import type { Flags } from "../../flags";
-import { metadataShape, type StructShape } from "../../go/struct-json";
 import { isMap } from "../../go/values";
 import type { givenPlace } from "../../manifests";
 import { mergePatched } from "../../merge-patch";
 import { type KubeObject, kubeObject, listAt } from "../../objects";
 import { pairOf } from "../../pairs";
-
-/** The fields of a pod that kubectl run may fill, in the order of its struct. */
-export const podShape: StructShape = [
-  "kind",
-  "apiVersion",
-  ["metadata", metadataShape],
-  [
-    "spec",
-    [
-      ["volumes", ["name"]],
-      "initContainers",
-      [
-        "containers",
-        [
-          "name",
-          "image",
-          "command",
-          "args",
-          "workingDir",
-          ["ports", ["name", "hostPort", "containerPort", "protocol", "hostIP"]],
-          "envFrom",
-          ["env", ["name", "value", "valueFrom"]],
-          "resources",
-          ["volumeMounts", ["name", "readOnly", "recursiveReadOnly", "mountPath", "subPath"]],
-          "livenessProbe",
-          "readinessProbe",
-          "startupProbe",
-          "lifecycle",
-          "terminationMessagePath",
-          "terminationMessagePolicy",
-          "imagePullPolicy",
-          "securityContext",
-          "stdin",
-          "stdinOnce",
-          "tty",
-        ],
-      ],
-      "restartPolicy",
-      "terminationGracePeriodSeconds",
-      "activeDeadlineSeconds",
-      "dnsPolicy",
-      "nodeSelector",
-      "serviceAccountName",
-      "automountServiceAccountToken",
-      "nodeName",
-      "hostNetwork",
-      "hostPID",
-      "hostIPC",
-      "securityContext",
-      "imagePullSecrets",
-      "hostname",
-      "subdomain",
-      "affinity",
-      "schedulerName",
-      ["tolerations", ["key", "operator", "value", "effect", "tolerationSeconds"]],
-    ],
-  ],
-  "status",
-];
 
 /** The pod that the flags of kubectl run describe. */
 export function podOf(flags: Flags, name: string, place: ReturnType<typeof givenPlace>): KubeObject {
