@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { REAL_COMPOSE } from "@/lib/adapters/docker/testing/real-compose";
 import { create } from "@/lib/adapters/kubernetes/kubectl/differential/manifest";
 import { makePods, makeWorkloads } from "@/lib/adapters/kubernetes/kubectl/differential/named-workloads";
 import { isReferenceAtHand, testCluster } from "@/lib/adapters/kubernetes/kubectl/differential/programs";
@@ -16,7 +17,7 @@ import { riskOf } from "@/lib/core/shell/risk-of";
 import { bundle } from "../../../scripts/bundle.mjs";
 import { grantFor, nativeCommands } from "./runtime";
 import { type BlockCase, blockCases } from "./testing/block-cases";
-import { sshSection, startContainers, startService } from "./testing/block-world";
+import { composeProject, sshSection, startContainers, startService } from "./testing/block-world";
 import { type RealPlaces, runRealBash, type Said } from "./testing/real-bash";
 
 const seeds = process.env["SEEDS_DIR"] ?? path.resolve("../shared/seeds");
@@ -28,7 +29,10 @@ const {
 } = process.env;
 const postgresPrograms = findPostgres();
 const canRun =
-  [kubeconfig, prometheus, dockerHost, sshServer, postgresPrograms].every(Boolean) && hasRedis && isReferenceAtHand();
+  [kubeconfig, prometheus, dockerHost, sshServer, postgresPrograms].every(Boolean) &&
+  hasRedis &&
+  isReferenceAtHand() &&
+  existsSync(REAL_COMPOSE);
 
 const run = randomUUID().slice(0, 8);
 /** Changes are made once by each side, in a namespace and on a database of its own; what reads looks at ours. */
@@ -97,6 +101,7 @@ describe.skipIf(!canRun || cases.length === 0)(
     }, 60_000);
 
     function configure(service: string): void {
+      writeFileSync(path.join(folder, "docker-compose.yml"), composeProject.file);
       const file = path.join(folder, "headroom.yaml");
       writeFileSync(
         file,
@@ -167,6 +172,8 @@ ${sshSection(sshServer ?? "")}`,
         postgresPort: postgres.theirs.port,
         redisPort: redis.port,
         dockerHost: dockerHost ?? "",
+        composeFile: path.join(folder, "docker-compose.yml"),
+        composeProject: composeProject.name,
       };
     }
 

@@ -18,13 +18,25 @@ export async function startService(): Promise<{ readonly url: string; close(): v
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
-/** A container with the name that the original's filters look for. */
+const COMPOSE_PROJECT = "nova";
+
+/** The file of the project whose container startContainers makes, and the name that is not read from its folder. */
+export const composeProject = {
+  name: COMPOSE_PROJECT,
+  file: 'version: "2.4"\nservices: { nginx-rtmp: { image: headroom-test:1 } }\n',
+};
+
+const composeLabels = [`project=${COMPOSE_PROJECT}`, "service=nginx-rtmp", "container-number=1", "oneoff=False"];
+
+/** Containers with the names that the originals' filters look for, one of them as Compose makes it. */
 export function startContainers(host: string): () => void {
   const docker = (...words: string[]) => execFileSync("/usr/bin/docker", ["-H", host, ...words], { encoding: "utf8" });
   const names = ["vedfinance-api", "nginx-rtmp"];
   for (const name of names) {
+    const labels =
+      name === "nginx-rtmp" ? composeLabels.flatMap((label) => ["--label", `com.docker.compose.${label}`]) : [];
     // Its one process is deaf to SIGTERM: a restart would take the ten seconds that it is given to end.
-    docker("run", "-d", "--name", name, "--network", "none", "--stop-signal", "KILL", "headroom-test:1");
+    docker("run", "-d", "--name", name, "--network", "none", "--stop-signal", "KILL", ...labels, "headroom-test:1");
   }
   return () => void docker("rm", "-f", ...names);
 }

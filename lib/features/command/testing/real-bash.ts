@@ -10,12 +10,15 @@ export type RealPlaces = {
   readonly postgresPort: number;
   readonly redisPort: number;
   readonly dockerHost: string;
+  readonly composeFile: string;
+  readonly composeProject: string;
 };
 
 const programs = `
 kubectl() { command kubectl --namespace "$HR_NAMESPACE" "$@"; }
 redis-cli() { command redis-cli -p "$HR_REDIS_PORT" "$@"; }
 docker() { /usr/bin/docker "$@"; }
+docker-compose() { command docker-compose -f "$HR_COMPOSE_FILE" "$@"; }
 `;
 
 /** Runs a script by the machine's own bash, with the real kubectl, psql, redis-cli and docker. */
@@ -31,6 +34,8 @@ export function runRealBash(script: string, places: RealPlaces): Promise<Said> {
     PGDATABASE: "postgres",
     PGPORT: String(places.postgresPort),
     DOCKER_HOST: places.dockerHost,
+    HR_COMPOSE_FILE: places.composeFile,
+    COMPOSE_PROJECT_NAME: places.composeProject,
   };
   const child = spawn("/bin/bash", ["-c", programs + script], { env });
   const said = { stdout: "", stderr: "" };
