@@ -11,6 +11,7 @@ import { executionWorker } from "@/lib/features/execution/workers";
 import { metricsWorker } from "@/lib/features/metrics/workers";
 import { recordingWorker } from "@/lib/features/recording/workers";
 import { runbookWorker } from "@/lib/features/runbook/workers";
+import { drawFirstPages, ownOrigin } from "@/lib/web/first-pages";
 
 /** The background work of every noun: lib/features/<noun>/workers.ts. */
 const workers: readonly Worker[] = [runbookWorker, executionWorker, recordingWorker, metricsWorker];
@@ -26,7 +27,7 @@ export function startServer(): void {
   const stops: Promise<() => Promise<void>>[] = [];
   const started = database.ready.then(async () => {
     stops.push(...workers.map((worker) => worker.start()));
-    await Promise.all(stops);
+    await Promise.all([...stops, drawFirstPages(ownOrigin(config), log)]);
   });
   stopWithProcess(async () => {
     await Promise.race([stopWorkers(stops), new Promise((resolve) => setTimeout(resolve, STOP_MS))]);

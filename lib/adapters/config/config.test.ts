@@ -24,6 +24,7 @@ test("an empty environment gives an embedded database, the shipped runbooks and 
   expect(readConfig({ HEADROOM_SECRET: secret })).toMatchObject({
     databaseUrl: null,
     dataFolder: path.resolve("data"),
+    host: "127.0.0.1",
     port: 3000,
     runbookFolders: [path.resolve("runbooks")],
     trustedOrigins: ["http://127.0.0.1:3000", "http://localhost:3000"],
@@ -129,6 +130,7 @@ test.each([
 
 test("an empty variable counts as unset", () => {
   expect(readConfig({ PORT: "", DATABASE_URL: "", HEADROOM_SECRET: secret })).toMatchObject({
+    host: "127.0.0.1",
     port: 3000,
     databaseUrl: null,
   });

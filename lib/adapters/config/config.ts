@@ -22,6 +22,8 @@ export type Config = {
   /** Null: the embedded Postgres in `dataFolder`. */
   readonly databaseUrl: string | null;
   readonly dataFolder: string;
+  /** What the server listens on. */
+  readonly host: string;
   readonly port: number;
   readonly runbookFolders: readonly string[];
   readonly runbookPolicy: { readonly requireReviewed: boolean };
@@ -63,6 +65,7 @@ export function readConfig(variables: Variables): Config {
   return {
     databaseUrl: environment.DATABASE_URL ?? null,
     dataFolder,
+    host: environment.HEADROOM_HOST,
     port: environment.PORT,
     runbookFolders: (environment.RUNBOOKS_DIR ?? file.runbooks ?? ["./runbooks"]).map((folder) => path.resolve(folder)),
     runbookPolicy: file.runbookPolicy,

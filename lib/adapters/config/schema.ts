@@ -34,6 +34,7 @@ export const environmentSchema = z.object({
   HEADROOM_LOG_STYLE: z.enum(["json", "pretty"]).optional(),
   HEADROOM_CLUSTER: z.string().min(1).default("default"),
   PORT: port.default(3000),
+  HEADROOM_HOST: z.string().min(1).default("127.0.0.1"),
   RUNBOOKS_DIR: list(":").pipe(z.array(z.string()).min(1)).optional(),
   KUBECONFIG: z.string().min(1).optional(),
   KUBERNETES_SERVICE_HOST: z.string().min(1).optional(),
