@@ -18,7 +18,7 @@ function serverSide() {
     export { createScrubber } from "@/lib/core/shell/scrub-secrets";`);
 }
 
-const unlimited = { loopIterations: 1e12, commandCount: 1e9, runTimeoutMs: RUN_MS };
+const unlimited = { loopIterations: 1e12, commandCount: 1e9, runTimeoutMs: RUN_MS, liveTimeoutMs: RUN_MS };
 const line = "0123456789".repeat(8);
 const dotted = "a.".repeat(30_000);
 /** @type {readonly (readonly [name: string, script: string, limits: Record<string, number>])[]} */

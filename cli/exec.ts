@@ -91,7 +91,7 @@ async function run(options: ExecOptions, io: CommandLineIo): Promise<number> {
       commands: nativeCommands(options, io),
       grant: callersGrant(),
       signal: io.signal,
-      limits: { runTimeoutMs: options.timeoutMs },
+      limits: { runTimeoutMs: options.timeoutMs, liveTimeoutMs: options.timeoutMs },
       keepFile: files.keep,
       onOutput: ({ stream, text }) => io[stream](text),
     });

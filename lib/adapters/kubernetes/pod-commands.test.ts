@@ -78,6 +78,10 @@ describe("a command that is meant for the workload", () => {
     expect(exitCode).toBe(isGranted ? 0 : 126);
   });
 
+  it.each(["kill %1", "kill -9 %2", "kill 0", "kill -TERM 0"])("%s is for a job of the script's own", async (line) => {
+    expect(await run(line, "kubectl port-forward svc/web 8080:80 & kill $!")).toMatchObject({ exitCode: 0, asked: [] });
+  });
+
   it("is refused without a workload", async () => {
     expect(await run("ps aux", "ps aux", null)).toMatchObject({
       exitCode: 126,

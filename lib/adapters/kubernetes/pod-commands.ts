@@ -1,6 +1,6 @@
 import "server-only";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
-import { fitsGranted, IN_POD, podPrograms } from "@/lib/core/shell/pod-programs";
+import { fitsGranted, IN_POD, podPrograms, signalsOwnJob } from "@/lib/core/shell/pod-programs";
 import { quietExec } from "./quiet-exec";
 
 /** Where commands that are meant for the workload run: what `kubectl exec` takes. */
@@ -26,7 +26,8 @@ export function podCommands(kubectl: NativeCommand, target: PodTarget | null): r
   };
   const programs = [...podPrograms].map((name) => ({
     name,
-    run: (argv: readonly string[], io: CommandIo) => inPod([name, ...argv], io),
+    // A job of the script's own has ended by then, or is a forward, which ends with the run.
+    run: async (argv: readonly string[], io: CommandIo) => (signalsOwnJob(name, argv) ? 0 : inPod([name, ...argv], io)),
   }));
   return [{ name: IN_POD, run: inPod }, ...programs];
 }

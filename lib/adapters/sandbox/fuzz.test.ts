@@ -21,7 +21,11 @@ const folder = mkdtempSync(path.join(tmpdir(), "headroom-fuzz-"));
 let sandbox: Sandbox;
 beforeAll(async () => {
   await bundle(["dist/sandbox-child.mjs"]);
-  sandbox = createSandbox({ childPath, warm: 1, limits: { runTimeoutMs: 3_000, loopIterations: 1_000 } });
+  sandbox = createSandbox({
+    childPath,
+    warm: 1,
+    limits: { runTimeoutMs: 3_000, liveTimeoutMs: 3_000, loopIterations: 1_000 },
+  });
 });
 afterAll(async () => {
   await sandbox.close();

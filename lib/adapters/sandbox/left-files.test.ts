@@ -86,7 +86,7 @@ describe("files that a script leaves", () => {
   });
 
   it("are not there when the run was cancelled or came to its deadline", async () => {
-    const late = await run("echo a > a; sleep 60", { limits: { runTimeoutMs: 1_500 } });
+    const late = await run("echo a > a; sleep 60", { limits: { liveTimeoutMs: 1_500 } });
     expect([late.ended, late.texts]).toEqual(["deadline", {}]);
   });
 

@@ -207,9 +207,12 @@ describe("cancelling", () => {
   });
 
   it("ends at the deadline", async () => {
-    expect(await run("kubectl logs -f x", { commands: [untilAborted], limits: { runTimeoutMs: 300 } })).toMatchObject({
-      ended: "deadline",
-      exitCode: 124,
-    });
+    const commands = [untilAborted];
+    const late = { ended: "deadline", exitCode: 124 };
+    const plain = { runTimeoutMs: 300, liveTimeoutMs: 600_000 };
+    expect(await run("kubectl get x", { commands, limits: plain })).toMatchObject(late);
+    // What somebody watches has a deadline of its own.
+    const live = { runTimeoutMs: 1, liveTimeoutMs: 600_000 };
+    expect(await run("kubectl logs -f x", { commands: [echoing], limits: live })).toMatchObject({ ended: "exit" });
   });
 });

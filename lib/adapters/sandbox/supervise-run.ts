@@ -1,6 +1,7 @@
 import "server-only";
 import type { ChildProcess } from "node:child_process";
 import { AppError } from "@/lib/core/kernel/app-error";
+import { goesOn } from "@/lib/core/shell/goes-on";
 import type { RunLimits } from "@/lib/core/shell/limits";
 import { answerCall, type Call, type CallContext } from "./answer-call";
 import { type FileChannel, openFileChannel } from "./file-channel";
@@ -55,7 +56,8 @@ export async function superviseRun(
     });
   };
   const cancel = () => stop(endedBy("cancelled", 130));
-  const deadline = setTimeout(() => stop(endedBy("deadline", 124)), limits.runTimeoutMs);
+  const timeoutMs = goesOn(request.script) ? limits.liveTimeoutMs : limits.runTimeoutMs;
+  const deadline = setTimeout(() => stop(endedBy("deadline", 124)), timeoutMs);
   /** From then on nothing but the end of the child ends the run. */
   const withdraw = () => {
     clearTimeout(deadline);

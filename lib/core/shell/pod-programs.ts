@@ -38,7 +38,10 @@ export function isMeantForPod(name: string, words: readonly (string | null)[]): 
   return podPrograms.has(name) || (readers.has(name) && ofKernel);
 }
 
-/** `%1` is a job of the script's own shell. */
+const ending = /^(?:-(?:SIG)?(?:KILL|TERM|INT|HUP)|-(?:9|15|2|1)|%.*)$/;
+
+/** `%1` is a job of the script's own shell, as is what `$!` gives there: 0, since nothing runs behind its back. */
 export function signalsOwnJob(name: string, words: readonly (string | null)[]): boolean {
-  return name === "kill" && words.some((word) => word?.startsWith("%"));
+  const isOwn = words.some((word) => word?.startsWith("%")) || words.at(-1) === "0";
+  return name === "kill" && isOwn && words.slice(0, -1).every((word) => ending.test(word ?? ""));
 }

@@ -245,6 +245,7 @@ it.each([
   ["docker system df", "read"],
   ["docker system prune -f", "destructive"],
   ["docker-compose restart api", "change"],
+  ["kubectl port-forward svc/web 8080:80 & curl -s localhost:8080; kill %1", "read"],
   ["docker compose -f x.yml -p app ps", "read"],
   ["docker-compose -p app down", "destructive"],
   ["docker-compose exec api ps", "read"],

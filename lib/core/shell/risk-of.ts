@@ -88,7 +88,10 @@ function innerRisk([name, ...words]: Words, { writesFile }: ShellCommand, contex
 }
 
 function localRisk(name: string, words: Words, context: Context): CommandRisk {
-  if (isMeantForPod(name, words) && !signalsOwnJob(name, words)) {
+  if (signalsOwnJob(name, words)) {
+    return readRisk;
+  }
+  if (isMeantForPod(name, words)) {
     return channelRisk(`${name} in the pod`, [name, ...words], context);
   }
   switch (name) {

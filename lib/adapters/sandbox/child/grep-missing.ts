@@ -34,13 +34,42 @@ export async function withMissingPaths(
     : { ...result, stderr: result.stderr + (isSilent ? "" : text.join("")), exitCode: 2 };
 }
 
+/** `-s`, which the interpreter's grep does not know, also within `-rs`. */
+export function withoutSilence(argv: readonly string[]): string[] {
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  return argv.flatMap((word, at) => {
+    if (at >= end || takesNext.test(argv[at - 1] ?? "")) {
+      return [word];
+    }
+    const less =
+      word === "--no-messages" ? "-" : word.replace(leadingLetters, (letters) => letters.replaceAll("s", ""));
+    return less === "-" && word !== "-" ? [] : [less];
+  });
+}
+
+/** The letters of short flags up to the one that takes the rest of the word. */
+const leadingLetters = /^-[a-zA-Z]*?(?=[efmABCdD\d]|$)/;
+
+/** Whether complaints about files are asked to be left out. */
+export function isSilent(argv: readonly string[]): boolean {
+  return parsed(argv).isSilent;
+}
+
+/** Without the complaints about files that are not there or are folders. */
+export function withoutMessages(result: ExecResult): ExecResult {
+  return {
+    ...result,
+    stderr: result.stderr.replace(/^grep: .*: (?:No such file or directory|Is a directory)\n/gm, ""),
+  };
+}
+
 function parsed(argv: readonly string[]): Parsed {
   const end = argv.indexOf("--");
   const before = end === -1 ? argv : argv.slice(0, end);
   const flags = before.filter(isFlag);
   const words = before.filter((word, at) => !isFlag(word) && !takesNext.test(before[at - 1] ?? ""));
   const paths = [...words, ...(end === -1 ? [] : argv.slice(end + 1))];
-  const letters = flags.map((flag) => /^-([a-zA-Z]*?)(?=[efmABCdD\d]|$)/.exec(flag)?.[1] ?? "").join("");
+  const letters = flags.map((flag) => leadingLetters.exec(flag)?.[0] ?? "").join("");
   const hasPattern = flags.some((flag) => /^-[a-zA-Z]*[ef]|^--(?:regexp|file)\b/.test(flag));
   return {
     paths: hasPattern ? paths : paths.slice(1),

@@ -1,7 +1,7 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
-import { IN_POD, isMeantForPod, podPrograms } from "@/lib/core/shell/pod-programs";
+import { IN_POD, isMeantForPod, podPrograms, signalsOwnJob } from "@/lib/core/shell/pod-programs";
 import { envsubst } from "./envsubst";
-import { withMissingPaths } from "./grep-missing";
+import { isSilent, withMissingPaths, withoutMessages, withoutSilence } from "./grep-missing";
 import { relativeEpoch } from "./relative-date";
 
 /** How a command hands output to the reader before it ends; null when its output goes into a pipe or a variable. */
@@ -27,6 +27,7 @@ export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supp
   ...["cat", "head", "wc"].map((name) => [name, ofWorkload(name)] as const),
   ["tail", (argv, context, live) => ofWorkload("tail")(withoutFollow(argv), context, live)],
   ...[...podPrograms, "killall"].map((name) => [name, refused(name, IN_TARGET)] as const),
+  ["kill", kill],
   ...["htop", "journalctl", "systemctl", "service", "mount", "sysctl"].map(
     (name) => [name, refused(name, ON_HOST)] as const,
   ),
@@ -68,8 +69,12 @@ function splitXargsFlag(word: string): string[] {
 function plainOrInPod(name: string): Supplement {
   const plain: Supplement = async (argv, context) => {
     const words = withoutColour(argv);
-    const result = await original(name, words, context);
-    return name === "ls" ? result : withMissingPaths(result, words, (path) => isThere(path, context));
+    if (name === "ls") {
+      return original(name, words, context);
+    }
+    const result = await original(name, withoutSilence(words), context);
+    const heard = isSilent(words) ? withoutMessages(result) : result;
+    return withMissingPaths(heard, words, (path) => isThere(path, context));
   };
   return (argv, context, live) =>
     isMeantForPod(name, argv) ? ofWorkload(name)(withoutColour(argv), context, live) : plain(argv, context, live);
@@ -152,6 +157,13 @@ function nested(argv: readonly string[], context: ResolvedCommandContext): Promi
 
 function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A job of the script's own has ended by then. */
+function kill(argv: string[], context: ResolvedCommandContext, live: Live): Promise<ExecResult> {
+  return signalsOwnJob("kill", argv)
+    ? Promise.resolve({ stdout: "", stderr: "", exitCode: 0 })
+    : refused("kill", IN_TARGET)(argv, context, live);
 }
 
 function refused(name: string, reason: string): Supplement {
