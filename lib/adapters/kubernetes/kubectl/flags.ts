@@ -12,6 +12,8 @@ export type Flags = {
   readonly words: readonly string[];
   /** Words after `--`; null when there is none. */
   readonly rest: readonly string[] | null;
+  /** The flags with their values, in the order in which they were given. */
+  readonly given: readonly (readonly [long: string, value: string])[];
   has(long: string): boolean;
   get(long: string): string | undefined;
   all(long: string): readonly string[];
@@ -24,7 +26,8 @@ export type Flags = {
 export function parseFlags(argv: readonly string[], table: FlagTable, verb: string): Flags {
   const known: FlagTable = { ...globalFlags, ...table };
   const values = new Map<string, string[]>();
-  const reading = { known, values, usage: `See 'kubectl${verb === "" ? "" : ` ${verb}`} --help' for usage.` };
+  const given: (readonly [string, string])[] = [];
+  const reading = { known, values, given, usage: `See 'kubectl${verb === "" ? "" : ` ${verb}`} --help' for usage.` };
   const words: string[] = [];
   const split = argv.indexOf("--");
   const local = split === -1 ? [...argv] : argv.slice(0, split);
@@ -40,6 +43,7 @@ export function parseFlags(argv: readonly string[], table: FlagTable, verb: stri
   }
   return {
     words,
+    given,
     rest: split === -1 ? null : argv.slice(split + 1),
     has: (long) => values.has(long) && !isFalse(values.get(long)?.at(-1) ?? ""),
     get: (long) => values.get(long)?.at(-1),
@@ -47,7 +51,12 @@ export function parseFlags(argv: readonly string[], table: FlagTable, verb: stri
   };
 }
 
-type Reading = { readonly known: FlagTable; readonly values: Map<string, string[]>; readonly usage: string };
+type Reading = {
+  readonly known: FlagTable;
+  readonly values: Map<string, string[]>;
+  readonly given: (readonly [string, string])[];
+  readonly usage: string;
+};
 
 function readLong(word: string, following: string[], reading: Reading): void {
   const at = word.indexOf("=");
@@ -99,13 +108,14 @@ function nextValue(flag: string, following: string[], usage: string): string {
   return value;
 }
 
-function store({ known, values, usage }: Reading, long: string, value: string): void {
+function store({ known, values, given, usage }: Reading, long: string, value: string): void {
   const flag = known[long];
   const why = flag ? wrongValue(flag.kind, value) : null;
   if (why !== null) {
     const name = flag?.short === undefined ? `--${long}` : `-${flag.short}, --${long}`;
     throw new CommandFailure(`error: invalid argument ${JSON.stringify(value)} for "${name}" flag: ${why}\n${usage}`);
   }
+  given.push([long, value]);
   values.set(long, [...(values.get(long) ?? []), value]);
 }
 

@@ -10,6 +10,8 @@ export type Forwards = { readonly registry: PortForwards; readonly isDetached: b
 
 /** One call of kubectl: where it acts, with which flags' namespace, and what it may do. */
 export type Invocation = {
+  /** All words of the command, as they were given. */
+  readonly argv: readonly string[];
   readonly connection: ClusterConnection;
   /** The namespace of this call: `-n`, else the incident's, else the context's. */
   readonly namespace: string;
@@ -47,6 +49,7 @@ function saying(connection: ClusterConnection, io: CommandIo): ClusterConnection
 
 /** Binds a call to its connection and grant. */
 export function createInvocation(parts: {
+  argv?: readonly string[];
   connection: ClusterConnection;
   namespace: string;
   isNamespaceGiven: boolean;
@@ -57,6 +60,7 @@ export function createInvocation(parts: {
   const { namespace, isNamespaceGiven, io, forwards, now } = parts;
   const connection = saying(parts.connection, io);
   return {
+    argv: parts.argv ?? [],
     connection,
     namespace,
     isNamespaceGiven,

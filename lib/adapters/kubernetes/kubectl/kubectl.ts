@@ -148,7 +148,7 @@ async function dispatch(argv: readonly string[], io: CommandIo, options: Setting
   const forwards = { registry: options.forwards, isDetached: options.isForwardDetached === true };
   return verb(
     args,
-    createInvocation({ connection, namespace: chosen, isNamespaceGiven, io, forwards, now: options.now }),
+    createInvocation({ argv, connection, namespace: chosen, isNamespaceGiven, io, forwards, now: options.now }),
   );
 }
 

@@ -5,7 +5,7 @@ import { type Flags, type FlagTable, parseFlags } from "./flags";
 import type { Invocation } from "./invocation";
 import type { KubeObject } from "./objects";
 import { type Pairs, resourcesAndPairs } from "./pairs";
-import { recordFlag } from "./record";
+import { CHANGE_CAUSE, changeCause, recordFlag, withCause } from "./record";
 import { resourcePath } from "./resources";
 import { keeping, selectionFlags, targetsOf } from "./selection";
 import type { Target } from "./target";
@@ -37,6 +37,7 @@ type Change = {
   readonly flags: Flags;
   readonly pairs: Pairs;
   readonly dryRun: DryRun;
+  readonly cause: string | null;
   readonly print: Printer;
 };
 
@@ -47,12 +48,15 @@ export async function changeMetadata(argv: readonly string[], call: Invocation, 
   const what = verb.name === "label" ? "label" : "annotation";
   const { resources, pairs: words } = resourcesAndPairs(flags.words, what);
   const pairs = verb.parse(words);
+  const isOwn = verb.key === "annotations" && pairs.set.has(CHANGE_CAUSE);
+  const cause = isOwn || dryRun === "client" ? null : changeCause(call, flagTable);
   validate({ flags, pairs, resources }, what);
   const change = {
     verb,
     flags,
     pairs,
     dryRun,
+    cause,
     print: changePrinter(call, flags, { dryRun, restartsSeparators: verb.name === "label" }),
   };
   const failures: CommandFailure[] = [];
@@ -126,6 +130,18 @@ async function changeOne(call: Invocation, target: Target, change: Change): Prom
     return;
   }
   call.check({ namespace, risk: riskUnder(dryRun, "change"), description: `${verb.name} ${type.plural}/${name}` });
+  const reply = await call.ask({
+    method: "PATCH",
+    path: resourcePath(type, namespace, name) + changeQuery(flags, `kubectl-${verb.name}`, dryRun),
+    body: patchOf(object, change),
+    contentType: "application/merge-patch+json",
+  });
+  print(target, verb.name === "label" ? after : reply.body, operation);
+}
+
+/** What differs from the object; the cause of the change too. */
+function patchOf(object: KubeObject | null, { verb, flags, pairs, cause }: Change): unknown {
+  const present = object?.metadata[verb.key] ?? {};
   const removed = pairs.remove.filter((key) => Object.hasOwn(present, key)).map((key) => [key, null]);
   const written = [...pairs.set].filter(([key, value]) => present[key] !== value);
   const values = Object.fromEntries([...written, ...removed]);
@@ -134,17 +150,12 @@ async function changeOne(call: Invocation, target: Target, change: Change): Prom
     ...(Object.keys(values).length > 0 && { [verb.key]: values }),
     ...(version !== undefined && { resourceVersion: version }),
   };
-  const reply = await call.ask({
-    method: "PATCH",
-    path: resourcePath(type, namespace, name) + changeQuery(flags, `kubectl-${verb.name}`, dryRun),
-    body: Object.keys(metadata).length > 0 ? { metadata } : {},
-    contentType: "application/merge-patch+json",
-  });
-  print(target, verb.name === "label" ? after : reply.body, operation);
+  const patch = Object.keys(metadata).length > 0 ? { metadata } : {};
+  return object?.metadata.annotations?.[CHANGE_CAUSE] === cause ? patch : withCause(patch, cause);
 }
 
 /** The object with its new labels or annotations. Throws when a key has a value that may not be overwritten. */
-function changed(object: KubeObject | null, { verb, flags, pairs }: Change): KubeObject | null {
+function changed(object: KubeObject | null, { verb, flags, pairs, cause }: Change): KubeObject | null {
   if (!object) {
     return null;
   }
@@ -165,5 +176,5 @@ function changed(object: KubeObject | null, { verb, flags, pairs }: Change): Kub
   }
   const wasThere = object.metadata[verb.key] !== undefined;
   const isThere = wasThere || Object.keys(values).length > 0;
-  return isThere ? { ...object, metadata: { ...object.metadata, [verb.key]: values } } : object;
+  return withCause(isThere ? { ...object, metadata: { ...object.metadata, [verb.key]: values } } : object, cause);
 }

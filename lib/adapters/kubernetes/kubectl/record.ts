@@ -1,6 +1,10 @@
 import "server-only";
-import type { FlagTable } from "./flags";
+import { type FlagTable, parseFlags } from "./flags";
 import { splitSubcommand } from "./global-flags";
+import { isMap } from "./go/values";
+import type { Invocation } from "./invocation";
+import { mergePatched } from "./merge-patch";
+import { member } from "./objects";
 
 /** The flag of the verbs that may write down the command as an object's change-cause. */
 export const recordFlag: FlagTable = { record: { kind: "switch" } };
@@ -15,4 +19,28 @@ export function recordNote(verb: string, args: readonly string[]): string {
   const { name } = splitSubcommand(args);
   const knows = verb === "set" ? recordingSets.test(name) : recording.test(verb) && !(verb === "create" && name !== "");
   return isGiven && knows ? "Flag --record has been deprecated, --record will be removed in the future\n" : "";
+}
+
+/** The annotation that tells why an object is as it is. */
+export const CHANGE_CAUSE = "kubernetes.io/change-cause";
+
+/** The command as `--record` writes it down: its words, then its flags with their values. Null when it is not asked for. */
+export function changeCause(call: Invocation, table: FlagTable): string | null {
+  const said = parseFlags(call.argv, { ...table, ...recordFlag }, "");
+  if (!said.has("record")) {
+    return null;
+  }
+  const flags = said.given.map(([name, value]) => `--${name}=${value}`);
+  return ["kubectl", ...said.words, ...(said.rest ?? []), ...flags].join(" ");
+}
+
+/** The patch that notes the cause; nothing when there is none. */
+export function causePatch(cause: string | null): { readonly metadata?: object } {
+  return cause === null ? {} : { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
+}
+
+/** An object with the cause noted on it. */
+export function withCause<T>(object: T, cause: string | null): T {
+  const isNoted = cause === null || member(object, "metadata", "annotations", CHANGE_CAUSE) === cause;
+  return isNoted || !isMap(object) ? object : Object.assign({}, object, mergePatched(object, causePatch(cause)));
 }

@@ -48,6 +48,8 @@ export const suite: Suite = {
   changes: [
     { ...apply, stdin: config("}\ndata: {a: '<b>&c'}") },
     { ...apply, stdin: config("}\ndata: {a: x}"), fixture: "config map" },
+    { ...apply, line: `${apply.line} --record`, stdin: config("}\ndata: {a: x}"), fixture: "config map" },
+    { ...apply, line: `${apply.line} --record`, stdin: config("}\ndata: {a: x}") },
     { ...apply, stdin: config(", labels: {a: b}}"), before: ["create configmap $NAME -n $NS --save-config"] },
     { ...apply, stdin: config("}"), before: ["create configmap $NAME -n $NS --save-config --from-literal=a=b"] },
     { ...apply, line: "apply -n $NS --server-side -f -", stdin: config("}\ndata: {a: x}") },

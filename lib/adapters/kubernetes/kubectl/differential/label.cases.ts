@@ -43,6 +43,10 @@ export const suite: Suite = {
   ],
   changes: [
     change("label cm $NAME -n $NS tier=front"),
+    change("label cm $NAME -n $NS tier=front --record"),
+    change("label cm $NAME -n $NS tier=front --record", ["label cm $NAME -n $NS tier=front --record"]),
+    change("annotate cm $NAME -n $NS note=b --record=true --overwrite"),
+    change("annotate cm $NAME -n $NS kubernetes.io/change-cause=mine --record"),
     change("label configmap/$NAME -n $NS tier=front zone="),
     change("label cm $NAME -n $NS tier=front", ["label cm $NAME -n $NS tier=front"]),
     change("label cm $NAME -n $NS tier=back", ["label cm $NAME -n $NS tier=front"]),

@@ -26,6 +26,7 @@ export const suite: Suite = {
       `patch deploy $NAME -n $NS -p '{"spec":{"template":{"spec":{"containers":[{"name":"app","resources":{"limits":{"memory":"70Mi"}}}]}}}}'`,
     ),
     change("patch deploy $NAME -n $NS -p {}"),
+    change("patch deploy $NAME -n $NS -p 'spec: {paused: true}' --record"),
     change("patch deploy $NAME -n $NS -p 'spec: {paused: true}'"),
     change(`patch deploy $NAME -n $NS --type=merge -p '{"metadata":{"labels":{"n":"1"}}}'`),
     change(`patch deploy $NAME -n $NS --type=json -p '[{"op":"replace","path":"/spec/replicas","value":1}]'`),

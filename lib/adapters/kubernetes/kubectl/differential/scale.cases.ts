@@ -26,6 +26,7 @@ export const suite: Suite = {
   ],
   changes: [
     change("scale deploy/$NAME -n $NS --replicas=1"),
+    change("scale -n $NS deploy/$NAME --replicas 0 --record"),
     change("scale deploy $NAME -n $NS --replicas=0", "running deployment"),
     change("scale deploy -l app=$NAME -n $NS --replicas=0", "running deployment"),
     change("scale deploy $NAME -n $NS --current-replicas=0 --replicas=1"),

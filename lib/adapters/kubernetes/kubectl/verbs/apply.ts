@@ -8,7 +8,7 @@ import { lastApplied, withLastApplied } from "../last-applied";
 import { readManifests } from "../manifests";
 import { patchSchemaOf } from "../merge-keys";
 import { type KubeObject, kubeObject } from "../objects";
-import { recordFlag } from "../record";
+import { changeCause, recordFlag, withCause } from "../record";
 import { resourcePath } from "../resources";
 import { keeping } from "../selection";
 import type { Target } from "../target";
@@ -44,7 +44,9 @@ export async function apply(argv: readonly string[], call: Invocation): Promise<
     throwAll(failures);
     throw new CommandFailure("error: no objects passed to apply");
   }
-  for (const target of targets) {
+  const cause = changeCause(call, flagTable);
+  for (const found of targets) {
+    const target = { ...found, object: withCause(found.object, cause) };
     await keeping(failures, () =>
       flags.has("server-side") ? applyOnServer(call, target, applying) : applyOne(call, target, applying),
     );

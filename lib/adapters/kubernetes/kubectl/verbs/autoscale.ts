@@ -6,7 +6,7 @@ import type { Invocation } from "../invocation";
 import { withLastApplied } from "../last-applied";
 import { givenPlace } from "../manifests";
 import { kubeObject } from "../objects";
-import { recordFlag } from "../record";
+import { changeCause, recordFlag, withCause } from "../record";
 import type { ResourceType } from "../resources";
 import { selectionFlags, selectTargets } from "../selection";
 import type { Target } from "../target";
@@ -63,7 +63,8 @@ export async function autoscale(argv: readonly string[], call: Invocation): Prom
   for (const source of await selectTargets(call, { flags, words: flags.words })) {
     await refuseUnscalable(call, source);
     const name = flags.get("name") || source.name;
-    const plain = kubeObject.parse(scalerOf(source, { metadata: { name, ...givenPlace(call) }, flags, limits }));
+    const scales = kubeObject.parse(scalerOf(source, { metadata: { name, ...givenPlace(call) }, flags, limits }));
+    const plain = withCause(scales, changeCause(call, flagTable));
     const object = flags.has("save-config") ? withLastApplied(plain) : plain;
     const target = { type: scaler, namespace: source.namespace ?? call.namespace, name, object, source: "" };
     const options = { query: changeQuery(flags, "kubectl-autoscale", dryRun), risk: riskUnder(dryRun, "change") };

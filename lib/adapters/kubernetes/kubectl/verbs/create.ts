@@ -5,7 +5,7 @@ import { type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
 import { withLastApplied } from "../last-applied";
 import { readManifests } from "../manifests";
-import { recordFlag } from "../record";
+import { changeCause, recordFlag, withCause } from "../record";
 import { keeping } from "../selection";
 import { createKind } from "./create/kinds";
 import { post } from "./create/post";
@@ -49,7 +49,8 @@ export async function create(argv: readonly string[], call: Invocation): Promise
   }
   for (const target of targets) {
     await keeping(failures, async () => {
-      const object = flags.has("save-config") && target.object ? withLastApplied(target.object) : target.object;
+      const plain = withCause(target.object, changeCause(call, flagTable));
+      const object = flags.has("save-config") && plain ? withLastApplied(plain) : plain;
       const made =
         dryRun === "client"
           ? object

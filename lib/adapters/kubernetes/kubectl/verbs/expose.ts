@@ -6,7 +6,7 @@ import type { Invocation } from "../invocation";
 import { givenPlace } from "../manifests";
 import { entriesAt, type KubeObject, kubeObject, listAt, member, textAt } from "../objects";
 import { pairOf } from "../pairs";
-import { recordFlag } from "../record";
+import { changeCause, recordFlag, withCause } from "../record";
 import { resolveType } from "../resources";
 import { selectionFlags, selectTargets } from "../selection";
 import { post } from "./create/post";
@@ -49,7 +49,8 @@ export async function expose(argv: readonly string[], call: Invocation): Promise
       throw new CommandFailure(`error: cannot expose a ${source.type.kind}${group(source.type.group)}`);
     }
     const name = flags.get("name") || source.name;
-    const object = kubeObject.parse(serviceOf(source.object, flags, { name, ...givenPlace(call) }));
+    const plain = kubeObject.parse(serviceOf(source.object, flags, { name, ...givenPlace(call) }));
+    const object = withCause(plain, changeCause(call, flagTable));
     const target = { type, namespace: call.namespace, name, object, source: "" };
     print(target, dryRun === "client" ? object : await post(call, target, options), "exposed");
   }

@@ -5,7 +5,8 @@ import { changeFlags, changePrinter, changeQuery, dryRunOf, riskUnder } from "..
 import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
-import { recordFlag } from "../record";
+import { noteCause } from "../note-cause";
+import { changeCause, recordFlag } from "../record";
 import { resourcePath } from "../resources";
 import { forEachTarget, selectionFlags } from "../selection";
 import type { Target } from "../target";
@@ -43,6 +44,7 @@ export async function patch(argv: readonly string[], call: Invocation): Promise<
   const body = patchBody(text);
   const print = changePrinter(call, flags, { dryRun: "none" });
   const subresource = flags.get("subresource") ?? "";
+  const cause = changeCause(call, flagTable);
   const act = async (target: Target) => {
     const { type, name, namespace } = target;
     const path = resourcePath(type, namespace, name) + (subresource === "" ? "" : `/${subresource}`);
@@ -50,7 +52,8 @@ export async function patch(argv: readonly string[], call: Invocation): Promise<
     call.check({ namespace, risk: riskUnder(dryRun, "change"), description: `patch ${type.plural}/${name}` });
     const query = changeQuery(flags, "kubectl-patch", dryRun);
     const { body: after } = await call.ask({ method: "PATCH", path: path + query, body, contentType });
-    print(target, after, isDeepStrictEqual(plain(before), plain(after)) ? "patched (no change)" : "patched");
+    const noted = dryRun === "none" ? await noteCause(call, target, { cause, manager: "kubectl-patch" }) : null;
+    print(target, noted ?? after, isDeepStrictEqual(plain(before), plain(after)) ? "patched (no change)" : "patched");
   };
   if ((await forEachTarget(call, { flags, words: flags.words }, act)) === 0) {
     throw new CommandFailure("error: no objects passed to patch");

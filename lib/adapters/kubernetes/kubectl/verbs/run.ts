@@ -5,7 +5,7 @@ import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
 import { withLastApplied } from "../last-applied";
 import { givenPlace } from "../manifests";
-import { recordFlag } from "../record";
+import { changeCause, recordFlag, withCause } from "../record";
 import { resolveType } from "../resources";
 import { post } from "./create/post";
 import { runAttached } from "./run/attached";
@@ -49,7 +49,7 @@ export async function run(argv: readonly string[], call: Invocation): Promise<nu
   refuse(flags, isAttached);
   const dryRun = dryRunOf(flags);
   const [name = ""] = flags.words;
-  const plain = podOf(flags, name, givenPlace(call));
+  const plain = withCause(podOf(flags, name, givenPlace(call)), changeCause(call, flagTable));
   const object = flags.has("save-config") ? withLastApplied(plain) : plain;
   const type = await resolveType(call, "pods");
   const target = { type, namespace: call.namespace, name, object, source: "" };

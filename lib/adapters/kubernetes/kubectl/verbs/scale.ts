@@ -4,8 +4,9 @@ import { goDurationSeconds } from "../durations";
 import { CommandFailure, throwAll } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
+import { noteCause } from "../note-cause";
 import { member, textAt } from "../objects";
-import { recordFlag } from "../record";
+import { changeCause, recordFlag } from "../record";
 import { resourcePath } from "../resources";
 import { selectionFlags, targetsOf } from "../selection";
 import type { Target } from "../target";
@@ -47,8 +48,12 @@ export async function scale(argv: readonly string[], call: Invocation): Promise<
     throwAll(failures);
     throw new CommandFailure("error: no objects passed to scale");
   }
+  const cause = changeCause(call, flagTable);
   for (const target of targets) {
     const replicas = wish.dryRun === "client" ? wish.replicas : await scaleOne(call, target, wish);
+    if (wish.dryRun === "none") {
+      await noteCause(call, target, { cause, manager: "kubectl" });
+    }
     print(target, withReplicas(target, replicas), "scaled");
   }
   throwAll(failures);

@@ -1,17 +1,19 @@
 import "server-only";
 import { problemsFailure } from "../../failure";
-import { parseFlags } from "../../flags";
+import { type FlagTable, parseFlags } from "../../flags";
 import type { Invocation } from "../../invocation";
 import { type KubeObject, textAt } from "../../objects";
 import { readPairs, resourcesAndPairs } from "../../pairs";
 import { containersOf } from "../../pod-spec";
-import { recordFlag } from "../../record";
+import { changeCause, recordFlag } from "../../record";
 import { selectTargets } from "../../selection";
 import { changeTemplates, containersChange, type SpecChange, setFlags } from "./template-change";
 
+const flagTable: FlagTable = { ...setFlags, ...recordFlag };
+
 /** kubectl set image. */
 export async function setImage(argv: readonly string[], call: Invocation): Promise<number> {
-  const flags = parseFlags(argv, { ...setFlags, ...recordFlag }, "set image");
+  const flags = parseFlags(argv, flagTable, "set image");
   const { resources, pairs } = resourcesAndPairs(flags.words, "image");
   const images = readPairs(pairs, "image", false).set;
   // kubectl looks for the objects first: what is missing is said before what is wrong.
@@ -29,6 +31,7 @@ export async function setImage(argv: readonly string[], call: Invocation): Promi
   return changeTemplates(call, {
     flags,
     words: resources,
+    cause: changeCause(call, flagTable),
     operation: "image updated",
     onFailure: "failed to patch image update to pod template:",
     change: (object, { path, problems: missing }) => imagesChange({ object, path, images }, missing),

@@ -5,7 +5,7 @@ import type { Invocation } from "../../invocation";
 import { entriesAt } from "../../objects";
 import { containersOf, matchesWildcard } from "../../pod-spec";
 import { canonicalQuantity } from "../../quantities";
-import { recordFlag } from "../../record";
+import { changeCause, recordFlag } from "../../record";
 import { selectTargets } from "../../selection";
 import { changeTemplates, containersChange, setFlags } from "./template-change";
 
@@ -39,6 +39,7 @@ export async function setResources(argv: readonly string[], call: Invocation): P
   const pattern = flags.get("containers") ?? "*";
   return changeTemplates(call, {
     ...selected,
+    cause: changeCause(call, flagTable),
     operation: "resource requirements updated",
     onFailure: "failed to patch resources update to pod template",
     change: (object, { path, problems }) => {

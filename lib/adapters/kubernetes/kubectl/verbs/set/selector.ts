@@ -5,7 +5,7 @@ import type { Invocation } from "../../invocation";
 import { entriesAt, type KubeObject } from "../../objects";
 import { pairOf } from "../../pairs";
 import { replacedAt } from "../../pod-spec";
-import { recordFlag } from "../../record";
+import { changeCause, recordFlag } from "../../record";
 import { changeObjects, type SpecChange, setFlags } from "./template-change";
 
 const { selector: _selector, "field-selector": _fields, ...ownFlags } = setFlags;
@@ -24,6 +24,7 @@ export async function setSelector(argv: readonly string[], call: Invocation): Pr
   return changeObjects(call, {
     flags,
     words: flags.words.slice(0, -1),
+    cause: changeCause(call, flagTable),
     operation: "selector updated",
     onFailure: "failed to patch selector:",
     change: (object, { target }) => {

@@ -1,15 +1,17 @@
 import "server-only";
 import { CommandFailure } from "../../failure";
-import { parseFlags } from "../../flags";
+import { type FlagTable, parseFlags } from "../../flags";
 import type { Invocation } from "../../invocation";
 import { textAt } from "../../objects";
 import { nested, replacedAt } from "../../pod-spec";
-import { recordFlag } from "../../record";
+import { changeCause, recordFlag } from "../../record";
 import { changeTemplates, setFlags } from "./template-change";
+
+const flagTable: FlagTable = { ...setFlags, ...recordFlag };
 
 /** kubectl set serviceaccount. */
 export async function setServiceAccount(argv: readonly string[], call: Invocation): Promise<number> {
-  const flags = parseFlags(argv, { ...setFlags, ...recordFlag }, "set serviceaccount");
+  const flags = parseFlags(argv, flagTable, "set serviceaccount");
   const account = flags.words.at(-1);
   if (account === undefined) {
     throw new CommandFailure("error: serviceaccount is required");
@@ -17,6 +19,7 @@ export async function setServiceAccount(argv: readonly string[], call: Invocatio
   return changeTemplates(call, {
     flags,
     words: flags.words.slice(0, -1),
+    cause: changeCause(call, flagTable),
     operation: "serviceaccount updated",
     onFailure: "failed to patch ServiceAccountName",
     change: (object, { path }) =>

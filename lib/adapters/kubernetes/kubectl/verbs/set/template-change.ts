@@ -5,6 +5,7 @@ import type { Flags, FlagTable } from "../../flags";
 import type { Invocation } from "../../invocation";
 import { type KubeObject, listAt, textAt } from "../../objects";
 import { type ContainerList, nested, podSpecPath, replacedAt } from "../../pod-spec";
+import { causePatch, withCause } from "../../record";
 import { resourcePath } from "../../resources";
 import { selectionFlags, selectTargets } from "../../selection";
 import type { Target } from "../../target";
@@ -38,6 +39,8 @@ export type TemplateEdit = {
     object: KubeObject,
     context: { readonly path: readonly string[]; readonly target: Target; readonly problems: string[] },
   ): SpecChange;
+  /** What `--record` writes down. */
+  readonly cause?: string | null;
   /** Called after a change was sent and before it is printed. */
   confirm?(): void;
 };
@@ -61,7 +64,7 @@ export async function changeObjects(call: Invocation, edit: ObjectEdit): Promise
   const print = changePrinter(call, flags, { dryRun, isTyped: true });
   const problems: string[] = [];
   for (const target of await selectTargets(call, { flags, words })) {
-    const change = target.object ? edit.change(target.object, { target, problems }) : null;
+    const change = changeOf(target, edit, problems);
     if (!change) {
       continue;
     }
@@ -75,6 +78,20 @@ export async function changeObjects(call: Invocation, edit: ObjectEdit): Promise
     throw problemsFailure(problems);
   }
   return 0;
+}
+
+/** With the cause of the change, which is written down where nothing else changes too. */
+function changeOf(target: Target, edit: ObjectEdit, problems: string[]): SpecChange {
+  const { object } = target;
+  const cause = edit.cause ?? null;
+  const before = problems.length;
+  const change = object && edit.change(object, { target, problems });
+  const isSame = !change && problems.length === before && withCause(object, cause) !== object;
+  return isSame ? { patch: causePatch(cause), object: withCause(object, cause) } : recorded(change, cause);
+}
+
+function recorded(change: SpecChange, cause: string | null): SpecChange {
+  return change && { patch: withCause(change.patch, cause), object: withCause(change.object, cause) };
 }
 
 type Sending = {
