@@ -109,15 +109,23 @@ function clientOptions(host: DockerHost, tunnel: Agent | undefined): ClientOptio
     case "tcp": {
       const { hostname, port } = new URL(host.host);
       const files = host.tls && {
-        ca: readFileSync(host.tls.ca),
-        cert: readFileSync(host.tls.cert),
-        key: readFileSync(host.tls.key),
+        ca: readOrFail(host.tls.ca),
+        cert: readOrFail(host.tls.cert),
+        key: readOrFail(host.tls.key),
       };
       return { host: hostname, port, protocol: host.tls ? "https" : "http", ...files };
     }
     case "ssh":
       // The name is never looked up: the agent's sockets end in the daemon of that host.
       return { host: "docker.invalid", port: 80, protocol: "http", ...(tunnel && { agent: tunnel }) };
+  }
+}
+
+function readOrFail(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new CommandFailure(`headroom: a TLS file of this Docker host cannot be read: ${file}`);
   }
 }
 
