@@ -5,5 +5,5 @@ uniq comm cut paste tr rev nl fold expand unexpand strings split column join tee
 unalias history true false clear jq base64 diff date sleep seq expr md5sum sha1sum sha256sum file which tac hostname
 whoami od gzip gunzip zcat tar yq xan sqlite3 test [ [[ cd export set unset local read shift return exit break continue :
 declare typeset let wait readonly mktemp type shopt umask ulimit getopts mapfile readarray promql less more help
-htop journalctl envsubst nproc uname mount id kill`.split(/\s+/),
+htop journalctl envsubst bc nproc uname mount id kill`.split(/\s+/),
 );

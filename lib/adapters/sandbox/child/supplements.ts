@@ -1,5 +1,6 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
 import { IN_POD, isMeantForPod, podPrograms, signalsOwnJob } from "@/lib/core/shell/pod-programs";
+import { calculate } from "./bc/bc";
 import { envsubst } from "./envsubst";
 import { isSilent, withMissingPaths, withoutMessages, withoutSilence } from "./grep-missing";
 import { relativeEpoch } from "./relative-date";
@@ -20,6 +21,7 @@ export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supp
   ["date", (argv, context) => original("date", relativeEpoch(argv, Date.now()), context)],
   ["uniq", uniq],
   ["envsubst", substituted],
+  ["bc", bc],
   ["sudo", sudo],
   ["watch", watch],
   ["less", (argv, context) => nested(["cat", ...argv], context)],
@@ -99,6 +101,18 @@ async function uniq(argv: string[], context: ResolvedCommandContext): Promise<Ex
 async function substituted([format]: string[], { stdin, exportedEnv }: ResolvedCommandContext): Promise<ExecResult> {
   const stdout = envsubst(String(stdin), { env: exportedEnv ?? {}, format });
   return { stdout, stderr: "", exitCode: 0, stdoutKind: "bytes" };
+}
+
+/** `echo "scale=2; 10/3" | bc`, or a file of it; `-l` is twenty digits behind the point. */
+async function bc(argv: string[], { stdin, fs, cwd }: ResolvedCommandContext): Promise<ExecResult> {
+  const files = argv.filter((word) => !word.startsWith("-"));
+  const unknown = argv.find((word) => /^-/.test(word) && !/^-[lqsw]+$|^--(?:mathlib|quiet|standard|warn)$/.test(word));
+  if (unknown !== undefined) {
+    return { stdout: "", stderr: `bc: ${unknown} is not done here\n`, exitCode: 1 };
+  }
+  const texts = await Promise.all(files.map((file) => fs.readFile(fs.resolvePath(cwd, file))));
+  const isLong = argv.some((word) => /^-\w*l|^--mathlib/.test(word));
+  return { ...calculate([...texts, String(stdin)].join("\n"), isLong), exitCode: 0 };
 }
 
 async function sudo(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
