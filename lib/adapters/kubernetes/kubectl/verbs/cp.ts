@@ -9,7 +9,7 @@ import { readTar, type TarFile, writeTar } from "../tar";
 const flagTable: FlagTable = {
   container: { kind: "value", short: "c" },
   "no-preserve": { kind: "switch" },
-  retries: { kind: "value" },
+  retries: { kind: "int" },
 };
 
 /** One side of a copy. `pod` is null for a file of the script. */
@@ -81,7 +81,8 @@ async function copyOut(
       if (stream === "stdout") {
         pieces.push(bytes);
       } else {
-        call.io.write("stderr", bytes);
+        // As with the real one, what tar has to say is part of the output.
+        call.io.write("stdout", bytes);
       }
     },
   });

@@ -1,14 +1,19 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
-import { parse } from "yaml";
-import { changeFlags, changePrinter, changeQuery, dryRunOf, riskUnder } from "../changes";
+import { parse, parseDocument } from "yaml";
+import { changeFlags, changePrinter, changeQuery, type DryRun, dryRunOf, riskUnder } from "../changes";
 import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
+import { isMap } from "../go/values";
 import type { Invocation } from "../invocation";
+import { jsonPatched } from "../json-patch";
+import { patchSchemaOf } from "../merge-keys";
+import { mergePatched } from "../merge-patch";
 import { noteCause } from "../note-cause";
 import { changeCause, recordFlag } from "../record";
 import { resourcePath } from "../resources";
 import { forEachTarget, selectionFlags } from "../selection";
+import { strategicPatched } from "../strategic-patch";
 import type { Target } from "../target";
 
 const flagTable: FlagTable = {
@@ -38,27 +43,77 @@ export async function patch(argv: readonly string[], call: Invocation): Promise<
     throw new CommandFailure(`error: --type must be one of [json merge strategic], not "${kind}"`);
   }
   const dryRun = dryRunOf(flags);
-  if (dryRun === "client") {
-    throw new CommandFailure("error: --dry-run=client of a patch is not done from here: use --dry-run=server");
-  }
-  const body = patchBody(text);
+  const patching = {
+    flags,
+    dryRun,
+    kind: kind.toLowerCase(),
+    contentType,
+    body: patchBody(text),
+    cause: changeCause(call, flagTable),
+  };
   const print = changePrinter(call, flags, { dryRun: "none" });
-  const subresource = flags.get("subresource") ?? "";
-  const cause = changeCause(call, flagTable);
   const act = async (target: Target) => {
-    const { type, name, namespace } = target;
-    const path = resourcePath(type, namespace, name) + (subresource === "" ? "" : `/${subresource}`);
-    const before = subresource === "" ? target.object : (await call.ask({ path })).body;
-    call.check({ namespace, risk: riskUnder(dryRun, "change"), description: `patch ${type.plural}/${name}` });
-    const query = changeQuery(flags, "kubectl-patch", dryRun);
-    const { body: after } = await call.ask({ method: "PATCH", path: path + query, body, contentType });
-    const noted = dryRun === "none" ? await noteCause(call, target, { cause, manager: "kubectl-patch" }) : null;
-    print(target, noted ?? after, isDeepStrictEqual(plain(before), plain(after)) ? "patched (no change)" : "patched");
+    const { before, after } =
+      dryRun === "client"
+        ? { before: target.object, after: await locallyPatched(call, target, patching) }
+        : await sendPatch(call, target, patching);
+    const operation = isDeepStrictEqual(plain(before), plain(after)) ? "patched (no change)" : "patched";
+    const noted = dryRun === "none" ? await noteCause(call, target, { ...patching, manager: "kubectl-patch" }) : null;
+    print(target, noted ?? after, operation);
   };
   if ((await forEachTarget(call, { flags, words: flags.words }, act)) === 0) {
     throw new CommandFailure("error: no objects passed to patch");
   }
   return 0;
+}
+
+type Patching = {
+  readonly flags: Flags;
+  readonly dryRun: DryRun;
+  /** "strategic", "merge" or "json". */
+  readonly kind: string;
+  readonly contentType: string;
+  readonly body: unknown;
+  readonly cause: string | null;
+};
+
+async function sendPatch(
+  call: Invocation,
+  { type, namespace, name, object }: Target,
+  { flags, dryRun, contentType, body }: Patching,
+): Promise<{ readonly before: unknown; readonly after: unknown }> {
+  const subresource = flags.get("subresource") ?? "";
+  const path = resourcePath(type, namespace, name) + (subresource === "" ? "" : `/${subresource}`);
+  const before = subresource === "" ? object : (await call.ask({ path })).body;
+  call.check({ namespace, risk: riskUnder(dryRun, "change"), description: `patch ${type.plural}/${name}` });
+  const query = changeQuery(flags, "kubectl-patch", dryRun);
+  return { before, after: (await call.ask({ method: "PATCH", path: path + query, body, contentType })).body };
+}
+
+/** The object as it would be, which nobody is asked about. */
+async function locallyPatched(call: Invocation, { type, object }: Target, { kind, body }: Patching): Promise<unknown> {
+  const patch = typeof body === "string" ? parsedJson(body, kind) : body;
+  if (kind === "json") {
+    return jsonPatched(object, patch);
+  }
+  if (kind === "merge") {
+    return mergePatched(object, patch);
+  }
+  const schema = await patchSchemaOf(call, type);
+  const isBuiltIn = !type.group.includes(".") || type.group.endsWith(".k8s.io");
+  if (!schema || !isBuiltIn) {
+    const gvk = `${type.group}/${type.version}, Kind=${type.kind}`;
+    throw new CommandFailure(`error: strategic merge patch is not supported for ${gvk} locally, try --type merge`);
+  }
+  return isMap(object) && isMap(patch) ? strategicPatched(object, patch, schema) : object;
+}
+
+function parsedJson(text: string, kind: string): unknown {
+  const document = parseDocument(text, { schema: "json", strict: true });
+  if (document.errors.length > 0) {
+    throw new CommandFailure(kind === "merge" ? "error: Invalid JSON Patch" : "error: invalid JSON document");
+  }
+  return document.toJS();
 }
 
 /** Without what parsing adds: members that are undefined. */
