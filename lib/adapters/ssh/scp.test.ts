@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -20,6 +20,8 @@ const grant: Grant = {
   endpoints: [{ system: "ssh", name: "web-1" }],
 };
 
+const sent: ReadonlyMap<string, string> = new Map([["note.txt", "kept \u00ff\n"]]);
+
 async function scp(config: SshConfig | null, argv: readonly string[], given: Grant = grant) {
   const printed = { stdout: "", stderr: "" };
   const files = new Map<string, string>();
@@ -31,7 +33,7 @@ async function scp(config: SshConfig | null, argv: readonly string[], given: Gra
     write: (stream, chunk) => {
       printed[stream] += String(chunk);
     },
-    readFile: async () => null,
+    readFile: async (name) => (sent.has(name) ? Buffer.from(sent.get(name) ?? "", "latin1") : null),
     writeFile: async (name, bytes) => void files.set(name, Buffer.from(bytes).toString("latin1")),
   });
   return { ...printed, exitCode, files: Object.fromEntries(files) };
@@ -39,7 +41,8 @@ async function scp(config: SshConfig | null, argv: readonly string[], given: Gra
 
 it.each([
   [["web-1:/a"], 1, "scp: write what to copy and where"],
-  [["a", "web-1:/a"], 1, "scp: only copying from a host is done here"],
+  [["web-1:/a", "web-2:/a"], 1, "scp: copying between hosts is not done here"],
+  [["a", "web-9:/a"], 126, "headroom: refused: web-9 is not listed; add"],
   [["-r", "web-1:/a", "."], 1, "scp: -r is not done from here"],
   [["web-9:/a", "."], 126, "headroom: refused: web-9 is not listed; add"],
 ])("%j is refused in a sentence", async (argv, exitCode, sentence) => {
@@ -84,6 +87,18 @@ describe.skipIf(server === undefined)("scp from a real sshd, beside the real scp
     });
   }
 
+  /** What the real scp says to a copy that fails, from a folder with the script's file. */
+  function realUpload(file: string, remote: string) {
+    writeFileSync(path.join(folder, "note.txt"), "");
+    const flags = ["-q", "-P", port, "-i", `${keys}/user-key`, "-o", `UserKnownHostsFile=${keys}/known_hosts`];
+    return new Promise<{ exitCode: number | null; stderr: string }>((resolve) => {
+      const child = spawn("scp", [...flags, file, `root@127.0.0.1:${remote}`], { cwd: folder });
+      let stderr = "";
+      child.stderr.on("data", (piece) => (stderr += String(piece).replaceAll("\r", "")));
+      child.on("close", (exitCode) => resolve({ exitCode, stderr }));
+    });
+  }
+
   it.each([
     ["heap.prof", ".", "heap.prof"],
     ["heap.prof", "kept.prof", "kept.prof"],
@@ -98,6 +113,35 @@ describe.skipIf(server === undefined)("scp from a real sshd, beside the real scp
       await scp(config, ["-q", `web-1:${remote}`, target]),
     ];
     expect({ exitCode: actual.exitCode, stderr: actual.stderr, kept: actual.files[local] ?? null }).toEqual(expected);
+  });
+
+  it.each([
+    ["a folder", "", "note.txt"],
+    ["a folder with its slash", "/", "note.txt"],
+    ["a name", "/renamed.txt", "renamed.txt"],
+  ])("copies a file of the script to %s of the host", async (_what, target, name) => {
+    const place = mkdtempSync(path.join(folder, "to-"));
+    const changing = { ...grant, ceiling: "change" as const };
+    const said = await scp(config, ["note.txt", `web-1:${place}${target}`], changing);
+    expect(said).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+    expect(readFileSync(path.join(place, name), "latin1")).toBe(sent.get("note.txt"));
+  });
+
+  it("writes nothing without the right to change, and says what is missing as the real one", async () => {
+    const place = mkdtempSync(path.join(folder, "to-"));
+    expect(await scp(config, ["note.txt", `web-1:${place}`])).toMatchObject({
+      exitCode: 126,
+      stderr: expect.stringContaining(`scp web-1:${place} is a change operation`),
+    });
+    const changing = { ...grant, ceiling: "change" as const };
+    for (const [file, remote] of [
+      ["none.txt", place],
+      ["note.txt", `${place}/no/such`],
+    ] as const) {
+      const { exitCode, stderr } = await scp(config, [file, `web-1:${remote}`], changing);
+      expect({ exitCode, stderr }).toEqual(await realUpload(file, remote));
+    }
+    expect(readdirSync(place)).toEqual([]);
   });
 
   it("checks the host's key and the grant", async () => {

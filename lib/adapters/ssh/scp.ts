@@ -1,13 +1,15 @@
 import "server-only";
 import path from "node:path";
-import type { Client, SFTPWrapper, Stats } from "ssh2";
+import type { SFTPWrapper, Stats } from "ssh2";
 import type { SshHost } from "@/lib/adapters/config/ssh";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { endpointRefusal } from "@/lib/core/shell/grant";
 import { runLimits } from "@/lib/core/shell/limits";
-import { connectSsh, SshFailure } from "./connect";
+import { SshFailure } from "./connect";
+import { CopyFailure, reasonOf, withSftp } from "./scp-session";
+import { sendFiles } from "./send-files";
 import type { FindHost } from "./ssh";
 import { readSshOptions } from "./ssh-options";
 
@@ -15,16 +17,18 @@ const REFUSED = 126;
 const LOST = 255;
 
 type Source = { readonly host: string; readonly user: string | null; readonly path: string };
+type Direction =
+  | { readonly kind: "from"; readonly sources: readonly Source[]; readonly target: string }
+  | { readonly kind: "to"; readonly files: readonly string[]; readonly target: Source };
 type Copy = {
-  readonly sources: readonly Source[];
-  readonly target: string;
+  readonly direction: Direction;
   readonly port: string | null;
   readonly timeoutMs: number;
   readonly notes: readonly string[];
 };
 type Call = { readonly copy: Copy; readonly io: CommandIo };
 
-/** scp from the hosts that `find` gives into the script's own files, over SFTP; copying to a host is by hand. */
+/** scp between the hosts that `find` gives and the script's own files, over SFTP; folders and host to host are by hand. */
 export function scpCommand(find: FindHost): NativeCommand {
   return {
     name: "scp",
@@ -35,9 +39,14 @@ export function scpCommand(find: FindHost): NativeCommand {
         return 1;
       }
       io.write("stderr", read.value.notes.map((note) => `headroom: ${note}\n`).join(""));
+      const { direction } = read.value;
+      const call = { copy: read.value, io };
+      if (direction.kind === "to") {
+        return sent(direction, find, call);
+      }
       let exitCode = 0;
-      for (const source of read.value.sources) {
-        exitCode = (await copied(source, find, { copy: read.value, io })) || exitCode;
+      for (const source of direction.sources) {
+        exitCode = (await fetchedFrom(source, direction.target, { find, call })) || exitCode;
       }
       return exitCode;
     },
@@ -51,14 +60,23 @@ function readCopy(argv: readonly string[]): Result<Copy, string> {
     return read;
   }
   const target = operands.at(-1);
-  const sources = operands.slice(0, -1).map(sourceOf);
-  if (target === undefined || sources.length === 0) {
+  const files = operands.slice(0, -1);
+  if (target === undefined || files.length === 0) {
     return failed("write what to copy and where: scp HOST:/path/file .");
   }
-  if (sourceOf(target) !== null || sources.includes(null)) {
-    return failed("only copying from a host is done here: copy it and run it by hand");
+  const direction = directionOf(files, target);
+  return direction === null
+    ? failed("copying between hosts is not done here: copy it and run it by hand")
+    : ok({ direction, port, ...read.value });
+}
+
+function directionOf(files: readonly string[], target: string): Direction | null {
+  const sources = files.map(sourceOf).filter((source) => source !== null);
+  const place = sourceOf(target);
+  if (place === null) {
+    return sources.length === files.length ? { kind: "from", sources, target } : null;
   }
-  return ok({ sources: sources.filter((source) => source !== null), target, port, ...read.value });
+  return sources.length === 0 ? { kind: "to", files, target: place } : null;
 }
 
 /** scp's own flags, and those that it hands on to ssh. */
@@ -82,29 +100,38 @@ function sourceOf(word: string): Source | null {
   return host === undefined || named === undefined ? null : { user, host, path: named.replace(/^~\//, "") || "." };
 }
 
-async function copied({ host: named, user, path: remote }: Source, find: FindHost, call: Call): Promise<number> {
-  const { copy, io } = call;
+type Search = { readonly find: FindHost; readonly call: Call };
+
+function fetchedFrom(source: Source, target: string, search: Search): Promise<number> {
+  return onHost({ ...source, risk: "read" }, search, async (sftp) => {
+    for (const file of await matching(sftp, source.path)) {
+      await search.call.io.writeFile(localName(file, target), await fetched(sftp, file));
+    }
+  });
+}
+
+function sent({ files, target }: Extract<Direction, { kind: "to" }>, find: FindHost, call: Call): Promise<number> {
+  return onHost({ ...target, risk: "change" }, { find, call }, (sftp) =>
+    sendFiles(sftp, { files, remote: target.path }, call.io),
+  );
+}
+
+type Place = Source & { readonly risk: "read" | "change" };
+
+async function onHost(
+  { host: named, user, path: remote, risk }: Place,
+  { find, call: { copy, io } }: Search,
+  act: (sftp: SFTPWrapper) => Promise<void>,
+): Promise<number> {
   const found = find({ host: named, user, port: copy.port });
-  const refused = found.ok ? refusalOf(found.value.host, remote, io) : found.error;
+  const refused = found.ok ? refusalOf(found.value.host, { remote, risk }, io) : found.error;
   if (refused !== null || !found.ok) {
     io.write("stderr", `headroom: ${refused}\n`);
     return REFUSED;
   }
   try {
-    const { host, knownHosts } = found.value;
-    const client = await connectSsh(host, { knownHosts, timeoutMs: copy.timeoutMs, signal: io.signal });
-    const end = () => client.destroy();
-    io.signal.addEventListener("abort", end, { once: true });
-    try {
-      const sftp = await openSftp(client);
-      for (const file of await matching(sftp, remote)) {
-        await io.writeFile(localName(file, copy.target), await fetched(sftp, file));
-      }
-      return 0;
-    } finally {
-      io.signal.removeEventListener("abort", end);
-      client.end();
-    }
+    await withSftp({ ...found.value, timeoutMs: copy.timeoutMs }, io, act);
+    return 0;
   } catch (error) {
     return io.signal.aborted ? 130 : tell(error, io);
   }
@@ -115,33 +142,23 @@ function tell(error: unknown, io: CommandIo): number {
     io.write("stderr", `ssh: ${error.message}\nscp: Connection closed\n`);
     return LOST;
   }
-  if (error instanceof AppError || error instanceof RemoteFile) {
+  if (error instanceof AppError || error instanceof CopyFailure) {
     io.write("stderr", `scp: ${error.message}\n`);
-    return 1;
+    return error instanceof CopyFailure ? error.exitCode : 1;
   }
   throw error;
 }
 
-function refusalOf(host: SshHost, remote: string, { grant }: CommandIo): string | null {
+type Aim = { readonly remote: string; readonly risk: "read" | "change" };
+
+function refusalOf(host: SshHost, { remote, risk }: Aim, { grant }: CommandIo): string | null {
   const description = `scp ${host.name}:${remote}`;
-  return endpointRefusal(grant, { system: "ssh", name: host.name, risk: "read", description });
+  return endpointRefusal(grant, { system: "ssh", name: host.name, risk, description });
 }
 
 function localName(remote: string, target: string): string {
   const isFolder = target === "." || target === ".." || target.endsWith("/") || target === "/tmp";
   return isFolder ? path.posix.join(target, path.posix.basename(remote)) : target;
-}
-
-/** Why a file of the host was not read, as scp says it. */
-class RemoteFile extends Error {
-  override readonly name = "RemoteFile";
-}
-
-function openSftp(client: Client): Promise<SFTPWrapper> {
-  return new Promise((resolve, reject) => {
-    client.once("close", () => reject(new SshFailure("the connection was lost")));
-    client.sftp((error, opened) => (error ? reject(new SshFailure(error.message)) : resolve(opened)));
-  });
 }
 
 /** The files that a path stands for; one whose pattern nothing fits stands for itself. */
@@ -160,24 +177,18 @@ async function matching(sftp: SFTPWrapper, remote: string): Promise<readonly str
 async function fetched(sftp: SFTPWrapper, remote: string): Promise<Uint8Array> {
   const found = await new Promise<Stats>((resolve, reject) => {
     sftp.stat(remote, (error, stats) =>
-      error ? reject(new RemoteFile(`${remote}: ${reasonOf(error)}`)) : resolve(stats),
+      error ? reject(new CopyFailure(`${remote}: ${reasonOf(error)}`)) : resolve(stats),
     );
   });
   if (!found.isFile()) {
-    throw new RemoteFile(`download ${remote.replace(/\/?$/, "/")}: not a regular file`);
+    throw new CopyFailure(`download ${remote.replace(/\/?$/, "/")}: not a regular file`);
   }
   if (found.size > runLimits.fileBytes) {
-    throw new RemoteFile(`${remote}: larger than ${runLimits.fileBytes} bytes, the most that a script may read`);
+    throw new CopyFailure(`${remote}: larger than ${runLimits.fileBytes} bytes, the most that a script may read`);
   }
   return new Promise((resolve, reject) => {
     sftp.readFile(remote, (error, bytes) =>
-      error ? reject(new RemoteFile(`${remote}: ${reasonOf(error)}`)) : resolve(bytes),
+      error ? reject(new CopyFailure(`${remote}: ${reasonOf(error)}`)) : resolve(bytes),
     );
   });
-}
-
-/** SFTP numbers its failures; scp words them as the system does. */
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  return code === 2 ? "No such file or directory" : code === 3 ? "Permission denied" : String(error);
 }
