@@ -1,6 +1,7 @@
 import "server-only";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
 import type { KeysReport } from "./keys-report";
+import type { Latency } from "./latency";
 
 export type RedisCliOptions = {
   readonly host: string | undefined;
@@ -19,6 +20,7 @@ export type RedisCliOptions = {
   readonly warnsOfPassword: boolean;
   readonly wantsVersion: boolean;
   readonly keysReport: KeysReport | null;
+  readonly latency: Latency | null;
   readonly scan: { readonly pattern: string; readonly count: number } | null;
 };
 
@@ -47,6 +49,8 @@ const switches: Readonly<Record<string, string>> = {
   "--scan": "scan",
   "--bigkeys": "bigkeys",
   "--memkeys": "memkeys",
+  "--latency": "latency",
+  "--latency-history": "latency-history",
   "--version": "version",
   "-v": "version",
   "-c": "cluster",
@@ -55,7 +59,7 @@ const switches: Readonly<Record<string, string>> = {
   "-2": "resp2",
 };
 const elsewhere = new Set(
-  "--hotkeys --stat --latency --latency-history --latency-dist --intrinsic-latency --pipe --rdb --replica --eval --ldb --cluster --no-raw --json -3 --lru-test --functions-rdb".split(
+  "--hotkeys --stat --latency-dist --intrinsic-latency --pipe --rdb --replica --eval --ldb --cluster --no-raw --json -3 --lru-test --functions-rdb".split(
     " ",
   ),
 );
@@ -101,6 +105,15 @@ function keysReportOf(given: ReadonlyMap<string, string>): KeysReport | null {
   };
 }
 
+const ONCE_MS = 1_000;
+const HISTORY_MS = 15_000;
+
+function latencyOf(given: ReadonlyMap<string, string>): Latency | null {
+  const kind = given.has("latency-history") ? "history" : given.has("latency") ? "once" : null;
+  const intervalMs = Number(given.get("interval") ?? 0) * 1000;
+  return kind === null ? null : { kind, intervalMs: intervalMs || (kind === "once" ? ONCE_MS : HISTORY_MS) };
+}
+
 function optionsOf(given: ReadonlyMap<string, string>, words: readonly string[]): RedisCliOptions {
   const number = (name: string, otherwise: number) => Number(given.get(name) ?? otherwise);
   const database = given.get("database");
@@ -120,6 +133,7 @@ function optionsOf(given: ReadonlyMap<string, string>, words: readonly string[])
     warnsOfPassword: given.has("password") && !given.has("no-warning"),
     wantsVersion: given.has("version"),
     keysReport: keysReportOf(given),
+    latency: latencyOf(given),
     scan: given.has("scan") ? { pattern: given.get("pattern") ?? "*", count: number("count", 10) } : null,
   };
 }

@@ -5,6 +5,7 @@ import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { endpointRefusal } from "@/lib/core/shell/grant";
 import { redisRisk } from "@/lib/core/shell/redis-risk";
 import { type KeysReport, reportKeys } from "./keys-report";
+import { type Latency, measureLatency } from "./latency";
 import { type RedisCliOptions, readRedisCliFlags } from "./redis-cli-flags";
 import { connectRedis, type RedisConnection } from "./redis-connection";
 import { csvReply, type Reply, rawReply } from "./redis-reply";
@@ -138,6 +139,9 @@ function converse(connection: RedisConnection, call: Call): Promise<number> {
   if (options.keysReport) {
     return reported(connection, options.keysReport, call);
   }
+  if (options.latency) {
+    return timed(connection, options.latency, call);
+  }
   if (options.words.length === 0) {
     return askLines(connection, call);
   }
@@ -224,6 +228,15 @@ async function reported(connection: RedisConnection, report: KeysReport, call: C
     return REFUSED;
   }
   return reportKeys(connection, { io: call.io, report });
+}
+
+async function timed(connection: RedisConnection, latency: Latency, call: Call): Promise<number> {
+  const refused = refusalOf(["PING"], call);
+  if (refused !== null) {
+    call.io.write("stderr", refused);
+    return REFUSED;
+  }
+  return measureLatency(connection, latency, call.io);
 }
 
 async function scan(

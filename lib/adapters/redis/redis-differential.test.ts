@@ -156,6 +156,13 @@ describe.skipIf(!hasRedis)("redis-cli prints what the real one prints (skipped w
     },
   );
 
+  it("measures how long a PING takes, for an interval", async () => {
+    const argv = ["-i", "0.2", "--latency"];
+    const shape = /^\d+ \d+ \d+\.\d\d \d+\n$/;
+    expect((await real({ argv: ["-p", String(port(1)), ...argv] }, port(1))).stdout).toMatch(shape);
+    expect(await ours({ argv }, port(0))).toEqual({ stdout: expect.stringMatching(shape), stderr: "", exitCode: 0 });
+  });
+
   it("prints the whole of INFO as it came", async () => {
     const { stdout } = await ours({ argv: ["INFO", "memory"] }, port(0));
     const theirs = (await real({ argv: ["INFO", "memory"] }, port(1))).stdout;
