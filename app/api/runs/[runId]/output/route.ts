@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { signedIn } from "@/lib/core/kernel/policy";
-import { runOutput } from "@/lib/features/execution/runtime";
+import { openRunOutput, runOutputText } from "@/lib/features/execution/runtime";
+import { packedReply } from "@/lib/web/packed-reply";
 import { defineRoute } from "@/lib/web/route";
 
 export const dynamic = "force-dynamic";
@@ -10,15 +11,14 @@ export const GET = defineRoute({
   name: "execution.output",
   may: signedIn,
   input: z.object({ params: z.object({ runId: z.uuid() }), query: z.object({ as: z.literal("text").optional() }) }),
-  run: async ({ scope, input }) => {
-    const pieces = await runOutput(scope, input.params.runId);
-    if (input.query.as === undefined) {
-      return pieces;
+  run: async ({ scope, input: { params, query }, request }) => {
+    if (query.as === "text") {
+      const headers = {
+        "content-type": "text/plain; charset=utf-8",
+        "content-disposition": `attachment; filename="${params.runId}.txt"`,
+      };
+      return new Response(await runOutputText(scope, params.runId), { headers });
     }
-    const headers = {
-      "content-type": "text/plain; charset=utf-8",
-      "content-disposition": `attachment; filename="${input.params.runId}.txt"`,
-    };
-    return new Response(pieces.map((piece) => piece.text).join(""), { headers });
+    return packedReply(await openRunOutput(scope, params.runId), request);
   },
 });
