@@ -23,6 +23,7 @@ export type CurlOptions = {
   };
   /** `HOST:PORT:ADDRESS`, as written. */
   readonly resolve: readonly string[];
+  readonly maxRedirects: number;
   readonly caFile: string | undefined;
   /** A file of the script, "/dev/null", or null for standard output. */
   readonly output: string | null;
@@ -32,6 +33,7 @@ export type CurlSwitch =
   | "silent"
   | "show-error"
   | "fail"
+  | "fail-with-body"
   | "include"
   | "head"
   | "insecure"
@@ -60,10 +62,23 @@ const shortSwitches: Readonly<Record<string, CurlSwitch>> = {
 };
 const longSwitches = new Set<string>([
   ...Object.values(shortSwitches),
+  "fail-with-body",
   "compressed",
   "no-progress-meter",
   "retry-connrefused",
   "retry-all-errors",
+]);
+/** What Headroom does anyway, or what changes nothing for who reads the answer. */
+const shortUsual = new Set(["g", "4", "#"]);
+const longUsual = new Set([
+  "globoff",
+  "ipv4",
+  "progress-bar",
+  "http1.1",
+  "tlsv1.2",
+  "basic",
+  "no-keepalive",
+  "tcp-nodelay",
 ]);
 const shortValues: Readonly<Record<string, string>> = {
   X: "request",
@@ -76,12 +91,16 @@ const shortValues: Readonly<Record<string, string>> = {
   A: "user-agent",
   b: "cookie",
   e: "referer",
+  r: "range",
 };
-const numericValues = ["retry", "retry-delay", "retry-max-time"];
+const numericValues = ["retry", "retry-delay", "retry-max-time", "max-redirs"];
+const REDIRECTS = 50;
 const longValues = new Set([
   ...Object.values(shortValues),
   "cacert",
   "connect-timeout",
+  "noproxy",
+  "oauth2-bearer",
   "resolve",
   ...numericValues,
   "data-raw",
@@ -126,6 +145,9 @@ function takeLong(name: string, { rest, flags, values }: Reading): string | null
     flags.add(name as CurlSwitch);
     return null;
   }
+  if (longUsual.has(name)) {
+    return null;
+  }
   if (!longValues.has(name)) {
     return "is unknown";
   }
@@ -150,10 +172,12 @@ function takeShort(letters: string, { rest, flags, values }: Reading): string | 
       values.push({ name, value });
       return null;
     }
-    if (flag === undefined) {
+    if (flag === undefined && !shortUsual.has(letter)) {
       return "is unknown";
     }
-    flags.add(flag);
+    if (flag !== undefined) {
+      flags.add(flag);
+    }
   }
   return null;
 }
@@ -187,6 +211,7 @@ function optionsOf(
       afterAnyError: flags.has("retry-all-errors"),
     },
     resolve: values.filter(({ name }) => name === "resolve").map(({ value }) => value),
+    maxRedirects: Number(last("max-redirs") ?? REDIRECTS),
     caFile: last("cacert"),
     output: output === undefined || output === "-" ? null : output,
   });
@@ -201,6 +226,10 @@ function headersOf(values: readonly Word[]): readonly (readonly [string, string]
       }
       case "user":
         return [["Authorization", `Basic ${Buffer.from(value).toString("base64")}`]];
+      case "oauth2-bearer":
+        return [["Authorization", `Bearer ${value}`]];
+      case "range":
+        return [["Range", `bytes=${value}`]];
       case "user-agent":
         return [["User-Agent", value]];
       case "cookie":

@@ -13,8 +13,6 @@ import { upgrading, webOf } from "./web-socket";
 
 type Asked = Transfer & { readonly settings: CurlSettings };
 
-const MAX_REDIRECTS = 50;
-
 /** The URL that an address of the command line means. Throws CurlFailure for what is none, or of another protocol. */
 export function urlOf(address: string): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`;
@@ -41,9 +39,9 @@ export async function followed(first: URL, call: Asked): Promise<Received> {
     if (!isFollowed) {
       return received(answer, { ...call, sending, redirects });
     }
-    if (redirects === MAX_REDIRECTS) {
+    if (redirects === options.maxRedirects) {
       answer.body.destroy();
-      throw new CurlFailure(47, `Maximum (${MAX_REDIRECTS}) redirects followed`);
+      throw new CurlFailure(47, `Maximum (${options.maxRedirects}) redirects followed`);
     }
     response.resume();
     sending = redirected(sending, { location, statusCode, isMethodGiven: options.method !== undefined });

@@ -65,9 +65,10 @@ export async function received(
     body.destroy();
     return shaken(soFar, call);
   }
+  const refusal = `The requested URL returned error: ${statusCode}`;
   if (options.flags.has("fail") && statusCode >= 400) {
     body.destroy();
-    throw new CurlFailure(22, `The requested URL returned error: ${statusCode}`, soFar);
+    throw new CurlFailure(22, refusal, soFar);
   }
   let bytes = 0;
   for await (const piece of wholeBody({ response, body, times }, signal)) {
@@ -77,6 +78,9 @@ export async function received(
       throw new CurlFailure(63, "Maximum file size exceeded");
     }
     put(piece);
+  }
+  if (options.flags.has("fail-with-body") && statusCode >= 400) {
+    throw new CurlFailure(22, refusal, { ...soFar, bytes });
   }
   return { ...soFar, bytes };
 }

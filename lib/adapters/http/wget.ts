@@ -110,6 +110,7 @@ function requestOf({ method, body, isSpider, isInsecure, keepsErrors, caFile, ti
     writeOut: undefined,
     retry: { count: 0, delayMs: undefined, maxTimeMs: undefined, afterRefusal: false, afterAnyError: false },
     resolve: [],
+    maxRedirects: 20,
     caFile,
     output: null,
   };

@@ -87,6 +87,15 @@ export const commandRules: readonly Rule[] = [
     message: () => "curl rejects a URL with spaces: use -G --data-urlencode",
   }),
   patternRule({
+    id: "url-with-brackets",
+    severity: "warning",
+    // Sets of words and ranges are meant for curl; what PromQL has between brackets is neither.
+    pattern:
+      /\b(curl )(?![^\n]*?(?<=\s)(?:-[a-zA-Z]*g|--globoff\b))[^\n]*?["']https?:\/\/(?:[^"'\n\\]|\\.)*(?:(?<!\$)\{[^}\n]*[=~]|(?<!\/\/)\[(?!\d+-\d+|[a-zA-Z]-[a-zA-Z]))/,
+    message: () => "curl reads brackets and braces in a URL as lists of its own: use -g, or -G --data-urlencode",
+    fix: () => ({ before: "curl ", after: "curl -g " }),
+  }),
+  patternRule({
     id: "empty-selector",
     severity: "error",
     pattern: /(?:\s-l|--selector)[= ](?:""|'')/,
