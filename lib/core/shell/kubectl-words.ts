@@ -21,7 +21,7 @@ const flagsWithValue = new Set(
 --overrides --subresource --for --pod-selector --chunk-size --skip-wait-for-delete-timeout --pod-running-timeout
 --template -L --label-columns --raw -e --env --from --prefix --keys --from-literal --from-file --from-env-file
 --schedule --port --target-port --name --protocol --external-ip --labels --annotations --min --max --cpu-percent
---cpu --memory --retries --address --duration --audience --role --clusterrole --serviceaccount --group --verb
+--cpu --memory --retries --address --duration --audience --bound-object-kind --bound-object-name --bound-object-uid --override-type --role --clusterrole --serviceaccount --group --verb
 --resource --resource-name --tcp --clusterip --external-name --node-port --class --rule --default-backend --hard
 --scopes --min-available --max-unavailable --value --description --docker-server --docker-username --docker-password
 --docker-email --cert --key --restart --image-pull-policy --session-affinity --cluster-ip --load-balancer-ip --target

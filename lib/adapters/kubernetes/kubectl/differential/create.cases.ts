@@ -56,6 +56,8 @@ export const suite: Suite = {
     ...[
       "create deploy d --image=a/b:1 --image=c --port=80 --replicas=2 -o kyaml",
       "create deploy d --image=a --port=80 -o json -- sleep 1",
+      "create cm a --from-literal=10=x --from-literal=9=y --from-literal=-a=z --from-literal=b='<&>' -o json",
+      "create cm a --from-literal=10=x --from-literal=-a=z -o jsonpath={.data}",
       "create job j --image=a -o json",
       "create cronjob j --image=a --schedule='* * * * *' -o json",
       "create secret generic s --from-literal=a=b --type=x/y -o json",

@@ -20,8 +20,48 @@ export function compareBytes(a: string, b: string): number {
 
 /** encoding/json: sorted names unless they are in order, `<`, `>` and `&` escaped. `indent` as in MarshalIndent. */
 export function goJson(value: unknown, indent = "", isInOrder = false): string {
-  const text = JSON.stringify(isInOrder ? value : sorted(value), null, indent) ?? "null";
+  const ordered = isInOrder ? value : sorted(value);
+  const text = hasNumberedKey(ordered)
+    ? written(ordered, { indent, lead: "\n" })
+    : (JSON.stringify(ordered, null, indent) ?? "null");
   return text.replace(/[<>&\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** An object of JavaScript keeps names that are whole numbers before all others, whatever the order they came in. */
+function hasNumberedKey(value: unknown): boolean {
+  if (Array.isArray(value)) {
+    return value.some(hasNumberedKey);
+  }
+  return isMap(value) && Object.entries(value).some(([key, member]) => /^\d+$/.test(key) || hasNumberedKey(member));
+}
+
+type Writing = { readonly indent: string; readonly lead: string };
+
+/** JSON.stringify, but for the order of such names. */
+function written(value: unknown, writing: Writing): string {
+  const { indent, lead } = writing;
+  const inner = { ...writing, lead: lead + indent };
+  const [before, after] = indent === "" ? ["", ""] : [inner.lead, lead];
+  const enclosed = (open: string, members: readonly string[], close: string) =>
+    members.length === 0 ? open + close : `${open}${before}${members.join(`,${before}`)}${after}${close}`;
+  if (Array.isArray(value)) {
+    return enclosed(
+      "[",
+      value.map((item) => written(item, inner)),
+      "]",
+    );
+  }
+  if (!isMap(value)) {
+    return JSON.stringify(value) ?? "null";
+  }
+  const isNumbered = Object.keys(value).some((key) => /^\d+$/.test(key));
+  const names = (isNumbered ? sortedKeys(value) : Object.keys(value)).filter((name) => value[name] !== undefined);
+  const space = indent === "" ? "" : " ";
+  return enclosed(
+    "{",
+    names.map((name) => `${JSON.stringify(name)}:${space}${written(value[name], inner)}`),
+    "}",
+  );
 }
 
 /** The same value with the names of all maps in order. */
