@@ -4,9 +4,8 @@ import type { Scope } from "@/lib/adapters/database/transaction";
 import { type Actor, isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { analyseScript } from "@/lib/core/shell/analyse-script";
-import { remoteCall, remoteScript } from "@/lib/core/shell/logins";
 import { isMeantForPod } from "@/lib/core/shell/pod-programs";
-import { type RepeatingLoop, repeatingLoop } from "@/lib/core/shell/repeating-loop";
+import { recordedLoop } from "@/lib/core/shell/recorded-loop";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
 import { configuredSecrets, grantFor, nativeCommands } from "@/lib/features/command/runtime";
 import { artifacts, planRun, sandbox } from "@/lib/features/execution/runtime";
@@ -29,16 +28,9 @@ export async function beginRecording(scope: Scope, input: StartRecordingInput): 
   if (analyseScript(plan.script).commands.some(({ name, words }) => name !== null && isMeantForPod(name, words))) {
     throw new AppError("invalid-input", "What runs in the pod cannot be recorded yet: write it with kubectl exec.");
   }
-  const there = remoteScript(plan.script);
-  const loop = repeatingLoop(there?.script ?? plan.script);
-  const sample = loop && there ? remoteSample(there.login, loop) : loop?.sample;
-  const script = sample ?? plan.script;
+  const loop = recordedLoop(plan.script);
+  const script = loop?.sample ?? plan.script;
   return startRecording(scope, { plan: { ...plan, script }, counter: loop?.counter ?? null, everySeconds, forSeconds });
-}
-
-/** The loop goes on here, and each of its samples is taken on the host. */
-function remoteSample(login: string, { sample, counter }: RepeatingLoop): string {
-  return remoteCall(counter === null ? login : `${login} ${counter}="$${counter};"`, sample);
 }
 
 /** Takes one sample in the sandbox, as the person who began the recording, and keeps what it printed as a file. */
