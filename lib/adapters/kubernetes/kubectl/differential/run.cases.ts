@@ -34,6 +34,10 @@ export const suite: Suite = {
     "run a --image=c -l x -n $NS",
     "run a --image=c --port=x -n $NS",
     "run a --image=c --expose -n $NS",
+    "run a --image=c --expose --port=80 --dry-run=client",
+    "run a --image=c --expose --port=80 -n $NS --dry-run=client -o yaml",
+    "run a --image=c --expose --port=80 -n $NS --dry-run=client -o json -l a=b,c=d",
+    "run web --image=c --expose --port=80 -n $NS --dry-run=server",
     "run a --image=c -n $NS --nosuch",
     "run a --image=c -n $NS --record --dry-run=client -o yaml -- sh -c 'a b'",
     "expose deploy/web --port=80 -n $NS --name=x --dry-run=client -o yaml --record",
@@ -76,6 +80,7 @@ export const suite: Suite = {
     { ...pod, line: "run $NAME --image=localhost/none -n $NS --restart=Never -- sleep 1" },
     { ...pod, line: "run $NAME --image=localhost/none -n $NS --env=A=b --labels=app=x" },
     { ...pod, line: "run $NAME --image=localhost/none -n $NS --dry-run=server" },
+    { ...pod, line: "run $NAME --image=localhost/none -n $NS --expose --port=80" },
     attached("-i --rm --restart=Never", "cat; exit 3"),
     {
       ...attached("-i --restart=Never -q --rm", "cat; echo last >&2"),

@@ -9,6 +9,7 @@ import { changeCause, recordFlag, withCause } from "../record";
 import { resolveType } from "../resources";
 import { post } from "./create/post";
 import { runAttached } from "./run/attached";
+import { exposeRun } from "./run/exposed";
 import { podOf } from "./run/pod";
 
 const flagTable: FlagTable = {
@@ -49,7 +50,8 @@ export async function run(argv: readonly string[], call: Invocation): Promise<nu
   refuse(flags, isAttached);
   const dryRun = dryRunOf(flags);
   const [name = ""] = flags.words;
-  const plain = withCause(podOf(flags, name, givenPlace(call)), changeCause(call, flagTable));
+  const cause = changeCause(call, flagTable);
+  const plain = withCause(podOf(flags, name, givenPlace(call)), cause);
   const object = flags.has("save-config") ? withLastApplied(plain) : plain;
   const type = await resolveType(call, "pods");
   const target = { type, namespace: call.namespace, name, object, source: "" };
@@ -58,7 +60,14 @@ export async function run(argv: readonly string[], call: Invocation): Promise<nu
     return runAttached(call, target, { flags, query: options.query });
   }
   const made = dryRun === "client" ? object : await post(call, target, options);
-  changePrinter(call, flags, { dryRun, isTyped: true })(target, made, "created");
+  const print = changePrinter(call, flags, { dryRun, isTyped: true });
+  try {
+    if (flags.has("expose")) {
+      await exposeRun(call, name, { flags, dryRun, print, cause });
+    }
+  } finally {
+    print(target, made, "created");
+  }
   return 0;
 }
 
@@ -88,7 +97,10 @@ function problems(flags: Flags, isAttached: boolean): readonly (readonly [boolea
     ],
     [!["", "Always", "IfNotPresent", "Never"].includes(policy), `invalid image pull policy: ${policy}\n${USAGE}`],
     [flags.has("expose") && !flags.get("port"), `--port must be set when exposing a service\n${USAGE}`],
-    [flags.has("expose"), "kubectl run --expose does not run from here: run the pod, then expose it"],
+    [
+      flags.has("expose") && isAttached,
+      "kubectl run --expose of a pod that is attached to does not run from here: run the pod, then expose it",
+    ],
     [
       (flags.get("override-type") ?? "merge") !== "merge" && (flags.get("overrides") ?? "") !== "",
       "kubectl run takes overrides of the type merge here: leave --override-type out, or copy it and run it by hand",
