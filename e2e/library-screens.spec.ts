@@ -70,7 +70,7 @@ async function lookAtViews(page: Page, url: string, look: string): Promise<void>
     await page.waitForLoadState("networkidle");
     await isSound(page, `${name}, ${look}`);
     if (look.startsWith("desktop") && judged.has(name)) {
-      await expectAccessible(page, `${name}, ${look}`);
+      await expectAccessible(page, `${name}, ${look}`, look.endsWith("dark") ? "contrast" : "all");
     }
     await keep(page, `${look}-${name}`);
   }
