@@ -1,4 +1,5 @@
 import type { Login, ParameterUse } from "@/lib/core/runbook/runbook";
+import { singleQuoted } from "@/lib/core/shell/single-quoted";
 
 export type CommandPiece =
   | { readonly kind: "text"; readonly start: number; readonly text: string }
@@ -68,16 +69,12 @@ export function commandText(template: Template, values: Values): string {
     .join("");
   return login === undefined
     ? text
-    : `${commandText({ script: login.value, parameters: login.parameters }, values)} ${quotedWord(text)}`;
+    : `${commandText({ script: login.value, parameters: login.parameters }, values)} ${singleQuoted(text)}`;
 }
 
 /** A value as one shell word: plain when nothing in it means anything to a shell, in single quotes otherwise. */
 export function shellWord(value: string): string {
-  return /^[\w@%+=:,./-]+$/.test(value) ? value : quotedWord(value);
-}
-
-function quotedWord(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : singleQuoted(value);
 }
 
 /** The names of the parameters that have no value yet. */

@@ -1,4 +1,4 @@
-import { namesOwnHost, type Turn, throughLogins, turnsOf } from "@/lib/core/shell/logins";
+import { startsHere, type Turn, throughLogins, turnsOf } from "@/lib/core/shell/logins";
 import { maskParameters } from "./mask-parameters";
 import { needOfPersonThere } from "./run-mode";
 import type { Login, Operation, ParameterUse, Section, Step } from "./runbook";
@@ -41,7 +41,7 @@ function loginAfter({ turns, opened }: Turns, before: Login | null): Login | nul
 }
 
 /** Most scripts need not be looked at. */
-const mayTurn = /\bssh\b|^\s*(?:exit|logout)\b/m;
+const mayTurn = /\b(?:ssh|exit|logout)\b/;
 
 function shellOperations(sections: readonly Section[]): readonly Operation[] {
   return [...walkSections(sections)]
@@ -52,7 +52,7 @@ function shellOperations(sections: readonly Section[]): readonly Operation[] {
 
 /** What names a host of its own starts from here: `scp web-1:/tmp/heap .` is typed in another window. */
 function inherited({ script }: Operation, login: Login | null): Login | null {
-  return login !== null && !namesOwnHost(maskParameters(script)) ? login : null;
+  return login !== null && !startsHere(maskParameters(script)) ? login : null;
 }
 
 /** `false`: none, also where one was inherited. */

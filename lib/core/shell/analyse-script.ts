@@ -46,6 +46,9 @@ export function analyseScript(script: string): ScriptAnalysis {
     }
     if (node.type === "Command" && (node.name !== undefined || node.args.length > 0)) {
       commands.push(commandOf(node));
+    } else if ("redirects" in node && node.redirects.some(writesFile)) {
+      // `> file`, and what a loop or a group prints.
+      commands.push({ name: ":", words: [], writesFile: true });
     }
     forEachChild(node, visit);
   };

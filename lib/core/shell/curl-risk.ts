@@ -3,6 +3,9 @@ import { type CommandRisk, readRisk } from "./risk";
 type Words = readonly (string | null)[];
 type Facts = { method: string | null | undefined; hasBody: boolean; isGet: boolean; writesFile: boolean };
 
+/** Flags that write no file. curl takes a long flag also by its beginning, so that any other may. */
+const writesNothing =
+  /^--(silent|show-error|fail|fail-with-body|include|head|insecure|location|get|verbose|no-buffer|compressed|no-progress-meter|globoff|ipv[46]|http1\.[01]|http2|tlsv1\.\d|basic|request|header|data(-raw|-binary|-ascii|-urlencode)?|json|form|output|max-time|connect-timeout|max-redirs|write-out|user|user-agent|cookie|referer|range|retry(-delay|-max-time|-connrefused|-all-errors)?|resolve|cacert|cert|key|url|noproxy|oauth2-bearer|path-as-is|progress-bar|keepalive-time|unix-socket|proxy)$/;
 const bodyFlags = /^--(data(-raw|-binary|-ascii|-urlencode)?|json|form|upload-file)$/;
 
 /** What a curl command may do to the server that it reaches, from its method and body. */
@@ -41,17 +44,18 @@ function takeLong(word: string, next: string | null, facts: Facts): void {
   facts.method = word === "--request" ? next : facts.method;
   facts.hasBody ||= bodyFlags.test(word);
   facts.isGet ||= word === "--get";
-  facts.writesFile ||= word === "--remote-name" || (word === "--output" && next !== "/dev/null" && next !== "-");
+  facts.writesFile ||= !writesNothing.test(word) || (word === "--output" && next !== "/dev/null" && next !== "-");
 }
 
 /** `-sSXPOST`, `-sd @-`: switches, then one flag whose value is the rest of the word or the next one. */
 function takeShort(letters: string, next: string | null, facts: Facts): void {
-  const at = letters.search(/[XdFToHmwuAbecC]/);
+  const at = letters.search(/[XdFToHmwuAbecCrDKxEQ]/);
   const flag = at === -1 ? "" : letters[at];
   const value = letters.slice(at + 1) || next;
   facts.method = flag === "X" ? value : facts.method;
   facts.hasBody ||= flag === "d" || flag === "F" || flag === "T";
-  facts.writesFile ||= letters.includes("O") || (flag === "o" && value !== "/dev/null" && value !== "-");
+  facts.writesFile ||=
+    /O/.test(letters) || /[cDK]/.test(flag ?? "") || (flag === "o" && value !== "/dev/null" && value !== "-");
   facts.isGet ||= (at === -1 ? letters : letters.slice(0, at)).includes("G");
 }
 

@@ -15,6 +15,9 @@ export type DockerWords = {
 const hostFlags = /^(?:-H|--host|-c|--context)$/;
 const joinedHostFlags = /^(?:-H=?|--host=|-c=|--context=)(.+)$/;
 const otherFlagsWithValue = /^(?:-l|--log-level|--config|--tlscacert|--tlscert|--tlskey)$/;
+/** Behind any other flag before the verb, the next word may be its value instead of the verb. */
+const flagsWithout =
+  /^(?:-\w*|--(?:debug|tls|tlsverify|help|version|verbose|no-ansi|compatibility|dry-run|all-resources|skip-hostname-check))$/;
 
 /** Reads docker's own flags, those before the verb, and what an exec starts. */
 export function dockerWords(words: Words): DockerWords {
@@ -41,7 +44,7 @@ export function dockerWords(words: Words): DockerWords {
 const groups = new Set(["container", "compose"]);
 const execFlagsWithValue = /^(?:-e|--env|--env-file|-u|--user|-w|--workdir|--detach-keys|--index)$/;
 const composeFlagsWithValue =
-  /^(?:-f|--file|-p|--project-name|--profile|--env-file|--project-directory|--ansi|--progress)$/;
+  /^(?:-f|--file|-p|--project-name|--profile|--env-file|--project-directory|--ansi|--progress|--parallel|--log-level|-H|--host|-c|--context|--tlscacert|--tlscert|--tlskey)$/;
 
 /** `exec -e A=b web cat /x` → `cat /x`. */
 function execRemote(rest: Words): Words | null {
@@ -65,6 +68,20 @@ export function composeWords(words: Words): Words | null {
 /** A verb of Compose and what is behind it, without Compose's own flags. */
 export function composeVerb(words: Words): Words {
   return withoutFlags(words, composeFlagsWithValue);
+}
+
+/** Whether it is clear which word of `docker` or, without it, of `docker-compose` is the verb. */
+export function isVerbClear(words: Words): boolean {
+  const [first, ...more] = words;
+  if (first === "compose") {
+    return isVerbClear(more);
+  }
+  const isValued = first !== null && (hostFlags.test(first ?? "") || otherFlagsWithValue.test(first ?? ""));
+  if (isValued || composeFlagsWithValue.test(first ?? "")) {
+    return isVerbClear(more.slice(1));
+  }
+  const isFlag = first?.startsWith("-") === true;
+  return !isFlag || ((first.includes("=") || flagsWithout.test(first)) && isVerbClear(more));
 }
 
 function withoutFlags(words: Words, withValue: RegExp): Words {

@@ -1,3 +1,5 @@
+type Words = readonly (string | null)[];
+
 /** What can be told of a kubectl command from its words alone. */
 export type KubectlWords = {
   /** "get", "rollout restart", "set env": the verb with its sub-verb; "?" when only the shell knows it. */
@@ -8,12 +10,19 @@ export type KubectlWords = {
   readonly hasStdinManifest: boolean;
   /** Words that are neither flags nor their values, after the verb and before `--`. */
   readonly operands: readonly (string | null)[];
+  /** Flags that stand before `--` and are nobody's value, without what is behind their `=`. */
+  readonly switches: ReadonlySet<string>;
+  /** What the last `--dry-run` says; `none` is no dry run. */
+  readonly isDryRun: boolean;
+  /** False when a word before `--` is only known to the shell. */
+  readonly isWhole: boolean;
   /** The words after `--`; null when there is none. */
   readonly remote: readonly (string | null)[] | null;
 };
 
 const flagsWithValue = new Set(
-  `-n --namespace --context --kubeconfig --cluster --user -s --server --token --as --as-group --as-uid --request-timeout
+  `-n --namespace --context --kubeconfig --kuberc --cluster --user --username --password -s --server --token --as --as-group
+--as-uid --as-user-extra --request-timeout --log-file --log-dir --log-file-max-size --stderrthreshold --profile-output
 --cache-dir --certificate-authority --client-certificate --client-key --tls-server-name -v --v --vmodule --profile
 -l --selector -o --output -c --container --containers -f --filename -k --kustomize -p --patch --patch-file --type
 --field-selector --sort-by --replicas --current-replicas --resource-version --tail --since --since-time --limit-bytes
@@ -33,19 +42,30 @@ const switchesOfVerb: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["top", new Set(["--containers"])],
   ["config", new Set(["--raw"])],
 ]);
+/** Flags without a value that people write before the verb is whole; behind any other, the next word may be its value. */
+const earlySwitches = new Set(
+  `--insecure-skip-tls-verify --match-server-version --warnings-as-errors --disable-compression --all-namespaces --help
+--containers --no-headers --dry-run --all --watch --quiet --record`.split(/\s+/),
+);
 const subVerbs = new Set(["rollout", "set", "config", "auth", "top", "certificate", "create"]);
 
 /** Reads the words after `kubectl`. A dynamic word is null. */
 export function kubectlWords(words: readonly (string | null)[]): KubectlWords {
   const split = words.indexOf("--");
   const local = split === -1 ? words : words.slice(0, split);
-  const { operands: all, namespace } = readFlags(local);
+  const { operands: all, flags, isClear } = readFlags(local);
   const operands = withoutGroup(all);
   const [first = null, second = null, ...rest] = operands;
   const isPair = first !== null && subVerbs.has(first) && second !== null;
+  const verb = isPair ? `${first} ${second}` : (first ?? (operands.length > 0 ? "?" : ""));
   return {
-    verb: isPair ? `${first} ${second}` : (first ?? (operands.length > 0 ? "?" : "")),
-    namespace,
+    verb: isClear ? verb : "?",
+    namespace: flags.get("-n") ?? null,
+    switches: new Set(flags.keys()),
+    isDryRun: /^(?:client|server|unchanged|true)$/.test(
+      flags.get("--dry-run") ?? (flags.has("--dry-run") ? "true" : ""),
+    ),
+    isWhole: !local.includes(null),
     isAllNamespaces: local.some((word) => word !== null && /^(-A|--all-namespaces(=true)?)$/.test(word)),
     hasStdinManifest: local.some(
       (word, index) =>
@@ -57,25 +77,47 @@ export function kubectlWords(words: readonly (string | null)[]): KubectlWords {
   };
 }
 
-function readFlags(local: readonly (string | null)[]): {
-  operands: readonly (string | null)[];
-  namespace: string | null;
-} {
+type ReadFlags = {
+  readonly operands: readonly (string | null)[];
+  /** Each flag with its value; undefined when it has none, or one that only the shell knows. */
+  readonly flags: ReadonlyMap<string, string | undefined>;
+  /** False when a flag that is not known stands where the verb may be its value. */
+  readonly isClear: boolean;
+};
+
+function readFlags(local: Words): ReadFlags {
   const operands: (string | null)[] = [];
-  let namespace: string | null = null;
-  let isValue = false;
-  for (const [index, word] of local.entries()) {
-    if (isValue) {
-      isValue = false;
-    } else if (word?.startsWith("-")) {
-      const [flag, inline] = splitFlag(word);
-      isValue = inline === undefined && takesValue(flag, withoutGroup(operands)[0]);
-      namespace = flag === "-n" || flag === "--namespace" ? (inline ?? local[index + 1] ?? null) : namespace;
+  const flags = new Map<string, string | undefined>();
+  let isClear = true;
+  for (let at = 0; at < local.length; at += 1) {
+    const word = local[at] ?? null;
+    if (word?.startsWith("-")) {
+      const flag = flagAt(word, local[at + 1], operands);
+      flags.set(flag.name, flag.value);
+      isClear &&= flag.isClear;
+      at += flag.takesNext ? 1 : 0;
     } else {
       operands.push(word);
     }
   }
-  return { operands, namespace };
+  return { operands, flags, isClear };
+}
+
+function flagAt(word: string, next: string | null | undefined, operands: Words) {
+  const [flag, inline] = splitFlag(word);
+  const takesNext = inline === undefined && takesValue(flag, withoutGroup(operands)[0]);
+  return {
+    name: flag === "--namespace" ? "-n" : flag,
+    value: takesNext ? (next ?? undefined) : inline,
+    takesNext,
+    isClear: takesNext || inline !== undefined || !mayHideVerb(flag, operands),
+  };
+}
+
+function mayHideVerb(flag: string, operands: Words): boolean {
+  const [first, second] = withoutGroup(operands);
+  const isVerbOpen = first === undefined || (second === undefined && first !== null && subVerbs.has(first));
+  return isVerbOpen && flag.startsWith("--") && !earlySwitches.has(flag);
 }
 
 /** `oc adm drain` is `drain`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { namesOwnHost, remoteScript, scriptHere, throughLogins } from "./logins";
+import { remoteScript, scriptHere, startsHere, throughLogins } from "./logins";
 
 describe("a script with a bare ssh line", () => {
   it.each([
@@ -12,6 +12,11 @@ describe("a script with a bare ssh line", () => {
     [
       "ssh web-1\nuptime\nwatch -n 5 'docker ps | head'",
       "ssh web-1 'uptime'\nwatch -n 5 'ssh web-1 '\\''docker ps | head'\\'''",
+    ],
+    ["ssh web-1\nwatch free -m; uptime", "watch 'ssh web-1 '\\''free -m'\\'''\nssh web-1 'uptime'"],
+    [
+      "ssh web-1\ncd /app\nscp web-2:/x . ; docker restart api\nssh db-1 'pg_dump shop' > dump.sql\nfree -m",
+      "ssh web-1 'cd /app'\nscp web-2:/x . ;\nssh web-1 'docker restart api'\nssh db-1 'pg_dump shop' > dump.sql\nssh web-1 'free -m'",
     ],
     ["ssh web-1\nwatch free -m", "watch 'ssh web-1 '\\''free -m'\\'''"],
   ])("%j runs as %j", (script, through) => {
@@ -58,9 +63,15 @@ it("what stands in a session is not here", () => {
 
 it.each([
   ["scp root@web-1:/tmp/heap .", true],
+  ["scp web-1:/tmp/heap.prof . && head heap.prof", true],
+  ["ssh db-1 'pg_dump shop' > dump.sql", true],
+  ["for h in a b; do ssh $h uptime; done", true],
+  ["timeout 5 ssh web-1 uptime", true],
   ["ssh web-1 uptime", true],
+  ["scp web-2:/x .\ndocker restart api", false],
   ["ssh web-1", false],
   ["docker ps", false],
-])("%s names a host of its own: %s", (script, isSo) => {
-  expect(namesOwnHost(script)).toBe(isSo);
+  ["", false],
+])("%j starts from here: %s", (script, isSo) => {
+  expect(startsHere(script)).toBe(isSo);
 });

@@ -1,4 +1,7 @@
+import { analyseScript } from "./analyse-script";
+import { knownCommands } from "./known-commands";
 import { parseShell } from "./parse-shell";
+import { singleQuoted } from "./single-quoted";
 import { sshWords } from "./ssh-words";
 import { staticValue } from "./static-value";
 import { scriptVariables } from "./variables";
@@ -35,16 +38,17 @@ function isBare(words: Words): boolean {
   return target > 0 && remote.length === 0 && !options.some((word) => noSession.test(word ?? ""));
 }
 
-/** Whether a script calls programs that name a host of their own: these start from here, whatever was logged in to. */
-export function namesOwnHost(script: string): boolean {
-  return parseShell(script).commands.some((statement) => {
-    const plain = plainCommand(statement);
-    return plain !== null && (/^(?:scp|rsync|sftp)$/.test(plain.name ?? "") || isRemoteCall(plain));
-  });
+/** Whether all of a script starts from here, whatever was logged in to. */
+export function startsHere(script: string): boolean {
+  const { statements } = analyseScript(script);
+  return statements.length > 0 && statements.every(({ source }) => namesOwnHost(source));
 }
 
-function isRemoteCall({ name, words }: { readonly name: string | null; readonly words: Words }): boolean {
-  return name === "ssh" && !isBare(words);
+/** Whether a statement calls programs that name a host of their own. */
+function namesOwnHost(statement: string): boolean {
+  return knownCommands(statement).some(
+    ({ name, words }) => /^(?:scp|rsync|sftp)$/.test(name) || (name === "ssh" && !isBare(words)),
+  );
 }
 
 function plainCommand({ command, background }: Statement) {
@@ -100,18 +104,23 @@ export function scriptHere(script: string): string {
   return isIn ? here : here + script.slice(from);
 }
 
-/** `watch` needs a terminal there, so it repeats the call from here; all else goes over as it stands. */
+/**
+ * What goes over, each stretch in a shell of its own there. From here start `watch`, which needs a terminal and repeats the
+ * call, and what names a host of its own.
+ */
 function remoteLines(text: string, login: string, variables: Readonly<Record<string, string>>): string {
   const call = (script: string) =>
-    script.trim() === "" ? "" : `${login} ${quoted(givenVariables(script, variables) + script.trim())}`;
+    script.trim() === "" ? "" : `${login} ${singleQuoted(givenVariables(script, variables) + script.trim())}`;
   const lines: string[] = [];
   let from = 0;
-  for (const statement of parseShell(text).commands) {
-    const watched = watchedScript(statement);
-    if (watched !== null) {
-      lines.push(call(text.slice(from, statement.pos)));
-      lines.push(`${text.slice(statement.pos, watched.start)}${quoted(call(watched.script))}`);
-      from = statement.end;
+  for (const [index, { start, end, source }] of analyseScript(text).statements.entries()) {
+    const statement = parseShell(text).commands[index];
+    const watched = statement ? watchedScript(statement) : null;
+    if (watched !== null || namesOwnHost(source)) {
+      const here =
+        watched === null ? source : `${text.slice(start, watched.start)}${singleQuoted(call(watched.script))}`;
+      lines.push(call(text.slice(from, start)), here);
+      from = end;
     }
   }
   return [...lines, call(text.slice(from))].filter((line) => line !== "").join("\n");
@@ -136,7 +145,7 @@ function givenVariables(script: string, variables: Readonly<Record<string, strin
   return [...names]
     .flatMap((name) => {
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-      return value === undefined ? [] : `${name}=${quoted(value)}\n`;
+      return value === undefined ? [] : `${name}=${singleQuoted(value)}\n`;
     })
     .join("");
 }
@@ -155,9 +164,5 @@ export function remoteScript(script: string): { readonly login: string; readonly
 
 /** A call of one script on the host that `login` logs in to. */
 export function remoteCall(login: string, script: string): string {
-  return `${login} ${quoted(script)}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  return `${login} ${singleQuoted(script)}`;
 }

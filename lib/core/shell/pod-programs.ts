@@ -38,10 +38,11 @@ export function isMeantForPod(name: string, words: readonly (string | null)[]): 
   return podPrograms.has(name) || (readers.has(name) && ofKernel);
 }
 
-const ending = /^(?:-(?:SIG)?(?:KILL|TERM|INT|HUP)|-(?:9|15|2|1)|%.*)$/;
+const job = /^(?:%.*|0)$/;
+const ending = /^(?:-(?:SIG)?(?:KILL|TERM|INT|HUP)|-(?:9|15|2|1))$/;
 
 /** `%1` is a job of the script's own shell, as is what `$!` gives there: 0, since nothing runs behind its back. */
 export function signalsOwnJob(name: string, words: readonly (string | null)[]): boolean {
-  const isOwn = words.some((word) => word?.startsWith("%")) || words.at(-1) === "0";
-  return name === "kill" && isOwn && words.slice(0, -1).every((word) => ending.test(word ?? ""));
+  const jobs = words.filter((word) => !ending.test(word ?? ""));
+  return name === "kill" && jobs.length > 0 && jobs.every((word) => job.test(word ?? ""));
 }

@@ -1,4 +1,4 @@
-import { composeVerb, dockerWords } from "./docker-words";
+import { composeVerb, dockerWords, isVerbClear } from "./docker-words";
 import { redisRisk } from "./redis-risk";
 import { type CommandRisk, readRisk } from "./risk";
 import { sqlRisk } from "./sql-risk";
@@ -14,7 +14,7 @@ export const programRisks: ReadonlyMap<string, (words: Words) => CommandRisk> = 
 ]);
 
 const dockerReads =
-  /^(ps|logs|stats|inspect|images|top|version|info|events|port|diff|history|ls|df|config|(container|image|volume|network|system|compose|service|node|stack) (ls|list|ps|logs|inspect|df|info|top|stats|images|config|events|port|diff))$/;
+  /^(ps|logs|stats|inspect|images|top|version|info|events|port|diff|history|ls|df|(container|image|volume|network|system|compose|service|node|stack|config|secret|context|plugin|builder) (ls|list|ps|logs|inspect|df|info|top|stats|images|config|events|port|diff))$/;
 const dockerRemovals = /(^| )(rm|rmi|prune|kill|down|remove)$/;
 
 /** The risk of a verb of `docker` or `docker-compose` other than exec. */
@@ -22,11 +22,14 @@ export function dockerVerbRisk(name: string, words: Words): CommandRisk {
   const behind = name === "docker" ? dockerWords(words).rest : ["compose", ...words];
   const rest = behind[0] === "compose" ? ["compose", ...composeVerb(behind.slice(1))] : behind;
   const operands = rest.filter((word) => word === null || !word.startsWith("-"));
-  if (operands[0] === null) {
+  if (operands[0] === null || !isVerbClear(words)) {
     return { risk: "unknown", reason: "the docker command is only known when it runs" };
   }
   const [first = "", second] = operands;
-  const isGroup = /^(container|image|volume|network|system|compose|service|node|stack)$/.test(first);
+  const isGroup =
+    /^(container|image|volume|network|system|compose|service|node|stack|config|secret|context|plugin|builder)$/.test(
+      first,
+    );
   const verb = isGroup ? `${first} ${second ?? ""}` : first;
   if (dockerReads.test(verb)) {
     return readRisk;
@@ -43,7 +46,9 @@ function psqlRisk(words: Words): CommandRisk {
       ? [words[index + 1] ?? null]
       : (word?.match(/^(?:--command=|-c)([\s\S]+)/)?.[1] ?? []),
   );
-  if (words.some((word) => word === "-l" || word === "--list" || word === "--version")) {
+  const isAsked = (word: string | null, index: number) =>
+    /^(?:-l|--list|--version)$/.test(word ?? "") && !/^-\w$/.test(words[index - 1] ?? "");
+  if (statements.length === 0 && words.some(isAsked)) {
     return readRisk;
   }
   return statements.length === 0 || statements.includes(null)
@@ -51,7 +56,8 @@ function psqlRisk(words: Words): CommandRisk {
     : sqlRisk(statements.join(";\n"));
 }
 
-const redisFlagsWithValue = /^(-h|-p|-a|-n|-u|-i|-r|--user|--pass)$/;
+const redisFlagsWithValue =
+  /^(-h|-p|-a|-n|-u|-i|-r|-s|-t|-d|-D|--user|--pass|--sni|--cacert|--cacertdir|--cert|--key|--pattern|--count)$/;
 
 function redisCliRisk(words: Words): CommandRisk {
   const operands = words.filter(
@@ -65,8 +71,12 @@ function redisCliRisk(words: Words): CommandRisk {
     : { risk: "change", reason: "redis-cli runs commands that cannot be looked into" };
 }
 
+const systemctlSwitches =
+  /^(?:-[alqr]+|--(?:user|system|no-pager|full|all|quiet|failed|no-legend|recursive|plain)|--\w[\w-]*=.*)$/;
+
 function systemctlRisk(words: Words): CommandRisk {
-  const verb = words.find((word) => word === null || !word.startsWith("-")) ?? "";
+  // Behind a flag that is not known, the next word may be its value.
+  const verb = words.find((word) => word === null || !systemctlSwitches.test(word)) ?? "";
   return /^(status|show|list-units|is-active|is-enabled|cat)$/.test(verb)
     ? readRisk
     : { risk: "change", reason: `systemctl ${verb} changes a service` };

@@ -2,7 +2,7 @@ import { analyseScript, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile, wgetRisk, wgetWritesFile } from "./curl-risk";
 import { composeWords, dockerWords } from "./docker-words";
 import { kubectlVerbs, onlyOfOc } from "./kubectl-places";
-import { kubectlWords } from "./kubectl-words";
+import { type KubectlWords, kubectlWords } from "./kubectl-words";
 import { isMeantForPod, signalsOwnJob } from "./pod-programs";
 import { dockerVerbRisk, programRisks, scpRisk } from "./program-risk";
 import { sandboxReads } from "./programs";
@@ -30,11 +30,24 @@ const kubectlRemovals = new Set(["delete", "drain", "replace"]);
 /** Changes that only show something with this word. */
 const kubectlLists = /^(set env|label|annotate)$/;
 
-/** In a container or on a host these read, whatever their words. */
+/** In a container or on a host these read, but for the words below. */
 const remoteReads = new Set(
   `cat ps free ls printenv df du head tail grep egrep zcat uptime id top pgrep wc stat echo printf true false sort uniq cut tr
-nproc uname whoami vmstat iostat netstat ss lsof pidof pwd test [ exit sleep`.split(/\s+/),
+nproc uname whoami vmstat iostat netstat ss lsof pidof pwd test [ exit sleep :`.split(/\s+/),
 );
+
+type WordTest = (words: Words) => boolean;
+const has =
+  (pattern: RegExp): WordTest =>
+  (words) =>
+    words.some((word) => word === null || pattern.test(word));
+/** What of them writes a file, ends a connection or runs another program; a word that only the shell knows may do so. */
+const remoteChanges: ReadonlyMap<string, WordTest> = new Map([
+  ["sort", has(/^(?:-[a-zA-Z]*o|--o|--comp)/)],
+  ["uniq", (words) => words.includes(null) || words.filter((word) => !word?.startsWith("-")).length > 1],
+  ["ss", has(/^(?:-[a-zA-Z0-9]*[KD]|--k|--di)/)],
+  ["find", has(/^-f(?:print|ls)/)],
+]);
 
 /**
  * The risk of a whole script: that of its most harmful command. Static, so a person sees it before anything runs; the
@@ -52,7 +65,8 @@ export function riskOfCommand(name: string, words: readonly string[]): Risk {
 function scriptRisk(script: string, context: Context): RiskVerdict {
   const { commands, functions, problems } = analyseScript(script);
   const verdicts = commands
-    .filter(({ name }) => name === null || !functions.includes(name))
+    // Of a function, its own commands say what it does; its call may still write a file.
+    .map((command) => (functions.includes(command.name ?? "") ? { ...command, name: ":" } : command))
     .map((command) => commandRisk(command, context));
   const risk = verdicts.reduce<Risk>((worst, verdict) => worse(worst, verdict.risk), "read");
   const reasons = verdicts.filter((verdict) => verdict.risk !== "read").map((verdict) => verdict.reason);
@@ -62,17 +76,35 @@ function scriptRisk(script: string, context: Context): RiskVerdict {
 }
 
 function commandRisk(command: ShellCommand, context: Context): CommandRisk {
-  const { name, words } = command;
+  const own = programRisk(command, context);
+  return own.risk === "read" && command.writesFile && context.place === "remote"
+    ? { risk: "change", reason: `${command.name} writes a file there` }
+    : own;
+}
+
+function programRisk({ name, words }: ShellCommand, context: Context): CommandRisk {
   if (name === null) {
     return { risk: "unknown", reason: "the program's name is only known when it runs" };
   }
   const wrapped = wrappedCommand(name, words);
-  if (wrapped !== undefined) {
-    return "script" in wrapped
-      ? innerScriptRisk(name, wrapped.script, context)
-      : innerRisk(wrapped.words, command, context);
+  if (wrapped === undefined) {
+    return context.place === "remote" ? remoteRisk(name, words, context) : localRisk(name, words, context);
   }
-  return context.place === "remote" ? remoteRisk(name, command, context) : localRisk(name, words, context);
+  if ("script" in wrapped) {
+    return innerScriptRisk(name, wrapped.script, context);
+  }
+  const found = name === "find" && context.place === "remote" ? foundRisk(words) : readRisk;
+  return found.risk === "read" ? innerRisk(wrapped.words, context) : found;
+}
+
+/** What find does to files by itself. */
+function foundRisk(words: Words): CommandRisk {
+  if (words.includes("-delete")) {
+    return { risk: "destructive", reason: "find -delete removes files" };
+  }
+  return remoteChanges.get("find")?.(words) === true
+    ? { risk: "change", reason: "find may write or remove files there" }
+    : readRisk;
 }
 
 function innerScriptRisk(name: string, script: string | null, context: Context): CommandRisk {
@@ -83,8 +115,8 @@ function innerScriptRisk(name: string, script: string | null, context: Context):
   return { risk, reason: reasons.join("; ") };
 }
 
-function innerRisk([name, ...words]: Words, { writesFile }: ShellCommand, context: Context): CommandRisk {
-  return name === undefined ? readRisk : commandRisk({ name, words, writesFile }, context);
+function innerRisk([name, ...words]: Words, context: Context): CommandRisk {
+  return name === undefined ? readRisk : commandRisk({ name, words, writesFile: false }, context);
 }
 
 function localRisk(name: string, words: Words, context: Context): CommandRisk {
@@ -120,22 +152,28 @@ function localRisk(name: string, words: Words, context: Context): CommandRisk {
 }
 
 function kubectlRisk(words: Words, context: Context): CommandRisk {
-  const { verb, remote } = kubectlWords(words);
+  const kubectl = kubectlWords(words);
+  const { verb, remote } = kubectl;
   if (verb === "?") {
     return { risk: "unknown", reason: "the kubectl verb is only known when it runs" };
-  }
-  if (kubectlReads.test(verb) || words.some((word) => /^--dry-run(=(client|server))?$/.test(word ?? ""))) {
-    return readRisk;
   }
   if (verb === "exec") {
     return channelRisk("kubectl exec", remote, context);
   }
-  if (kubectlLists.test(verb) && words.includes("--list")) {
+  if (onlyShows(kubectl, context)) {
     return readRisk;
   }
-  if (verb === "run" && channelRisk("kubectl run", remote, context).risk === "destructive") {
-    return channelRisk("kubectl run", remote, context);
-  }
+  const ran = verb === "run" ? channelRisk("kubectl run", remote, context) : readRisk;
+  return ran.risk === "destructive" ? ran : kubectlChange(verb, words);
+}
+
+/** A dry run among them: our kubectl looks at its flags again when it acts, a host's own does not. */
+function onlyShows({ verb, switches, isDryRun, isWhole }: KubectlWords, { place }: Context): boolean {
+  const isTried = isDryRun && (isWhole || place === "sandbox");
+  return kubectlReads.test(verb) || isTried || (kubectlLists.test(verb) && switches.has("--list"));
+}
+
+function kubectlChange(verb: string, words: Words): CommandRisk {
   const [first = ""] = verb.split(" ");
   if (!kubectlVerbs.includes(first) && !onlyOfOc.has(first)) {
     return { risk: "unknown", reason: `what kubectl ${first} does cannot be told` };
@@ -178,13 +216,11 @@ const verbRisks: ReadonlyMap<string, (words: Words, context: Context) => Command
   ["docker", (words: Words, context: Context) => dockerRisk("docker", words, context)],
   ["docker-compose", (words: Words, context: Context) => dockerRisk("docker-compose", words, context)],
   ["kubectl", kubectlRisk],
+  ["oc", kubectlRisk],
 ]);
 
-function remoteRisk(name: string, { words, writesFile }: ShellCommand, remote: Context): CommandRisk {
+function remoteRisk(name: string, words: Words, remote: Context): CommandRisk {
   const change: CommandRisk = { risk: "change", reason: `${name} may change the container` };
-  if (writesFile) {
-    return change;
-  }
   const web = webRisks.get(name);
   if (web) {
     return web.writesFile(words) ? change : web.riskOf(words);
@@ -195,6 +231,9 @@ function remoteRisk(name: string, { words, writesFile }: ShellCommand, remote: C
   }
   if (name === "date" || name === "hostname") {
     return words.every((word) => word?.startsWith("+") || word === "-u") ? readRisk : change;
+  }
+  if (remoteChanges.get(name)?.(words) === true) {
+    return change;
   }
   return remoteReads.has(name) ? readRisk : (programRisks.get(name)?.(words) ?? change);
 }

@@ -3,23 +3,30 @@ type Words = readonly (string | null)[];
 /** What a wrapper such as `sudo`, `xargs` or `bash -c` really runs: words of a command, or a script; null = unknown. */
 export type Wrapped = { readonly words: Words } | { readonly script: string | null };
 
-/** Flags of each wrapper that take the next word. */
-const wrappers: ReadonlyMap<string, RegExp> = new Map([
-  ["sudo", /^-[ugpCDhRT]$/],
-  ["doas", /^-u$/],
-  ["time", /^-[fo]$/],
-  ["nohup", /^$/],
-  ["command", /^$/],
-  ["builtin", /^$/],
-  ["exec", /^-a$/],
-  ["nice", /^-n$/],
-  ["ionice", /^-[cnp]$/],
-  ["stdbuf", /^-[ioe]$/],
-  ["env", /^-[uCS]$/],
-  ["timeout", /^-[ks]$/],
-  ["xargs", /^-[nIPLsdaE]$/],
-  ["watch", /^(-n|--interval)$/],
+/** Letters of each wrapper's flags that take a value. */
+const wrappers: ReadonlyMap<string, string> = new Map([
+  ["sudo", "ugpCDhRTratcU"],
+  ["doas", "uC"],
+  ["time", "fo"],
+  ["nohup", ""],
+  ["command", ""],
+  ["builtin", ""],
+  ["exec", "a"],
+  ["nice", "n"],
+  ["ionice", "cnp"],
+  ["stdbuf", "ioe"],
+  ["env", "uC"],
+  ["timeout", "ks"],
+  ["xargs", "nIPLsdaE"],
+  ["watch", "n"],
 ]);
+const longWithValue = new Set(["--interval"]);
+/** Of any other, nobody here knows whether the next word is its value or the program. */
+const longSwitches = new Set(
+  `-- --non-interactive --preserve-env --login --shell --set-home --stdin --background --ignore-environment --null
+--no-run-if-empty --verbose --foreground --preserve-status --differences --beep --no-title --color --precise --errexit
+--portability --append`.split(/\s+/),
+);
 
 /** The command inside a wrapper; undefined when the program is none. */
 export function wrappedCommand(name: string, words: Words): Wrapped | undefined {
@@ -52,34 +59,57 @@ function scriptRunner(name: string, words: Words): Wrapped | undefined {
 /** Programs that run the rest of their words. */
 function wordRunner(name: string, words: Words): Wrapped | undefined {
   if (name === "find") {
-    return { words: foundBy(words) };
+    return foundBy(words);
   }
-  const flags = wrappers.get(name);
-  if (!flags) {
+  const letters = wrappers.get(name);
+  if (letters === undefined) {
     return undefined;
   }
   if (name === "command" && /^-[vV]/.test(words[0] ?? "")) {
     return { words: [] };
   }
-  const inner = withoutOptions(words, flags);
+  const inner = words.slice(optionCount(words, letters));
+  const options = words.slice(0, words.length - inner.length);
+  if (options.some((option) => isUnclear(name, option ?? ""))) {
+    return { script: null };
+  }
   if (name === "watch" && inner[0]?.includes(" ")) {
     return { script: joined(inner) };
   }
   return { words: name === "timeout" ? inner.slice(1) : inner };
 }
 
-function withoutOptions(words: Words, flagsWithValue: RegExp): Words {
-  let from = 0;
-  while (words[from]?.startsWith("-") || /^\w+=/.test(words[from] ?? "")) {
-    from += flagsWithValue.test(words[from] ?? "") ? 2 : 1;
+function optionCount(words: Words, letters: string): number {
+  let count = 0;
+  while (words[count]?.startsWith("-") || /^\w+=/.test(words[count] ?? "")) {
+    const word = words[count] ?? "";
+    count += longWithValue.has(word) || takesNext(word, letters) ? 2 : 1;
   }
-  return words.slice(from);
+  return count;
 }
 
-/** `find … -exec CMD {} ;`; without it, find only looks at the sandbox's own files. */
-function foundBy(words: Words): Words {
-  const at = words.findIndex((word) => /^-(exec|ok)(dir)?$/.test(word ?? ""));
-  return at === -1 ? [] : words.slice(at + 1).filter((word) => word !== ";" && word !== "+");
+/** `-nu root`: the first letter with a value ends the group, and has the next word when nothing is behind it. */
+function takesNext(word: string, letters: string): boolean {
+  const at = [...word].findIndex((letter, index) => index > 0 && letters.includes(letter));
+  return /^-[^-]/.test(word) && at === word.length - 1;
+}
+
+/** A flag that may hide the program: one that nobody here knows, and `env -S`, whose value is a line of its own. */
+function isUnclear(name: string, option: string): boolean {
+  const isLong = /^--[\w-]*$/.test(option) && !longSwitches.has(option) && !longWithValue.has(option);
+  return isLong || (name === "env" && /^(?:-\w*S|--split-string)/.test(option));
+}
+
+/** `find … -exec CMD {} ;`. Of several, one alone would not tell what it does. */
+function foundBy(words: Words): Wrapped {
+  const starts = words.flatMap((word, index) => (/^-(exec|ok)(dir)?$/.test(word ?? "") ? [index] : []));
+  const [start] = starts;
+  if (start === undefined) {
+    return { words: [] };
+  }
+  const behind = words.slice(start + 1);
+  const end = behind.findIndex((word, index) => word === ";" || (word === "+" && behind[index - 1] === "{}"));
+  return starts.length > 1 ? { script: null } : { words: end === -1 ? behind : behind.slice(0, end) };
 }
 
 function joined(words: Words): string | null {

@@ -19,6 +19,7 @@ import { throughLogins } from "@/lib/core/shell/logins";
 import { type ChoiceSources, choicesOf } from "@/lib/core/shell/parameter-choices";
 import { renderScript } from "@/lib/core/shell/render-script";
 import { riskOf } from "@/lib/core/shell/risk-of";
+import { singleQuoted } from "@/lib/core/shell/single-quoted";
 import { validateParameter } from "@/lib/core/shell/validate-parameter";
 import { clusterNamed } from "@/lib/features/cluster/runtime";
 import { findReview, readRunbook } from "@/lib/features/runbook/data";
@@ -144,7 +145,7 @@ function scriptOf(operation: Operation, runbook: Runbook, values: Readonly<Recor
     refuseMisfit(runbook, name, values[name]);
   }
   const text = rendered(operation.script, operation.parameters, values);
-  return operation.language === "promql" ? `promql ${quoted(text)}` : text;
+  return operation.language === "promql" ? `promql ${singleQuoted(text)}` : text;
 }
 
 /** The ssh command whose host the operation runs on; null when it runs from here. */
@@ -169,10 +170,6 @@ function refuseMisfit(runbook: Runbook, name: string, value: string | undefined)
   if (problem !== null) {
     throw new AppError("invalid-input", `${name}: ${problem}`);
   }
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 const storedPieces = z.array(z.object({ stream: z.enum(["stdout", "stderr"]), text: z.string() }));

@@ -1,5 +1,6 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
 import { IN_POD, isMeantForPod, podPrograms, signalsOwnJob } from "@/lib/core/shell/pod-programs";
+import { singleQuoted } from "@/lib/core/shell/single-quoted";
 import { calculate } from "./bc/bc";
 import { envsubst } from "./envsubst";
 import { isSilent, withMissingPaths, withoutMessages, withoutSilence } from "./grep-missing";
@@ -159,7 +160,7 @@ function pause(ms: number): Promise<void> {
 function nested(argv: readonly string[], context: ResolvedCommandContext): Promise<ExecResult> {
   const [program = "true", ...args] = argv;
   return context.exec
-    ? context.exec(quoted(program), {
+    ? context.exec(singleQuoted(program), {
         cwd: context.cwd,
         args,
         stdin: String(context.stdin),
@@ -167,10 +168,6 @@ function nested(argv: readonly string[], context: ResolvedCommandContext): Promi
         ...(context.signal && { signal: context.signal }),
       })
     : Promise.resolve({ stdout: "", stderr: "", exitCode: 127 });
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** A job of the script's own has ended by then. */
