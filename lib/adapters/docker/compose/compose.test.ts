@@ -169,7 +169,9 @@ describe.skipIf(program === null)("Compose beside docker-compose 1.29 (TEST_DOCK
   it("does nothing that the grant does not hold", async () => {
     const reader = { ...anything, ceiling: "read" as const };
     expect(await run("docker", ["compose", "-p", "app", "restart", "web"], reader)).toMatchObject({
-      stderr: expect.stringContaining("refused: docker compose restart web (app_web_1) is a change operation"),
+      stderr: expect.stringContaining(
+        "refused: docker compose restart web (app_web_1) of project app is a change operation",
+      ),
       exitCode: 126,
     });
   });

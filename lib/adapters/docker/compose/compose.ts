@@ -6,13 +6,15 @@ import { type Flags, type FlagTable, parseFlags } from "../flags";
 import { composeAct, composeUp } from "./act";
 import { composeExec } from "./exec";
 import { composeLogs } from "./logs";
-import { findProject, NoSuchService, type Wanted } from "./project";
+import { findProject, NoSuchService, type Project, type Wanted } from "./project";
 import { composePs } from "./ps";
 import type { ComposeCall, Style } from "./style";
 
 type ComposeVerb = {
   readonly flags: FlagTable;
   readonly stopsAtOperand?: boolean;
+  /** It changes nothing, whatever project it finds. */
+  readonly isReading?: boolean;
   run(style: Style, compose: ComposeCall): Promise<number>;
 };
 
@@ -22,8 +24,8 @@ function verbsOf(style: Style): ReadonlyMap<string, ComposeVerb> {
   return new Map<string, ComposeVerb>(
     Object.entries({
       exec: { flags: composeExec.flags, stopsAtOperand: true, run: (_style, compose) => composeExec.run(compose) },
-      logs: { flags: style.logFlags, run: composeLogs },
-      ps: { flags: style.psFlags, run: composePs },
+      logs: { flags: style.logFlags, isReading: true, run: composeLogs },
+      ps: { flags: style.psFlags, isReading: true, run: composePs },
       restart: { flags: timeout, run: (own, compose) => composeAct("restart", own, compose) },
       start: { flags: {}, run: (own, compose) => composeAct("start", own, compose) },
       stop: { flags: timeout, run: (own, compose) => composeAct("stop", own, compose) },
@@ -71,19 +73,27 @@ export async function runCompose(argv: readonly string[], { style, io, connect }
   const flags = parseFlags(words, { table: verb.flags, command, stopsAtOperand: verb.stopsAtOperand ?? false });
   const call = connect(command);
   const services = verb.stopsAtOperand ? flags.words.slice(0, 1) : flags.words;
-  const project = await findProject(wanted(own, io, services), call);
+  const { isReading = false } = verb;
+  const project = await findProject({ ...wanted(own, io), services, isReading }, call);
   try {
-    return await verb.run(style, { flags, project, call });
+    return await verb.run(style, { flags, project, call: withProject(call, project) });
   } catch (error) {
     throw error instanceof NoSuchService ? new CommandFailure(style.noSuchService(error.service)) : error;
   }
 }
 
-function wanted(own: Flags, io: CommandIo, services: readonly string[]): Wanted {
+/** Whatever is checked, the project stands in what it is called. */
+function withProject(call: Call, { name }: Project): Call {
+  return {
+    ...call,
+    check: ({ risk, description }) => call.check({ risk, description: `${description} of project ${name}` }),
+  };
+}
+
+function wanted(own: Flags, io: CommandIo): Omit<Wanted, "services" | "isReading"> {
   return {
     name: own.get("project-name") ?? (io.env["COMPOSE_PROJECT_NAME"] || null),
     files: own.all("file"),
     directory: own.get("project-directory") ?? null,
-    services,
   };
 }

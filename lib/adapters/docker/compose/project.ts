@@ -48,13 +48,16 @@ export type Wanted = {
   readonly files: readonly string[];
   readonly directory: string | null;
   readonly services: readonly string[];
+  /** Whether it only looks. What acts must say for certain which project it means. */
+  readonly isReading: boolean;
 };
 
 const label = (name: string) => `com.docker.compose.${name}`;
 
 /**
  * The project that a command means: the one it names, else the one on this host that its files, its folder and its
- * services leave. Throws a failure that lists them when there are several.
+ * services leave. Throws a failure that lists them when there are several, or when one is left by chance and not only
+ * looked at.
  */
 export async function findProject(wanted: Wanted, call: Call): Promise<Project> {
   const name = wanted.name?.toLowerCase() ?? null;
@@ -65,14 +68,28 @@ export async function findProject(wanted: Wanted, call: Call): Promise<Project> 
   if (name !== null) {
     return { name, containers: found };
   }
-  const projects = [...Map.groupBy(found, ({ project }) => project)]
-    .map(([project, containers]) => ({ name: project, containers }))
-    .filter((project) => isMeant(project, wanted));
+  const all = [...Map.groupBy(found, ({ project }) => project)].map(([project, containers]) => ({
+    name: project,
+    containers,
+  }));
+  const projects = all.filter((project) => isMeant(project, wanted));
   const [only, ...others] = projects;
   if (!only || others.length > 0) {
-    throw new CommandFailure(choice(found, projects));
+    throw new CommandFailure(choice(all, projects));
+  }
+  if (!wanted.isReading && !isCertain(all, wanted)) {
+    throw new CommandFailure(
+      `headroom: nothing here says for certain which project ${call.command} acts on: name it with -p, --project-directory, -f and the whole path, or a service that only one has (${namesOf(all)})`,
+    );
   }
   return only;
+}
+
+/** Whether one project is left without the folder that the command stands in: nobody can look whether it is that one. */
+function isCertain(all: readonly Project[], wanted: Wanted): boolean {
+  const files = wanted.files.filter((file) => path.posix.isAbsolute(file));
+  const saysWhich = files.length > 0 || wanted.directory !== null || wanted.services.length > 0;
+  return saysWhich && all.filter((project) => isMeant(project, { ...wanted, files })).length === 1;
 }
 
 function readLabels(container: z.infer<typeof labelled>[number]): ComposeContainer {
@@ -104,14 +121,20 @@ function isOfFile(labels: Readonly<Record<string, string>>, file: string): boole
   return known.some((one) => one === asked || one.endsWith(`/${asked}`));
 }
 
-function choice(all: readonly ComposeContainer[], left: readonly Project[]): string {
-  const names = [...new Set(all.map(({ project }) => project))].sort();
-  if (names.length === 0) {
+function choice(all: readonly Project[], left: readonly Project[]): string {
+  if (all.length === 0) {
     return "headroom: no container on this host was made by Compose";
   }
-  const some = left.length > 1 ? left.map(({ name }) => name).sort() : names;
   const which = left.length > 1 ? "several projects fit" : "no project fits";
-  return `headroom: ${which}: the compose file is not read here, so name one of this host with -p (${some.join(", ")})`;
+  const some = namesOf(left.length > 1 ? left : all);
+  return `headroom: ${which}: the compose file is not read here, so name one of this host with -p (${some})`;
+}
+
+function namesOf(projects: readonly Project[]): string {
+  return projects
+    .map(({ name }) => name)
+    .sort()
+    .join(", ");
 }
 
 /** The containers of services, all when none is named. Throws for a service that has none. */
