@@ -43,6 +43,9 @@ function openSftp(client: Client): Promise<SFTPWrapper> {
 
 /** SFTP numbers its failures; scp words them as the system does. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  return code === 2 ? "No such file or directory" : code === 3 ? "Permission denied" : String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  const code = "code" in error ? error.code : null;
+  return code === 2 ? "No such file or directory" : code === 3 ? "Permission denied" : error.message;
 }

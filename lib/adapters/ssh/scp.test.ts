@@ -20,7 +20,10 @@ const grant: Grant = {
   endpoints: [{ system: "ssh", name: "web-1" }],
 };
 
-const sent: ReadonlyMap<string, string> = new Map([["note.txt", "kept \u00ff\n"]]);
+const sent: ReadonlyMap<string, string> = new Map([
+  ["note.txt", "kept \u00ff\n"],
+  ["more.txt", "more\n"],
+]);
 
 async function scp(config: SshConfig | null, argv: readonly string[], given: Grant = grant) {
   const printed = { stdout: "", stderr: "" };
@@ -37,6 +40,16 @@ async function scp(config: SshConfig | null, argv: readonly string[], given: Gra
     writeFile: async (name, bytes) => void files.set(name, Buffer.from(bytes).toString("latin1")),
   });
   return { ...printed, exitCode, files: Object.fromEntries(files) };
+}
+
+/** Every file below a folder with its rights and text. */
+function contentsOf(place: string) {
+  return readdirSync(place, { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((name) => {
+      const { mode } = statSync(path.join(place, name));
+      return [name, mode.toString(8), (mode & 0o40000) === 0 ? readFileSync(path.join(place, name), "latin1") : ""];
+    });
 }
 
 it.each([
@@ -87,12 +100,14 @@ describe.skipIf(server === undefined)("scp from a real sshd, beside the real scp
     });
   }
 
-  /** What the real scp says to a copy that fails, from a folder with the script's file. */
-  function realUpload(file: string, remote: string) {
-    writeFileSync(path.join(folder, "note.txt"), "");
+  /** What the real scp says to a copy, from a folder with the script's files. */
+  function realUpload(files: readonly string[], remote: string) {
+    for (const [name, text] of sent) {
+      writeFileSync(path.join(folder, name), text, "latin1");
+    }
     const flags = ["-q", "-P", port, "-i", `${keys}/user-key`, "-o", `UserKnownHostsFile=${keys}/known_hosts`];
     return new Promise<{ exitCode: number | null; stderr: string }>((resolve) => {
-      const child = spawn("scp", [...flags, file, `root@127.0.0.1:${remote}`], { cwd: folder });
+      const child = spawn("scp", [...flags, ...files, `root@127.0.0.1:${remote}`], { cwd: folder });
       let stderr = "";
       child.stderr.on("data", (piece) => (stderr += String(piece).replaceAll("\r", "")));
       child.on("close", (exitCode) => resolve({ exitCode, stderr }));
@@ -137,11 +152,32 @@ describe.skipIf(server === undefined)("scp from a real sshd, beside the real scp
     for (const [file, remote] of [
       ["none.txt", place],
       ["note.txt", `${place}/no/such`],
+      ["note.txt", `${place}/none/`],
     ] as const) {
       const { exitCode, stderr } = await scp(config, [file, `web-1:${remote}`], changing);
-      expect({ exitCode, stderr }).toEqual(await realUpload(file, remote));
+      expect({ exitCode, stderr }).toEqual(await realUpload([file], remote));
     }
     expect(readdirSync(place)).toEqual([]);
+  });
+
+  it.each([
+    ["a folder that is not there yet", "new", ["note.txt", "more.txt"]],
+    ["a name below no folder", "no/such", ["note.txt", "more.txt"]],
+    ["a file", "file", ["note.txt", "more.txt"]],
+    ["a folder, the last not there", "new", ["note.txt", "none.txt"]],
+  ])("copies several files to %s as that does", async (_what, name, files) => {
+    const changing = { ...grant, ceiling: "change" as const };
+    const sides = [
+      (remote: string) => realUpload(files, remote),
+      (remote: string) => scp(config, [...files, `web-1:${remote}`], changing),
+    ].map(async (copy) => {
+      const place = mkdtempSync(path.join(folder, "several-"));
+      writeFileSync(path.join(place, "file"), "as it was");
+      const { exitCode, stderr } = await copy(path.join(place, name));
+      return { exitCode, stderr: stderr.replaceAll(place, ""), left: contentsOf(place) };
+    });
+    const [real, ours] = await Promise.all(sides);
+    expect(ours).toEqual(real);
   });
 
   it("checks the host's key and the grant", async () => {
