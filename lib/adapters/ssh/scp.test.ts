@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SshConfig } from "@/lib/adapters/config/ssh";
 import { brandId } from "@/lib/core/kernel/ids";
+import { execArgvs } from "@/lib/core/shell/exec-argvs";
 import type { Grant } from "@/lib/core/shell/grant";
 import { listedSshHosts } from "./find-host";
 import { scpCommand } from "./scp";
@@ -19,6 +20,8 @@ const grant: Grant = {
   execs: [],
   endpoints: [{ system: "ssh", name: "web-1" }],
 };
+
+const changing: Grant = { ...grant, ceiling: "change", execs: "any" };
 
 const sent: ReadonlyMap<string, string> = new Map([
   ["note.txt", "kept \u00ff\n"],
@@ -60,6 +63,22 @@ it.each([
   [["web-9:/a", "."], 126, "headroom: refused: web-9 is not listed; add"],
 ])("%j is refused in a sentence", async (argv, exitCode, sentence) => {
   expect(await scp(null, argv)).toMatchObject({ exitCode, stderr: expect.stringContaining(sentence), files: {} });
+});
+
+it("writes only where the script spells out", async () => {
+  const host = { name: "web-1", address: "127.0.0.1", port: 1, user: "root", privateKey: "/none" };
+  const config: SshConfig = { knownHosts: "/none", hosts: [host] };
+  const script = 'D=$(kubectl exec p -- cat /x); scp note.txt "web-1:$D"; scp note.txt web-1:/tmp/';
+  const given: Grant = { ...changing, execs: execArgvs(script) };
+  expect(await scp(config, ["note.txt", "web-1:/root/.ssh/authorized_keys"], given)).toMatchObject({
+    exitCode: 126,
+    stderr:
+      "headroom: refused: scp web-1:/root/.ssh/authorized_keys: this run may only write where its script spells out\n",
+  });
+  expect(await scp(config, ["note.txt", "web-1:/tmp/"], given)).toMatchObject({
+    exitCode: 255,
+    stderr: expect.stringContaining("its private key cannot be read"),
+  });
 });
 
 describe.skipIf(server === undefined)("scp from a real sshd, beside the real scp (TEST_SSH_SERVER)", () => {
@@ -136,7 +155,6 @@ describe.skipIf(server === undefined)("scp from a real sshd, beside the real scp
     ["a name", "/renamed.txt", "renamed.txt"],
   ])("copies a file of the script to %s of the host", async (_what, target, name) => {
     const place = mkdtempSync(path.join(folder, "to-"));
-    const changing = { ...grant, ceiling: "change" as const };
     const said = await scp(config, ["note.txt", `web-1:${place}${target}`], changing);
     expect(said).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
     expect(readFileSync(path.join(place, name), "latin1")).toBe(sent.get("note.txt"));
@@ -148,7 +166,6 @@ describe.skipIf(server === undefined)("scp from a real sshd, beside the real scp
       exitCode: 126,
       stderr: expect.stringContaining(`scp web-1:${place} is a change operation`),
     });
-    const changing = { ...grant, ceiling: "change" as const };
     for (const [file, remote] of [
       ["none.txt", place],
       ["note.txt", `${place}/no/such`],
@@ -166,7 +183,6 @@ describe.skipIf(server === undefined)("scp from a real sshd, beside the real scp
     ["a file", "file", ["note.txt", "more.txt"]],
     ["a folder, the last not there", "new", ["note.txt", "none.txt"]],
   ])("copies several files to %s as that does", async (_what, name, files) => {
-    const changing = { ...grant, ceiling: "change" as const };
     const sides = [
       (remote: string) => realUpload(files, remote),
       (remote: string) => scp(config, [...files, `web-1:${remote}`], changing),

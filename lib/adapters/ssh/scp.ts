@@ -5,6 +5,7 @@ import type { SshHost } from "@/lib/adapters/config/ssh";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
+import { isExecListed, uploadArgv } from "@/lib/core/shell/exec-argvs";
 import { endpointRefusal } from "@/lib/core/shell/grant";
 import { runLimits } from "@/lib/core/shell/limits";
 import { SshFailure } from "./connect";
@@ -19,7 +20,7 @@ const LOST = 255;
 type Source = { readonly host: string; readonly user: string | null; readonly path: string };
 type Direction =
   | { readonly kind: "from"; readonly sources: readonly Source[]; readonly target: string }
-  | { readonly kind: "to"; readonly files: readonly string[]; readonly target: Source };
+  | { readonly kind: "to"; readonly files: readonly string[]; readonly target: Source; readonly written: string };
 type Copy = {
   readonly direction: Direction;
   readonly port: string | null;
@@ -76,7 +77,7 @@ function directionOf(files: readonly string[], target: string): Direction | null
   if (place === null) {
     return sources.length === files.length ? { kind: "from", sources, target } : null;
   }
-  return sources.length === 0 ? { kind: "to", files, target: place } : null;
+  return sources.length === 0 ? { kind: "to", files, target: place, written: target } : null;
 }
 
 /** scp's own flags, and those that it hands on to ssh. */
@@ -103,28 +104,31 @@ function sourceOf(word: string): Source | null {
 type Search = { readonly find: FindHost; readonly call: Call };
 
 function fetchedFrom(source: Source, target: string, search: Search): Promise<number> {
-  return onHost({ ...source, risk: "read" }, search, async (sftp) => {
+  return onHost({ ...source, written: null }, search, async (sftp) => {
     for (const file of await matching(sftp, source.path)) {
       await search.call.io.writeFile(localName(file, target), await fetched(sftp, file));
     }
   });
 }
 
-function sent({ files, target }: Extract<Direction, { kind: "to" }>, find: FindHost, call: Call): Promise<number> {
-  return onHost({ ...target, risk: "change" }, { find, call }, (sftp) =>
+type Upload = Extract<Direction, { kind: "to" }>;
+
+function sent({ files, target, written }: Upload, find: FindHost, call: Call): Promise<number> {
+  return onHost({ ...target, written }, { find, call }, (sftp) =>
     sendFiles(sftp, { files, remote: target.path }, call.io),
   );
 }
 
-type Place = Source & { readonly risk: "read" | "change" };
+/** `written` is the word of the place that is written to; null when it is only read. */
+type Place = Source & { readonly written: string | null };
 
 async function onHost(
-  { host: named, user, path: remote, risk }: Place,
+  { host: named, user, path: remote, written }: Place,
   { find, call: { copy, io } }: Search,
   act: (sftp: SFTPWrapper) => Promise<void>,
 ): Promise<number> {
   const found = find({ host: named, user, port: copy.port });
-  const refused = found.ok ? refusalOf(found.value.host, { remote, risk }, io) : found.error;
+  const refused = found.ok ? refusalOf(found.value.host, { remote, written }, io) : found.error;
   if (refused !== null || !found.ok) {
     io.write("stderr", `headroom: ${refused}\n`);
     return REFUSED;
@@ -149,11 +153,17 @@ function tell(error: unknown, io: CommandIo): number {
   throw error;
 }
 
-type Aim = { readonly remote: string; readonly risk: "read" | "change" };
+type Aim = { readonly remote: string; readonly written: string | null };
 
-function refusalOf(host: SshHost, { remote, risk }: Aim, { grant }: CommandIo): string | null {
+/** Where a file is written must stand in the script: what a command prints could name any other place. */
+function refusalOf(host: SshHost, { remote, written }: Aim, { grant }: CommandIo): string | null {
   const description = `scp ${host.name}:${remote}`;
-  return endpointRefusal(grant, { system: "ssh", name: host.name, risk, description });
+  const risk = written === null ? "read" : "change";
+  const isListed = written === null || isExecListed(grant.execs, uploadArgv(written));
+  return (
+    endpointRefusal(grant, { system: "ssh", name: host.name, risk, description }) ??
+    (isListed ? null : `refused: ${description}: this run may only write where its script spells out`)
+  );
 }
 
 function localName(remote: string, target: string): string {

@@ -23,11 +23,20 @@ function listed(remote: readonly (string | null)[] | null): readonly (readonly s
   return argv.length > 0 && argv.length === remote?.length ? [argv] : [];
 }
 
-/** What `kubectl cp` runs in the container. */
+/** What `kubectl cp` runs in the container, and where `scp` writes on a host. */
 function copiesOf({ name, words }: KnownCommand): readonly (readonly string[])[] {
+  if (name === "scp") {
+    const target = words.at(-1) ?? null;
+    return target !== null && pathOf(target) !== null ? [uploadArgv(target)] : [];
+  }
   const { verb, operands } = name === "kubectl" || name === "oc" ? kubectlWords(words) : { verb: "", operands: [] };
   const [from = null, to = null] = operands;
   return verb === "cp" && from !== null && to !== null ? copyArgvs(from, to) : [];
+}
+
+/** How a grant lists that scp may write to `web-1:/tmp/`: no call of scp itself has two words. */
+export function uploadArgv(target: string): readonly string[] {
+  return ["scp", target];
 }
 
 /** tar on the container's side, and the question whether the place to copy to is a folder. */
@@ -45,7 +54,7 @@ function copyArgvs(from: string, to: string): readonly (readonly string[])[] {
   return [["test", "-d", file], ...folders.map((place) => ["tar", "-xmf", "-", "-C", place])];
 }
 
-/** The path behind `pod:`; null for a file of the script. */
+/** The path behind `pod:` or `host:`; null for a file of the script. */
 function pathOf(spec: string): string | null {
   const at = spec.indexOf(":");
   return at <= 0 ? null : spec.slice(at + 1);

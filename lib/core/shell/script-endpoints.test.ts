@@ -41,6 +41,9 @@ it.each([
   ["docker exec web cat $(ls)", []],
   ["docker logs web", []],
   ["watch 'kubectl exec web -- ps'", [["ps"]]],
+  ["sudo scp -q heap-$n.prof root@web-1:/tmp/", [["scp", "root@web-1:/tmp/"]]],
+  ["D=$(cat d); scp f web-1:$D; scp f web-1:/tmp/{a,b}", []],
+  ["scp web-1:/tmp/heap .", []],
 ])("lists what %s starts", (script, argvs) => {
   expect(execArgvs(script)).toEqual(argvs);
 });
