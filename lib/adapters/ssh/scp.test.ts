@@ -59,6 +59,8 @@ it.each([
   [["web-1:/a"], 1, "scp: write what to copy and where"],
   [["web-1:/a", "web-2:/a"], 1, "scp: copying between hosts is not done here"],
   [["a", "web-9:/a"], 126, "headroom: refused: web-9 is not listed; add"],
+  [["scp://root@web-1/a", "."], 1, "scp: scp:// addresses are not read here: write HOST:/path"],
+  [["a", "scp://web-1:22/a"], 1, "scp: scp:// addresses are not read here: write HOST:/path"],
   [["-r", "web-1:/a", "."], 1, "scp: -r is not done from here"],
   [["web-9:/a", "."], 126, "headroom: refused: web-9 is not listed; add"],
 ])("%j is refused in a sentence", async (argv, exitCode, sentence) => {

@@ -65,6 +65,9 @@ function readCopy(argv: readonly string[]): Result<Copy, string> {
   if (target === undefined || files.length === 0) {
     return failed("write what to copy and where: scp HOST:/path/file .");
   }
+  if (operands.some((word) => word.startsWith("scp://"))) {
+    return failed("scp:// addresses are not read here: write HOST:/path, and a port with -P");
+  }
   const direction = directionOf(files, target);
   return direction === null
     ? failed("copying between hosts is not done here: copy it and run it by hand")
@@ -95,7 +98,7 @@ function flagsOf(argv: readonly string[]) {
   return { options, port, operands: rest };
 }
 
-/** `user@host:/path` or `scp://user@host/path`; null for a file of the script. */
+/** `user@host:/path`; null for a file of the script. */
 function sourceOf(word: string): Source | null {
   const [, user = null, host, named] = /^(?:([^@/:]+)@)?([^/:@]+):(.*)$/s.exec(word) ?? [];
   return host === undefined || named === undefined ? null : { user, host, path: named.replace(/^~\//, "") || "." };

@@ -16,7 +16,7 @@ export const nativePrograms: ReadonlyMap<string, string> = new Map([
   ["docker", "docker runs in the server, on the hosts that are listed"],
   ["docker-compose", "docker-compose runs in the server, on the hosts that are listed"],
   ["ssh", "ssh runs in the server, on the hosts that are listed"],
-  ["scp", "scp copies files from the hosts that are listed"],
+  ["scp", "scp copies files from and to the hosts that are listed"],
   ["promql", "PromQL runs against the cluster's Prometheus"],
 ]);
 

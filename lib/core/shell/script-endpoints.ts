@@ -60,7 +60,7 @@ function scpHostsIn(script: string): readonly string[] {
   const hosts: string[] = [];
   const visit = (node: SyntaxNode) => {
     if (node.type === "Command" && node.name?.value === "scp") {
-      hosts.push(...node.args.flatMap(({ text }) => /^(?:scp:\/\/)?(?:[\w.-]+@)?([\w.-]+):/.exec(text)?.[1] ?? []));
+      hosts.push(...node.args.flatMap(({ text }) => /^(?:[\w.-]+@)?([\w.-]+):/.exec(text)?.[1] ?? []));
     }
     forEachChild(node, visit);
   };
