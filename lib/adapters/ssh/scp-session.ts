@@ -17,7 +17,7 @@ export class CopyFailure extends Error {
 
 type Place = { readonly host: SshHost; readonly knownHosts: string; readonly timeoutMs: number };
 
-/** Opens SFTP on a host for one copy, and ends the connection after it or on cancel. */
+/** Opens SFTP on a host for one copy, and ends the connection after it or on cancel. Throws when it is lost before. */
 export async function withSftp<Value>(
   { host, knownHosts, timeoutMs }: Place,
   io: CommandIo,
@@ -27,16 +27,22 @@ export async function withSftp<Value>(
   const end = () => client.destroy();
   io.signal.addEventListener("abort", end, { once: true });
   try {
-    return await copy(await openSftp(client));
+    return await Promise.race([lost(client), openSftp(client).then(copy)]);
   } finally {
     io.signal.removeEventListener("abort", end);
     client.end();
   }
 }
 
+/** Fails when the connection goes: what waits for an answer of SFTP is then told nothing. */
+function lost(client: Client): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    client.once("close", () => reject(new SshFailure("the connection was lost")));
+  });
+}
+
 function openSftp(client: Client): Promise<SFTPWrapper> {
   return new Promise((resolve, reject) => {
-    client.once("close", () => reject(new SshFailure("the connection was lost")));
     client.sftp((error, opened) => (error ? reject(new SshFailure(error.message)) : resolve(opened)));
   });
 }
