@@ -1,4 +1,5 @@
 import "server-only";
+import { allTogether } from "@/lib/core/kernel/all-together";
 import { CommandFailure } from "../failure";
 import { logQuery, printLogs } from "../verbs/logs";
 import { type ComposeContainer, ofServices } from "./project";
@@ -15,19 +16,23 @@ export async function composeLogs(style: Style, compose: ComposeCall): Promise<n
   call.out(style.logHead(containers));
   const sorted = containers.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const prefixes = flags.has("no-log-prefix") ? sorted.map(() => "") : style.logPrefixes(sorted, compose);
-  const print = (container: ComposeContainer, at: number) => printLines(container, prefixes[at] ?? "", compose);
+  const sources = sorted.map((container, at) => ({ container, prefix: prefixes[at] ?? "" }));
   if (flags.has("follow")) {
-    await Promise.all(sorted.map(print));
+    await allTogether(sources, call.io.signal, (source, signal) =>
+      printLines(source, { ...compose, call: { ...call, io: { ...call.io, signal } } }),
+    );
     return 0;
   }
-  for (const [at, container] of sorted.entries()) {
-    await print(container, at);
+  for (const source of sources) {
+    await printLines(source, compose);
   }
   return 0;
 }
 
+type Source = { readonly container: ComposeContainer; readonly prefix: string };
+
 /** Both streams of a container go to standard output, cut into lines. */
-async function printLines({ name }: ComposeContainer, prefix: string, { flags, call }: ComposeCall): Promise<void> {
+async function printLines({ container, prefix }: Source, { flags, call }: ComposeCall): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
   const write = (_stream: unknown, chunk: string | Uint8Array) => {
     rest = Buffer.concat([rest, Buffer.from(chunk)]);
@@ -37,7 +42,7 @@ async function printLines({ name }: ComposeContainer, prefix: string, { flags, c
       rest = rest.subarray(end);
     }
   };
-  await printLogs(name, { query: logQuery(flags, call), write }, call);
+  await printLogs(container.name, { query: logQuery(flags, call), write }, call);
   if (rest.length > 0) {
     call.out(`${prefix}${rest.toString("utf8")}\n`);
   }

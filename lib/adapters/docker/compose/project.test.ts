@@ -3,37 +3,18 @@ import { ok } from "@/lib/core/kernel/result";
 import type { DockerConnection } from "../connection";
 import { dockerComposeCommand } from "../docker";
 import { anything } from "../testing/both-dockers";
+import { type ComposedContainer, container } from "../testing/composed-container";
 
 const REFUSED = "nothing here says for certain which project";
-
-function container(project: string, service: string) {
-  const labels = {
-    project,
-    service,
-    "container-number": "1",
-    oneoff: "False",
-    "project.working_dir": `/opt/${project}`,
-    "project.config_files": "docker-compose.yml",
-  };
-  return {
-    Id: `${project}-${service}`,
-    Names: [`/${project}_${service}_1`],
-    Image: "x",
-    Command: "x",
-    Created: 1,
-    State: "running",
-    Status: "Up",
-    Ports: [],
-    Labels: Object.fromEntries(Object.entries(labels).map(([name, value]) => [`com.docker.compose.${name}`, value])),
-  };
-}
-
-type Found = ReturnType<typeof container>;
 
 const monitoring = [container("monitoring", "grafana"), container("monitoring", "proxy")];
 const both = [...monitoring, container("app", "web"), container("app", "proxy")];
 
-async function compose(argv: readonly string[], there: readonly Found[], options = { env: {}, grant: anything }) {
+async function compose(
+  argv: readonly string[],
+  there: readonly ComposedContainer[],
+  options = { env: {}, grant: anything },
+) {
   const stopped: string[] = [];
   const said = { stdout: "", stderr: "" };
   const request: DockerConnection["request"] = async ({ method = "GET", path, query }) => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { allTogether } from "@/lib/core/kernel/all-together";
 import { CommandFailure, plainMessage, serverFailure } from "../../failure";
 import type { Invocation } from "../../invocation";
 import { prefixed, wholeLines } from "../../lines";
@@ -24,26 +25,9 @@ export async function printTogether(
   sources: readonly LogSource[],
   options: LogOptions,
 ): Promise<void> {
-  const failed = new AbortController();
-  const signal = AbortSignal.any([call.io.signal, failed.signal]);
-  const together: Invocation = { ...call, io: { ...call.io, signal } };
-  const all = sources.map(async (source) => {
-    try {
-      await printOrSay(together, source, options);
-    } catch (error) {
-      failed.abort();
-      throw error;
-    }
-  });
-  const [first] = (await Promise.allSettled(all)).filter((result) => result.status === "rejected" && isOwn(result));
-  if (first?.status === "rejected") {
-    throw first.reason;
-  }
-}
-
-/** Whether a log failed by itself, rather than being ended because another one did. */
-function isOwn({ reason }: PromiseRejectedResult): boolean {
-  return reason instanceof CommandFailure;
+  await allTogether(sources, call.io.signal, (source, signal) =>
+    printOrSay({ ...call, io: { ...call.io, signal } }, source, options),
+  );
 }
 
 async function printOrSay(call: Invocation, source: LogSource, options: LogOptions): Promise<void> {
