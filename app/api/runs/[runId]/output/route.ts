@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { signedIn } from "@/lib/core/kernel/policy";
 import { openRunOutput, runOutputText } from "@/lib/features/execution/runtime";
-import { packedReply } from "@/lib/web/packed-reply";
+import { jsonReply } from "@/lib/web/json-reply";
 import { defineRoute } from "@/lib/web/route";
 
 export const dynamic = "force-dynamic";
@@ -11,7 +11,7 @@ export const GET = defineRoute({
   name: "execution.output",
   may: signedIn,
   input: z.object({ params: z.object({ runId: z.uuid() }), query: z.object({ as: z.literal("text").optional() }) }),
-  run: async ({ scope, input: { params, query }, request }) => {
+  run: async ({ scope, input: { params, query } }) => {
     if (query.as === "text") {
       const headers = {
         "content-type": "text/plain; charset=utf-8",
@@ -19,6 +19,6 @@ export const GET = defineRoute({
       };
       return new Response(await runOutputText(scope, params.runId), { headers });
     }
-    return packedReply(await openRunOutput(scope, params.runId), request);
+    return jsonReply(await openRunOutput(scope, params.runId));
   },
 });
