@@ -23,7 +23,7 @@ export function RoomHeader() {
   const [isPeopleOpen, setIsPeopleOpen] = useState(false);
   const commander = state.roles.commander[0];
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-1.5 border-b border-line bg-pane px-3 py-1.5 lg:min-h-12 lg:flex-nowrap lg:px-4">
+    <header className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1.5 border-b border-line bg-pane px-3 py-1.5 lg:min-h-12 lg:flex-nowrap lg:px-4">
       <div className="flex min-w-0 flex-1 basis-[66%] items-center gap-2.5 lg:basis-64">
         <Link
           href="/"
