@@ -113,8 +113,9 @@ function remoteLines(text: string, login: string, variables: Readonly<Record<str
     script.trim() === "" ? "" : `${login} ${singleQuoted(givenVariables(script, variables) + script.trim())}`;
   const lines: string[] = [];
   let from = 0;
+  const { commands } = parseShell(text);
   for (const [index, { start, end, source }] of analyseScript(text).statements.entries()) {
-    const statement = parseShell(text).commands[index];
+    const statement = commands[index];
     const watched = statement ? watchedScript(statement) : null;
     if (watched !== null || namesOwnHost(source)) {
       const here =
