@@ -1,11 +1,20 @@
 import "server-only";
+import { z } from "zod";
 
-export type Port = {
-  readonly IP?: string | undefined;
-  readonly PrivatePort: number;
-  readonly PublicPort?: number | undefined;
-  readonly Type: string;
-};
+/** The ports of a container in the daemon's list. */
+export const portsSchema = z
+  .array(
+    z.object({
+      IP: z.string().optional(),
+      PrivatePort: z.number(),
+      PublicPort: z.number().optional(),
+      Type: z.string(),
+    }),
+  )
+  .nullable()
+  .default([]);
+
+export type Port = NonNullable<z.infer<typeof portsSchema>>[number];
 
 /** Published and exposed ports in one line, neighbours joined: `0.0.0.0:8080->80/tcp, 443/tcp`. */
 export function portsText(ports: readonly Port[]): string {

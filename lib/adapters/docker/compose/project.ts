@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import type { Call } from "../call";
 import { CommandFailure } from "../failure";
+import { portsSchema } from "../ports";
 
 const labelled = z.array(
   z.object({
@@ -13,17 +14,7 @@ const labelled = z.array(
     Created: z.number(),
     State: z.string(),
     Status: z.string(),
-    Ports: z
-      .array(
-        z.object({
-          IP: z.string().optional(),
-          PrivatePort: z.number(),
-          PublicPort: z.number().optional(),
-          Type: z.string(),
-        }),
-      )
-      .nullable()
-      .default([]),
+    Ports: portsSchema,
     Labels: z.record(z.string(), z.string()),
   }),
 );

@@ -5,7 +5,7 @@ import { filterQuery } from "../filters";
 import { type Flags, flagFailure } from "../flags";
 import { asksFor, listText, type Row } from "../list";
 import { shownImage, truncateId } from "../names";
-import { portsText } from "../ports";
+import { portsSchema, portsText } from "../ports";
 import { humanSize } from "../sizes";
 import { goTime, humanDuration } from "../times";
 
@@ -17,17 +17,7 @@ const containersSchema = z.array(
     ImageID: z.string(),
     Command: z.string(),
     Created: z.number(),
-    Ports: z
-      .array(
-        z.object({
-          IP: z.string().optional(),
-          PrivatePort: z.number(),
-          PublicPort: z.number().optional(),
-          Type: z.string(),
-        }),
-      )
-      .nullable()
-      .default([]),
+    Ports: portsSchema,
     Labels: z.record(z.string(), z.string()).nullable().default({}),
     State: z.string().default(""),
     Status: z.string(),
