@@ -9,7 +9,7 @@ import { makeCertificate } from "@/lib/adapters/prometheus/testing/guarded-prome
 import { ok } from "@/lib/core/kernel/result";
 import { connectDocker } from "./connection";
 import { dockerCommand } from "./docker";
-import { anything, bothDockers } from "./testing/both-dockers";
+import { bothDockers, runOurs } from "./testing/both-dockers";
 
 const address = process.env["TEST_DOCKER_HOST"];
 const folder = mkdtempSync(path.join(tmpdir(), "headroom-docker-tls-"));
@@ -57,22 +57,10 @@ describe.skipIf(address === undefined)("docker on tcp:// with TLS, before a real
     rmSync(folder, { recursive: true });
   }, 60_000);
 
-  async function docker(argv: readonly string[], files: DockerTls | null = tls, stdin = "") {
+  function docker(argv: readonly string[], files: DockerTls | null = tls, stdin = "") {
     const host = `tcp://127.0.0.1:${(guard.address() as AddressInfo).port}`;
     const connection = connectDocker({ name: "guarded", isDefault: true, kind: "tcp", host, tls: files });
-    const said = { stdout: "", stderr: "" };
-    const exitCode = await dockerCommand({ connect: () => ok(connection), now: () => new Date() }).run(argv, {
-      stdin,
-      env: {},
-      grant: anything,
-      signal: new AbortController().signal,
-      write: (stream, chunk) => {
-        said[stream] += Buffer.from(chunk).toString("utf8");
-      },
-      readFile: async () => null,
-      writeFile: async () => undefined,
-    });
-    return { ...said, exitCode };
+    return runOurs(dockerCommand({ connect: () => ok(connection), now: () => new Date() }), argv, { stdin });
   }
 
   it("asks, acts and runs programs through it", async () => {

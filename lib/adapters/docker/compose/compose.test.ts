@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ok } from "@/lib/core/kernel/result";
 import { connectDocker } from "../connection";
 import { dockerCommand, dockerComposeCommand } from "../docker";
-import { anything, type Outcome } from "../testing/both-dockers";
+import { anything, type Outcome, runOurs } from "../testing/both-dockers";
 import { REAL_COMPOSE, startRealCompose } from "../testing/real-compose";
 
 const address = process.env["TEST_DOCKER_HOST"];
@@ -39,21 +39,8 @@ const connection = connectDocker({
 });
 const options = { connect: () => ok(connection), now: () => new Date() };
 
-async function run(name: "docker" | "docker-compose", argv: readonly string[], grant = anything): Promise<Outcome> {
-  const said = { stdout: "", stderr: "" };
-  const command = name === "docker" ? dockerCommand(options) : dockerComposeCommand(options);
-  const exitCode = await command.run(argv, {
-    stdin: "",
-    env: {},
-    grant,
-    signal: new AbortController().signal,
-    write: (stream, chunk) => {
-      said[stream] += Buffer.from(chunk).toString("utf8");
-    },
-    readFile: async () => null,
-    writeFile: async () => undefined,
-  });
-  return { ...said, exitCode };
+function run(name: "docker" | "docker-compose", argv: readonly string[], grant = anything): Promise<Outcome> {
+  return runOurs(name === "docker" ? dockerCommand(options) : dockerComposeCommand(options), argv, { grant });
 }
 const ours = (...argv: readonly string[]) => run("docker-compose", ["-p", "app", ...argv]);
 const newer = (...argv: readonly string[]) => run("docker", ["compose", "-p", "app", ...argv]);

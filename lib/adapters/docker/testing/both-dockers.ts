@@ -22,6 +22,30 @@ export const anything: Grant = {
   endpoints: "any",
 };
 
+type RunIo = {
+  readonly grant?: Grant;
+  readonly signal?: AbortSignal;
+  readonly stdin?: string;
+  readonly onWrite?: () => void;
+};
+
+/** Runs a command of ours without files, and gives what it printed. */
+export async function runOurs(
+  command: ReturnType<typeof dockerCommand>,
+  argv: readonly string[],
+  { grant = anything, signal = new AbortController().signal, stdin = "", onWrite = () => undefined }: RunIo = {},
+): Promise<Outcome> {
+  const printed: Record<OutputStream, Buffer[]> = { stdout: [], stderr: [] };
+  const write = (stream: OutputStream, chunk: string | Uint8Array) => {
+    printed[stream].push(Buffer.from(chunk));
+    onWrite();
+  };
+  const files = { readFile: async () => null, writeFile: async () => undefined };
+  const exitCode = await command.run(argv, { stdin, env: {}, grant, signal, write, ...files });
+  const text = (stream: OutputStream) => Buffer.concat(printed[stream]).toString("utf8");
+  return { stdout: text("stdout"), stderr: text("stderr"), exitCode };
+}
+
 /** The real docker and ours, on the daemon that listens at `address`. */
 export function bothDockers(address: string) {
   const connection = connectDocker({
@@ -31,20 +55,7 @@ export function bothDockers(address: string) {
     socket: address.replace("unix://", ""),
   });
   const command = dockerCommand({ connect: () => ok(connection), now: () => new Date() });
-  const ours = async (
-    argv: readonly string[],
-    { grant = anything, signal = new AbortController().signal, stdin = "", onWrite = () => undefined as void } = {},
-  ): Promise<Outcome> => {
-    const printed: Record<OutputStream, Buffer[]> = { stdout: [], stderr: [] };
-    const write = (stream: OutputStream, chunk: string | Uint8Array) => {
-      printed[stream].push(Buffer.from(chunk));
-      onWrite();
-    };
-    const files = { readFile: async () => null, writeFile: async () => undefined };
-    const exitCode = await command.run(argv, { stdin, env: {}, grant, signal, write, ...files });
-    const text = (stream: OutputStream) => Buffer.concat(printed[stream]).toString("utf8");
-    return { stdout: text("stdout"), stderr: text("stderr"), exitCode };
-  };
+  const ours = (argv: readonly string[], io: RunIo = {}) => runOurs(command, argv, io);
   const real = (argv: readonly string[], stdin = ""): Promise<Outcome> =>
     new Promise((resolve) => {
       const child = execFile(
