@@ -153,10 +153,8 @@ function linesOf(part: ScriptPart, { lines, text }: Fence): LineRange {
 const LABEL_LENGTH = 60;
 
 function firstCommand(script: string): string | null {
-  const line = script
-    .split("\n")
-    .find((candidate) => candidate.trim() !== "" && !candidate.trim().startsWith("#"))
-    ?.trim();
+  const lines = script.split("\n").filter((candidate) => !/^\s*(?:#|$)/.test(candidate));
+  const line = (lines.find((candidate) => !/^\s*set [-+]/.test(candidate)) ?? lines[0])?.trim();
   if (line === undefined) {
     return null;
   }

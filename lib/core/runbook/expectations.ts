@@ -19,6 +19,15 @@ export function expectationOf(text: string, lines: LineRange, codes: readonly st
   return check ? { text, lines, check } : { text, lines };
 }
 
+/** What an item under "Expected:" says should be seen; its only piece of code is the text to look for. */
+export function listedExpectation(text: string, lines: LineRange, codes: readonly string[]): Expectation {
+  const [only, ...more] = codes;
+  const isShown = only !== undefined && more.length === 0 && !/\bnot?\b|n't\b/i.test(text);
+  const check: ExpectationCheck | null =
+    comparisonIn(text) ?? thresholdIn(text) ?? (isShown ? { kind: "contains", text: only } : null);
+  return { text, lines, ...(check && { check }) };
+}
+
 /** What front matter says should be seen: figures are compared, words in quotes or a single word are looked for. */
 export function statedExpectation(text: string, lines: LineRange): Expectation {
   const check = comparisonIn(text) ?? thresholdIn(text) ?? wordsIn(`expected: ${text}`, []);

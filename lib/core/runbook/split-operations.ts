@@ -119,7 +119,7 @@ function disabledPart(commands: readonly string[], from: number): ScriptPart {
 
 /** Comments under a command that speak of it, and head nothing new. */
 const remark =
-  /^\s*#+\s*(?:[-*>→]|=>|expect|should|look for|output|result|returns|example|if |when |note|ok\b|success|healthy|normal|you should|this |will |e\.g|i\.e|\()/i;
+  /^\s*#+\s*(?:[-*>→]|=>|expect|should|look for|output|sample output|result|returns|example|if |when |note|ok\b|success|healthy|normal|you should|this |will |e\.g|i\.e|\(|出力|期待|输出|预期|结果)/i;
 
 /** A new group begins at a comment above code, outside of anything that is still open. */
 function groupsOf(lines: readonly string[], language: OperationLanguage): readonly Group[] {
@@ -145,7 +145,18 @@ function isHead(lines: readonly string[], at: number, language: OperationLanguag
   if (!line.startsWith("#")) {
     return isAfterGap && (language === "promql" || headsForeign(lines, at));
   }
-  return isAfterGap || (!remark.test(line) && leadsToCode(lines, at));
+  const isCodeBelow = leadsToCode(lines, at);
+  return remark.test(line) && !leadsOn.test(line)
+    ? isAfterGap && (isCodeBelow || isLast(lines, at))
+    : isAfterGap || isCodeBelow;
+}
+
+/** "If CPU > 80%:" speaks of what follows. */
+const leadsOn = /^\s*#+\s*(?:if|when)\b.*:\s*$/i;
+
+/** Whether nothing but comments follows: they are looked at by a person, one by one. */
+function isLast(lines: readonly string[], at: number): boolean {
+  return lines.slice(at).every((line) => /^\s*(?:#|$)/.test(line));
 }
 
 /** `// …` or `-- …` after a gap, above what is no shell: another language begins. */
@@ -202,7 +213,7 @@ function localVariables(script: string): readonly string[] {
 }
 
 function commentText(line: string): string {
-  return line.replace(/^\s*#+\s?/, "").trim();
+  return line.replace(/^\s*(?:#!.*|#+\s?)/, "").trim();
 }
 
 function trimEnd(lines: readonly string[]): readonly string[] {

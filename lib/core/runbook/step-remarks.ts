@@ -1,7 +1,7 @@
 import { brandId } from "@/lib/core/kernel/ids";
-import type { Block } from "./block";
+import type { Block, ListItem } from "./block";
 import { decisionOf } from "./decisions";
-import { expectationOf } from "./expectations";
+import { expectationOf, listedExpectation } from "./expectations";
 import type { IdMaker } from "./ids";
 import { inlineCodes, inlineText, leadText } from "./inline-text";
 import type { Decision, Expectation, Step } from "./runbook";
@@ -67,7 +67,7 @@ function remarksOf(block: Block, above: Block | undefined): readonly Remark[] {
     }
     case "list":
       return block.items.flatMap((item) => [
-        ...(item.stepId === undefined ? spokenRemark(leadText(item.blocks), { lines: item.lines, codes: [] }) : []),
+        ...(item.stepId === undefined ? itemRemark(item, above) : []),
         ...item.blocks.slice(1).flatMap((inner) => remarksOf(inner, undefined)),
       ]);
     case "code":
@@ -77,6 +77,19 @@ function remarksOf(block: Block, above: Block | undefined): readonly Remark[] {
     default:
       return [];
   }
+}
+
+const headsExpected = /^(?:expected|you should (?:see|get)|what to expect|healthy)\b[^\n]*[:：]$/i;
+
+/** An item under "Expected:" is what is to be seen, whatever its words. */
+function itemRemark({ blocks, lines }: ListItem, above: Block | undefined): readonly Remark[] {
+  const [lead] = blocks;
+  const codes = lead?.kind === "paragraph" ? inlineCodes(lead.children) : [];
+  const text = leadText(blocks);
+  const isExpected = above?.kind === "paragraph" && headsExpected.test(inlineText(above.children).trim());
+  return isExpected && text !== ""
+    ? [{ lines, decision: null, expectation: listedExpectation(text, lines, codes), output: null }]
+    : spokenRemark(text, { lines, codes: [] });
 }
 
 function spokenRemark(
