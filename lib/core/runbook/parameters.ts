@@ -22,6 +22,10 @@ cluster region zone env environment version tag image bucket database db table q
 release file path`.split(/\s+/),
 );
 
+/** What Jekyll and Go put between two braces of their own. */
+const templateWords =
+  /^(?:end|else|raw|endraw|endif|endfor|break|continue|content|toc)$|^(?:page|site|include|layout|theme|book|params|product|version)\./i;
+
 type Form = {
   /** What a text without any does not hold. */
   readonly sign: string;
@@ -35,14 +39,28 @@ type Form = {
 const isThing = (name: string) => things.has(name.toLowerCase());
 
 const forms: readonly Form[] = [
-  { sign: "<", pattern: /<([A-Za-z][\w .:/+*%-]{0,60}?)>/g },
-  { sign: "{{", pattern: /\{\{\s*([A-Za-z][\w.-]{0,60})\s*\}\}/g },
+  { sign: "<", pattern: /<(\p{L}[\p{L}\p{M}\w .:/+*%-]{0,60}?)>/gu },
+  { sign: "{{", pattern: /\{\{\s*([A-Za-z][\w.-]{0,60})\s*\}\}/g, accepts: (name) => !templateWords.test(name) },
   { sign: "_", pattern: /\b((?:YOUR|MY)_[A-Z][A-Z0-9_]*)\b/g },
   { sign: "-", pattern: /\b((?:your|my)-[a-z][a-z0-9-]*)\b/g },
   { sign: "[", pattern: /(?<![\w.[])\[([a-z]+(?:[-_][a-z]+)+)\]/g },
   { sign: "{", pattern: /(?<![$\w{])\{([a-z]+(?:[-_][a-z]+)+)\}(?!\})/g },
   { sign: "[", pattern: /(?<![\w.[])\[([A-Za-z]+)\]/g, isOfScripts: true, accepts: isThing },
   { sign: "{", pattern: /(?<![$\w{])\{([A-Za-z]+)\}(?!\})/g, isOfScripts: true, accepts: isThing },
+  {
+    sign: "[",
+    pattern: /(?<![\w.[$!])\[((?:[A-Z]+(?:_[A-Z0-9]+)+|[^\p{ASCII}][^\][\n"']{0,40}))\]/gu,
+    isOfScripts: true,
+    accepts: (_, before) => !/\b[ef]?grep\b/.test(before),
+  },
+  { sign: "{", pattern: /(?<![$\w{])\{([A-Z]+(?:_[A-Z0-9]+)+)\}(?!\})/g, isOfScripts: true },
+  { sign: "%", pattern: /(?<![\w%])%([A-Z][A-Z0-9_]{2,})%(?![\w%])/g, isOfScripts: true },
+  {
+    sign: "-name",
+    pattern:
+      /(?<=[ /])((?:pod|node|namespace|deployment|service|container|cluster|host|app|instance|bucket|database|topic|queue|user|project|release|job|secret|configmap)-name)(?=[ \n/]|$)/g,
+    isOfScripts: true,
+  },
   {
     sign: "",
     pattern: /(?<=^|[\s/@])([A-Z][A-Z0-9_]+)(?=$|[\s/.;|)])(?!\s*=)/gm,
@@ -81,8 +99,8 @@ function nameOfDummy(written: string): string {
 }
 
 /** Most texts leave nothing open, and one look tells. */
-const mayLeaveOpen = /<[A-Za-z]|\{\{|(?:YOUR|MY)_|(?:your|my)-|\[[a-z]|\{[a-z]/;
-const mayLeaveOpenInScript = /<[A-Za-z]|[[{][A-Za-z{]|[A-Z]{2}|(?:your|my)-|xxx|example\.|\d{4}|\.\.\.|…|set image/;
+const mayLeaveOpen = /<\p{L}|\{\{|(?:YOUR|MY)_|(?:your|my)-|\[[a-z]|\{[a-z]/u;
+const mayLeaveOpenInScript = /<\p{L}|[[{][\p{L}{]|[A-Z]{2}|(?:your|my)-|-name|xxx|example\.|\d{4}|\.\.\.|…|set image/u;
 
 /** All parameters that prose leaves open, in order, without overlaps. */
 export function findParameters(text: string): readonly ParameterMention[] {
@@ -130,7 +148,7 @@ export function parameterName(written: string): string {
     .replace(/^(?:your|my)[-_ ]/i, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
 }
 
@@ -144,17 +162,17 @@ export function usesIn(script: string): readonly ParameterUse[] {
 }
 
 const kindWords: readonly (readonly [RegExp, ParameterKind])[] = [
-  [/namespace|^ns$/, "namespace"],
-  [/pod/, "pod"],
+  [/namespace|\bns\b/, "namespace"],
+  [/pod(?:s|name)?\b|^pod/, "pod"],
   [/container/, "container"],
-  [/deploy|service-name|workload|app-name|^deployment$/, "deployment"],
+  [/deploy|service-name|workload|app-name/, "deployment"],
   [/node/, "node"],
-  [/host|server|ip$|address|domain|example-(?:com|org|net)$/, "host"],
+  [/(?<!v)host|server|\bips?\b|[a-z]ip$|address|domain|example-(?:com|org|net)$/, "host"],
   [/^pid$|process-id/, "pid"],
   [/url|endpoint/, "url"],
-  [/time|date|since|timestamp|^(?:start|end|until)$/, "time"],
-  [/image|tag|version/, "image"],
-  [/token|password|secret|key/, "secret"],
+  [/\b(?:time|date|datetime|since|timestamp|(?:start|end)-?(?:time|date))\b|^(?:start|end|until)$/, "time"],
+  [/\b(?:image|tag|version)/, "image"],
+  [/token|passw|secret|\bkey\b|(?:api|access|private)key|credential/, "secret"],
 ];
 
 /** What kind of thing a parameter stands for, by its name. */
