@@ -1,9 +1,10 @@
 import type { Decision } from "./runbook";
 import type { LineRange } from "./source";
 
-const conditional = /^(success|failure|in case of|if|when|unless|yes|no|otherwise|else)\b(?:\*\*)?[:,]?\s*(.*)$/i;
-/** What parts a condition from what follows of it. */
-const arrow = /\s*(?:→|->|=>|⇒|➜|: )\s*/;
+const conditional =
+  /^(success|failure|in case of|if|when(?! to\b)|unless|yes|no|otherwise|else)\b(?:\*\*)?[:,]?\s*(.*)$/i;
+/** What parts a condition from what follows of it; "Sealed: true" is one thing. */
+const arrow = /\s*(?:→|->|=>|⇒|➜|: (?!(?:true|false|null|none|yes|no|\d+)\b))\s*/;
 const goes =
   /,?\s+(?:then\s+)?(?=(?:go to|see|jump to|proceed (?:to|with)|skip to|continue (?:with|at|to)|follow|escalate|move (?:on )?to)\b)/i;
 /** "> 100 MB in 60 s means a leak": a figure, and what it says. */

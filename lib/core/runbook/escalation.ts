@@ -8,6 +8,8 @@ import { timeBoxOf } from "./time-boxes";
 import { walkSections } from "./walk";
 
 type Line = { readonly text: string; readonly lines: LineRange };
+/** `until`: the last line of the section it stands in. */
+type PlacedLine = Line & { readonly until: number };
 
 const levelWords = /\b(?:L|level|tier)\s*(\d)\b/i;
 
@@ -16,12 +18,12 @@ export function escalationLevels(sections: readonly Section[]): readonly Escalat
   // With all below: "Level 1: Auto-Recovery" is a level of the ladder it stands in, whatever its own words say.
   const all = [
     ...new Set(
-      [...walkSections(sections)].flatMap((section) =>
-        section.phase.value === "escalation" ? [...walkSections([section])] : [],
-      ),
+      [...walkSections(sections)].flatMap((section) => (isLadder(section) ? [...walkSections([section])] : [])),
     ),
   ];
-  const lines = all.flatMap((section) => section.blocks.flatMap((block) => linesOf(block)));
+  const lines = all.flatMap((section) =>
+    section.blocks.flatMap(linesOf).map((line): PlacedLine => ({ ...line, until: section.lines.end })),
+  );
   const leads = lines.filter(({ text }) => isLead(text) || /severity:\s*[A-Z]+/i.test(text));
   if (leads.length > 0) {
     return leads.map((lead, index) => levelOf(lead, { index, following: between(lines, lead, leads[index + 1]) }));
@@ -31,6 +33,11 @@ export function escalationLevels(sections: readonly Section[]): readonly Escalat
   return first && criteria.length > 0
     ? [{ level: 1, title: first.title, criteria, contacts: criteria.filter(isContact), lines: first.lines }]
     : [];
+}
+
+/** A document called "On-call guide" is not all of it a ladder, and its "Escalation matrix" is. */
+function isLadder({ phase, depth, title }: Section): boolean {
+  return phase.value === "escalation" && (depth > 1 || /escalat/i.test(title));
 }
 
 /** "Level 2 …", or a heading with the clock of a level: "Short-term actions (5-15 minutes)". */
@@ -66,9 +73,12 @@ function linesOf(block: Block): readonly Line[] {
   }
 }
 
-function between(lines: readonly Line[], from: Line, to: Line | undefined): readonly Line[] {
+/** What stands between two leads, and in the section of the first. */
+function between(lines: readonly PlacedLine[], from: PlacedLine, to: PlacedLine | undefined): readonly Line[] {
   const start = lines.indexOf(from) + 1;
-  return lines.slice(start, to ? lines.indexOf(to) : undefined).filter(({ text }) => text !== "");
+  return lines
+    .slice(start, to ? lines.indexOf(to) : undefined)
+    .filter(({ text, lines: own }) => text !== "" && own.start <= from.until);
 }
 
 /** When a level's turn comes: "(5-30 minutes)" from 5 minutes on, "60+ minutes", "after 15 min". */

@@ -12,7 +12,7 @@ import type { Section } from "./runbook";
 import type { Quantity, Sourced } from "./source";
 import { statedChecklist, statedEscalation, statedLines } from "./stated-facts";
 import { type TextLine, textLines } from "./text-lines";
-import { walkSections } from "./walk";
+import { titleSection, walkSections } from "./walk";
 
 /** What a document says about itself: front matter first, then the first line that says it. */
 export function extractFacts(sections: readonly Section[], matter: FrontMatter): Facts {
@@ -22,7 +22,7 @@ export function extractFacts(sections: readonly Section[], matter: FrontMatter):
   const mttrSeconds = mttr && findDuration(mttr.value);
   return {
     alerts: alertNames(lines, { matter, rules, title: titleAlert(sections, lines) }),
-    ...fact("severity", stated(matter.severity) ?? labelled(lines, labels.severity)),
+    ...fact("severity", stated(matter.severity) ?? labelled(lines, labels.severity) ?? severitySection(sections)),
     ...fact("trigger", stated(matter.trigger) ?? labelled(lines, labels.trigger)),
     ...fact("slaImpact", stated(matter.slaImpact) ?? labelled(lines, labels.slaImpact)),
     ...(mttr && mttrSeconds && { mttrTargetSeconds: { ...mttr, value: mttrSeconds } }),
@@ -59,6 +59,24 @@ function listedFacts(
   };
 }
 
+const severityWord =
+  /\b(critical|high|medium|moderate|low|major|minor|warning|info(?:rmational)?|emergency|P[0-5]|SEV-?[0-5])\b/gi;
+
+/** What stands under a heading "Severity", when it is one word; of several such sections, when they agree. */
+function severitySection(sections: readonly Section[]): Sourced<string> | null {
+  const said = [...walkSections(sections)]
+    .filter(({ title }) => /^(?:\d+[.)]\s*)?severity(?: level)?$/i.test(title.trim()))
+    .map((section) => textLines([{ ...section, sections: [] }])[1])
+    .map((line) => ({
+      lines: line?.lines,
+      words: [...(line?.text ?? "").matchAll(severityWord)].map(([word]) => word),
+    }));
+  const [first] = said;
+  const [value = ""] = first?.words ?? [];
+  const isSure = value !== "" && said.every(({ words }) => words.length === 1 && words[0] === value);
+  return isSure ? { value, from: "written", ...(first?.lines && { lines: first.lines }) } : null;
+}
+
 const notice =
   /^(?:notify|post (?:to|in)|announce|page|inform)\b.*(?:#[\w-]+|team|engineer|on-call|channel|stakeholder)/i;
 const impact = /^(?:user|business|customer|sla|slo|data|revenue|service|technical)? ?impact\s*:/i;
@@ -79,7 +97,8 @@ function linesLike(lines: readonly TextLine[], pattern: RegExp): readonly Action
 
 /** How the facts are labelled in bold lines, bullets and tables. */
 const labels = {
-  severity: /^(?:severity|priority)\s*[:|]\s*(.+)$/i,
+  // "Critical / High / Low" is a choice that nobody has made.
+  severity: /^(?:severity|priority)\s*[:|]\s*(?![^/|]*[/|][^/|]*[/|])(.+)$/i,
   trigger: /^trigger\s*[:|]\s*(.+)$/i,
   slaImpact: /^(?:sla impact|business impact|impact)\s*[:|]\s*(.+)$/i,
   mttr: /^(?:mttr(?: target)?|target (?:resolution|recovery) time)\s*[:|]\s*(.+)$/i,
@@ -88,11 +107,14 @@ const labels = {
   system: /^(?:system|service|application)\s*[:|]\s*(.+)$/i,
 };
 
-const alertName = /\b([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)\b/g;
+/** A word with humps that is not the first of several: "RabbitMQ Queue Depth" is a title. */
+const alertName = /(?<![[<])\b([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)\b(?![\])>]| [A-Z0-9>])/g;
+/** What has humps and is no alert. */
+const noAlert = /^(?:OOMKilled|CrashLoopBackOff|PagerDuty|OpsGenie|CloudWatch|GitHub|GitLab|AlertName|AlertManager)$/;
 
 /** A title that is an alert's name: one word with humps, over a text that speaks of an alert or is built as such texts are. */
 function titleAlert(sections: readonly Section[], lines: readonly TextLine[]): Sourced<string> | null {
-  const title = sections.find(({ depth }) => depth > 0);
+  const title = titleSection(sections);
   const name = title?.title.trim() ?? "";
   const isName = /^[A-Za-z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+$/.test(name);
   const speaks = () =>
@@ -132,7 +154,7 @@ function alertNames(lines: readonly TextLine[], { matter, rules, title }: AlertS
   for (const value of matter.alerts ?? []) {
     add({ value, from: "front-matter" });
   }
-  return found.filter((alert) => !/OOMKilled|CrashLoopBackOff/.test(alert.value));
+  return found.filter((alert) => !noAlert.test(alert.value));
 }
 
 /** "above 90% (memory > 90%)": the same figure again in brackets. */

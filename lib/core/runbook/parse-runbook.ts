@@ -14,9 +14,10 @@ import { buildSections } from "./sections";
 import { type DocumentPiece, splitDocument, unclosedFence } from "./split-document";
 import { withStatedSteps } from "./stated-steps";
 import { createStatements, noStatements } from "./statements";
+import { titleSection } from "./walk";
 
 /** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */
-export const PARSER_VERSION = 10;
+export const PARSER_VERSION = 11;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {
@@ -146,7 +147,7 @@ export function proseRunbook({
 }
 
 function titleOf(sections: readonly Section[]): string | undefined {
-  const title = sections.find((section) => section.depth > 0)?.title.replace(/^runbook:\s*/i, "");
+  const title = titleSection(sections)?.title.replace(/^runbook:\s*/i, "");
   return title === "" ? undefined : title;
 }
 

@@ -45,7 +45,11 @@ export function buildSections(blocks: readonly Block[], making: Making): readonl
 function draftOf(block: Block): Draft {
   const isHeading = block.kind === "heading";
   return {
-    title: isHeading ? inlineText(block.children).trim() : "",
+    title: isHeading
+      ? inlineText(block.children)
+          .replace(/^[=*#~-]{3,}$/gm, "")
+          .trim()
+      : "",
     depth: isHeading ? block.depth : 0,
     lines: block.lines,
     blocks: [],

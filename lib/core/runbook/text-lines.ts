@@ -5,7 +5,12 @@ import type { LineRange } from "./source";
 import { walkSections } from "./walk";
 
 /** A line of prose with where it stands. */
-export type TextLine = { readonly text: string; readonly lines: LineRange };
+export type TextLine = {
+  readonly text: string;
+  readonly lines: LineRange;
+  /** Of a row: how many cells it has, and whether it is the head of its table. */
+  readonly row?: { readonly cells: number; readonly isHead: boolean };
+};
 
 /** All lines of prose: paragraphs, list items, table rows, headings. */
 export function textLines(sections: readonly Section[]): readonly TextLine[] {
@@ -25,7 +30,11 @@ function blockLines(block: Block): readonly TextLine[] {
         item.blocks.flatMap(blockLines).map((line) => ({ ...line, lines: item.lines })),
       );
     case "table":
-      return block.rows.map((row) => ({ text: row.map(inlineText).join(" | "), lines: block.lines }));
+      return block.rows.map((row, index) => ({
+        text: row.map(inlineText).join(" | "),
+        lines: block.lines,
+        row: { cells: row.length, isHead: index === 0 },
+      }));
     case "quote":
       return block.blocks.flatMap(blockLines);
     case "code":

@@ -72,3 +72,10 @@ export function findOperation(
   }
   return null;
 }
+
+/** The section whose heading is the document's title: comments and badges may stand above it. */
+export function titleSection(sections: readonly Section[]): Section | undefined {
+  const [first] = sections;
+  const below = first?.depth === 0 ? first.sections.find(({ depth }) => depth === 1) : undefined;
+  return below ?? sections.find(({ depth }) => depth > 0);
+}
