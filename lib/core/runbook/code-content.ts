@@ -1,7 +1,7 @@
 import { parsePromql } from "@/lib/core/kernel/promql-grammar";
 import { commandOfLine } from "@/lib/core/shell/command-line";
 import type { CodeReading } from "./code-reading";
-import { foreignText } from "./foreign-text";
+import { foreignText, isClientLine } from "./foreign-text";
 import { commandAfterPrompt } from "./prompts";
 
 const shellNames = new Set(
@@ -65,7 +65,9 @@ function readUntagged(name: string, text: string): CodeReading {
   const first = firstCommand(text);
   const foreign = foreignText(text);
   const isSure = first !== null && (first.isPrompted || first.isAtStart || foreign === null);
-  if (isSure && !(foreign?.isCertain && !first.isPrompted)) {
+  // "psql", and below it what is typed at its prompt: the command is one.
+  const opensClient = first?.isAtStart === true && text.split("\n").some(isClientLine);
+  if (isSure && (first.isPrompted || opensClient || !foreign?.isCertain)) {
     return { content: "commands", because: `begins as a command does: ${first.program}` };
   }
   if (foreign) {
@@ -97,18 +99,23 @@ function firstCommand(
   return null;
 }
 
-const metricExpression =
-  /^(?:(?:sum|avg|max|min|count|rate|irate|increase|topk|histogram_quantile|predict_linear|deriv|delta|absent|label_replace)\b[^=]*\(|[a-z_:][a-z0-9_:]*(?:\{[^}]*\})?(?:\[[0-9a-z]+\])?\s*(?:$|[-+*/<>]=?\s*[\d(a-z]))/i;
+/** A metric under a selector or an operator, or one whose name says its unit; a function over something. */
+const metric =
+  /\b[a-z]\w*_\w+\s*(?:[{[]|[-+*/<>]=?\s*[\d(a-z])|\b[a-z]\w*_(?:total|bytes|seconds|count|sum|bucket|ratio|info)\b|^\w+:\w+:\w+|\b(?:sum|avg|max|min|count|rate|irate|increase|topk|bottomk|histogram_quantile|predict_linear|deriv|i?delta|absent|\w+_over_time|label_replace)\s*(?:(?:by|without)\s*\([^)]*\)\s*)?\(|^up\b\s*[{=]/i;
 
-/** Each line is a PromQL expression, and none a command. */
+/** The whole text, or each of its lines, is a PromQL expression, and none a command. */
 function looksLikePromql(text: string): boolean {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
   return (
-    lines.length > 0 &&
-    lines.every((line) => metricExpression.test(line) && /[_({]/.test(line) && commandOfLine(line) === null) &&
-    (parsePromql(lines.join("\n")) !== null || lines.every((line) => parsePromql(line) !== null))
+    metric.test(text) &&
+    lines.every((line) => commandOfLine(line) === null) &&
+    (isPromql(lines.join("\n")) || (lines.length > 1 && lines.every(isPromql)))
   );
+}
+
+function isPromql(text: string): boolean {
+  return metric.test(text) && parsePromql(text) !== null;
 }

@@ -16,10 +16,12 @@ type Sign = {
   readonly share?: number;
 };
 
+const AT_CLIENT = "is a prompt of a database's client";
+
 const signs: readonly Sign[] = [
   {
     content: "other-language",
-    because: "is a prompt of a database's client",
+    because: AT_CLIENT,
     pattern: clientPrompt(),
     isCertain: true,
   },
@@ -29,11 +31,25 @@ const signs: readonly Sign[] = [
     isCertain: true,
     pattern: /[─│┌┐└┘├┤┬┴┼═║╔╗╚╝▼▲►◄]|^\s*\+-{3,}\+|\|\s*\n\s*v\b|^\s*\|?--?>/m,
   },
+  {
+    content: "other-language",
+    because: AT_CLIENT,
+    pattern:
+      /^\s*(?:(?:mysql|mariadb(?: \[[^\]\n]*\])?|sqlite|cqlsh(?::\w+)?|[\w-]+:(?:primary|secondary|arbiter))> ?|\w+=# )\S|^\s*\w+[=-][#>] ?(?:select|insert|update|delete|create|alter|drop|show|set|grant|revoke|explain|vacuum|begin|commit)\b/im,
+    isCertain: true,
+  },
   { content: "other-language", because: "is Python at its prompt", pattern: /^\s*>>> \S/m, isCertain: true },
   {
     content: "other-language",
     because: "is PowerShell",
-    pattern: /^\s*(?:PS [A-Z]:\\|(?:Get|Set|New|Remove|Start|Stop|Invoke|Import|Add)-[A-Z]\w+)/m,
+    pattern:
+      /^\s*(?:PS(?: [A-Z]:\\[^>\n]*)?> |\$\w+(?:[.:]\w+)* = |(?:Get|Set|New|Remove|Start|Stop|Restart|Test|Invoke|Import|Install|Enable|Disable|Add|Write|Connect)-[A-Z]\w+)/m,
+  },
+  {
+    content: "other-language",
+    because: "is of the Windows command line",
+    pattern:
+      /^\s*(?:[A-Z]:\\[^>\n]*>|@?echo off\b|(?:sc(?:\.exe)? (?:query|queryex|start|stop|config|qc)|net (?:start|stop|use|user)|ipconfig|tasklist|taskkill|iisreset|schtasks|wevtutil|netsh|sfc|chkdsk|robocopy|wmic)\b)/im,
   },
   {
     content: "configuration",
@@ -93,9 +109,14 @@ const signs: readonly Sign[] = [
     pattern: /^\s*(?:irb|puts |require ['"]|[A-Z]\w+(?:::\w+)+(?:\.|$)|def \w+$)/m,
   },
   {
+    content: "other-language",
+    because: "is a request of HTTP",
+    pattern: /^\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/?[\w%]\S*/,
+  },
+  {
     content: "output",
-    because: "is an HTTP request or answer",
-    pattern: /^\s*(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/\S*|HTTP\/\d)/,
+    because: "is an answer of HTTP",
+    pattern: /^\s*HTTP\/\d/,
   },
   { content: "configuration", because: "is INI or TOML", pattern: /^\s*\[[\w. "-]+\]\s*\n\s*[\w.-]+\s*=/m },
   {
@@ -130,11 +151,16 @@ const signs: readonly Sign[] = [
     because: "is a listing or a tree of files",
     pattern: /^\s*(?:[-dlbcps](?:[r-][w-][xsStT-]){3}|total \d+)/m,
   },
-  { content: "diagram", because: "is drawn with arrows", pattern: /\S\s+-{1,2}>\s+\S/ },
+  { content: "diagram", because: "is drawn with arrows", pattern: /^(?!\s*#).*\S\s+-{1,2}>\s+\S/m },
 ];
 
 function clientPrompt(): RegExp {
   return /^\s*(?:mysql|mariadb(?: \[\w*\])?|MariaDB \[[^\]]*\]|\w+(?:=|-)[#>]|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|redis)(?::\d+)?(?:\[\d+\])?>|mongo|>|sqlite|cqlsh|irb\([^)]*\):\d+:\d+|rs\d*:\w+)>? ?(?:SELECT|SHOW|INFO|GET|SET|KEYS|db\.|rs\.|sh\.|use |\\[a-z]|[A-Z]{4,}\b)/m;
+}
+
+/** Whether a line is what somebody typed at the prompt of a database's client. */
+export function isClientLine(line: string): boolean {
+  return signs.some(({ because, pattern }) => because === AT_CLIENT && pattern.test(line));
 }
 
 /** What a text is when it is no shell; null when nothing says so. */

@@ -6,6 +6,10 @@ const certain =
 /** These are prompts when a command follows, and other things when not. */
 const possible = /^\s*[%>#]\s+(\S.*)$/;
 
+/** At a prompt of Windows, what is the same everywhere; the rest is no shell of ours. */
+const windows =
+  /^\s*(?:PS>|(?:PS )?[A-Z]:\\[^>\n]*>)\s*((?:kubectl|oc|helm|docker|podman|az|aws|gcloud|git|terraform|vault|argocd|istioctl) (?!.*[A-Za-z]:\\)\S.*)$/;
+
 /** The command after a terminal's prompt; null for a line without one. A `# kubectl …` is a comment here. */
 export function commandAfterPrompt(line: string): string | null {
   const [, command] = certain.exec(line) ?? [];
@@ -13,7 +17,10 @@ export function commandAfterPrompt(line: string): string | null {
     return command;
   }
   const [, guess] = /^\s*%\s+(\S.*)$/.exec(line) ?? [];
-  return guess !== undefined && commandOfLine(guess) !== null ? guess : null;
+  if (guess !== undefined && commandOfLine(guess) !== null) {
+    return guess;
+  }
+  return windows.exec(line)?.[1] ?? null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { commandOfLine } from "@/lib/core/shell/command-line";
 import type { CodeReading } from "./code-reading";
-import { foreignText } from "./foreign-text";
+import { foreignText, isClientLine } from "./foreign-text";
 import { isClosedShell, parsesAsShell } from "./parses-as-shell";
 import type { ScriptPart } from "./split-operations";
 
@@ -43,7 +43,9 @@ const outputLine =
 
 function hasOutputBelow(script: string): boolean {
   const lines = script.split("\n");
-  return lines.some((line, index) => index > 0 && outputLine.test(line) && !/\\$/.test(lines[index - 1] ?? ""));
+  return lines.some(
+    (line, index) => index > 0 && (outputLine.test(line) || isClientLine(line)) && !/\\$/.test(lines[index - 1] ?? ""),
+  );
 }
 
 const MAX_LINES = 400;

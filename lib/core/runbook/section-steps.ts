@@ -253,12 +253,21 @@ function itemContent(item: ListItem, around: Around & { readonly sectionId: stri
   return { operations, steps, blocks };
 }
 
-/** The commands of a line of prose: its pieces of code, or all of it. */
+/** The commands of prose: its pieces of code, or of words alone the lines that are one. */
 function commandsIn(children: readonly Inline[]): readonly string[] {
-  const [only, ...more] = children;
-  const isBare = only?.kind === "text" && more.length === 0 && isBareCommand(only.text) && parsesAsShell(only.text);
-  return isBare ? [only.text] : toldCodes(children).filter(isCommand);
+  return children.every(({ kind }) => kind === "text")
+    ? inlineText(children).split("\n").flatMap(bareCommand)
+    : toldCodes(children).filter(isCommand);
 }
+
+/** "kubectl get pods", "Look at the pods: kubectl get pods". */
+function bareCommand(line: string): readonly string[] {
+  const [, words = "", behind = ""] = /^([^:`$|<]{2,80}):\s+(\S.+)$/.exec(line.trim()) ?? [];
+  const found = [line, warnsOf.test(words) ? "" : behind].find((text) => isBareCommand(text) && isCommand(text));
+  return found === undefined ? [] : [found.trim()];
+}
+
+const warnsOf = /\b(?:do not|don[’']t|never|avoid|must not|should not|instead of)\b/i;
 
 function isCommand(text: string): boolean {
   return isPlainlyCommand(text) && parsesAsShell(text);

@@ -37,7 +37,7 @@ whatis man info who users groups login finger write mesg cal bc expr timeout nic
 [ [[ . vi vim nano emacs code open`.split(/\s+/),
 );
 const shellLike = /(?:^|\s)(?:-{1,2}[A-Za-z]|[./~$"'[|<>&(]|\d)|[$|;=/]/;
-const assignment = /^[A-Za-z_]\w*=(?!=)(?:\S*|"[^"]*"|'[^']*'|\$\(.*)(?:\s+\S|$)/;
+const assignment = /^[A-Za-z_]\w*=(?!=|[#>] )(?:\S*|"[^"]*"|'[^']*'|\$\(.*)(?:\s+\S|$)/;
 
 /** The program that a line calls, when the line reads as a shell command and not as a sentence or output; else null. */
 export function commandOfLine(line: string): string | null {
@@ -113,20 +113,26 @@ function isSentence(rest: readonly string[]): boolean {
 }
 
 const withVerbs =
-  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql) [\w./<${@-]/;
+  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql|vault|consul|nomad|velero|flux|linkerd|cilium|calicoctl|cephadm|patronictl|pgbackrest|mysqladmin|eksctl|kubeadm|minikube|doctl|gsutil|pm2|virsh|nerdctl|gh|glab|apachectl|tofu|terragrunt) [\w./<${@-]/;
 
 /** `grep -P`, `[ 'a', 'b' ]`: the name of a flag, a list. */
 const nameOfFlag = /^(?:grep|egrep|sed|awk|jq|sort|cut|xargs|find|tr|head|tail|curl|wget)(?:\s+-{1,2}[\w-]+)+$|^\[/;
 
 const english =
-  /(?:^|\s)(?:the|a|an|is|are|was|to|if|and|or|for|with|from|on|in|this|that|your|you|it|of|by|as|has)(?=\s|$)/i;
+  /(?:^|\s)(?:the|a|an|is|are|was|to|if|and|or|for|with|from|on|in|this|that|your|you|it|of|by|as|has|should|shows?|will|can|not|access)(?=\s|$)/i;
+
+const marked = /\s-{1,2}[A-Za-z]|<[\w -]+>|\s[/~$]|\||:\/\//;
+const knownCall =
+  /^(?:sudo )?(?:(?:systemctl|service) \S+ \S+$|(?:kubectl|oc) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose)? (?:ps|logs|restart|up|down|inspect|stats|stop|start|pull)\b)/;
 
 /** Whether a line that stands where prose does, without any mark of code, is a command and nothing else. */
 export function isBareCommand(text: string): boolean {
   const line = text.trim();
-  const isMarked = /\s-{1,2}[A-Za-z]|<[\w -]+>|\s[/~$]|\||:\/\/|^(?:sudo )?(?:systemctl|service) \S+ \S+$/.test(line);
   return (
-    isMarked && !/\n|^\w+=/.test(line) && isPlainlyCommand(line) && !english.test(line.replace(/"[^"]*"|'[^']*'/g, ""))
+    (marked.test(line) || knownCall.test(line)) &&
+    !/\n|^\w+=/.test(line) &&
+    isPlainlyCommand(line) &&
+    !english.test(line.replace(/"[^"]*"|'[^']*'/g, ""))
   );
 }
 
@@ -134,7 +140,7 @@ export function isBareCommand(text: string): boolean {
 export function isPlainlyCommand(text: string): boolean {
   const line = text.trim();
   return (
-    !/[.?!:,]$/.test(line) &&
+    !/[?!:,…]$|(?<![\s/])\.$|\.\.$/.test(line) &&
     /\s/.test(line) &&
     !nameOfFlag.test(line) &&
     commandOfLine(line) !== null &&

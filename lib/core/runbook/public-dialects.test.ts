@@ -1,0 +1,238 @@
+import { describe, expect, it } from "vitest";
+import { parseRunbook } from "./parse-runbook";
+import { walkOperations, walkSections, walkSteps } from "./walk";
+
+function read(...lines: string[]) {
+  const runbook = parseRunbook({ source: lines.join("\n"), path: "the-file.md" });
+  const blocks = [...walkSections(runbook.sections)].flatMap((section) => section.blocks);
+  const operations = [...walkOperations(runbook)].map(({ operation }) => operation);
+  return {
+    runbook,
+    facts: runbook.facts,
+    operations,
+    scripts: operations.map(({ script }) => script),
+    steps: [...walkSteps(runbook)].map(({ step }) => step),
+    parts: blocks.flatMap((block) => (block.kind === "code" ? block.parts : [])),
+    parameters: runbook.parameters.map(({ name, forms }) => [name, ...forms].join(" ")),
+  };
+}
+
+function fence(tag: string, ...lines: string[]): string[] {
+  return [`\`\`\`${tag}`, ...lines, "```"];
+}
+
+describe("comments of a block", () => {
+  it("what is expected of the command above does not head the one below", () => {
+    const { operations } = read(
+      ...fence(
+        "bash",
+        "# Look at the disks",
+        "df -h",
+        "",
+        "# Expected output:",
+        "# /dev/sda1 94%",
+        "",
+        "# Count",
+        "df -i",
+      ),
+    );
+    expect(operations.map(({ label }) => label)).toEqual(["Look at the disks", "Count"]);
+    expect(operations[0]?.expectations).toMatchObject([{ text: "Expected output:" }]);
+  });
+
+  it("a condition that ends in a colon speaks of what follows", () => {
+    const { steps } = read(...fence("bash", "# Look", "df -h", "", "# If it is full:", "", "# Clean", "rm -r /tmp/x"));
+    expect(steps.map(({ title }) => title)).toEqual(["Look", "If it is full:"]);
+  });
+
+  it("names the script and not the shell that it is for", () => {
+    expect(read(...fence("bash", "#!/bin/bash", "# daily-check.sh", "df -h")).steps).toMatchObject([
+      { title: "daily-check.sh" },
+    ]);
+  });
+
+  it("an arrow in a comment makes no drawing of a command that nobody knows", () => {
+    expect(read(...fence("bash", "shopper failover", "# A record -> standby")).parts).toMatchObject([
+      { content: "commands" },
+    ]);
+  });
+});
+
+describe("what blocks of other tools are", () => {
+  it.each([
+    ["(shop_db_size_bytes / shop_quota_bytes) * 100", "query"],
+    ["sum by (pod) (\n  rate(shop_requests_total[5m])\n)", "query"],
+    ["mysql> start slave;\nQuery OK, 0 rows affected", "other-language"],
+    ["shop=# create database x;", "other-language"],
+    ["rs0:PRIMARY> rs.stepDown()", "other-language"],
+    ["GET _cluster/health?pretty", "other-language"],
+    ["$Name = Read-Host -Prompt 'x'\nRestart-Service -Name $Name", "other-language"],
+    ["C:\\> netstat -ano | findstr :80", "other-language"],
+    ["PS C:\\> cd C:\\Program Files\\shop", "other-language"],
+    ["sc query spooler\nnet stop spooler", "other-language"],
+    ["PS C:\\Users\\ann> kubectl get pods", "commands"],
+  ])("%j is %s", (text, content) => {
+    expect(read(...fence("", text)).parts).toMatchObject([{ content }]);
+  });
+
+  it("takes a metric for no command, also where the block says that it is one", () => {
+    expect(read(...fence("console", "(shop_size_bytes - shop_used_bytes)/1024")).operations).toMatchObject([
+      { language: "promql" },
+    ]);
+    expect(read(...fence("bash", "run_migrations")).operations).toMatchObject([{ language: "shell" }]);
+  });
+
+  it("does not run what is typed into a client that a command has opened", () => {
+    expect(read(...fence("", "sudo -u postgres psql", "postgres=# create database shop;")).operations).toMatchObject([
+      { script: "sudo -u postgres psql", sampleOutput: "postgres=# create database shop;" },
+    ]);
+  });
+});
+
+describe("what is listed under what is expected", () => {
+  it("belongs to the command above, and a piece of code is what to look for", () => {
+    const { operations, steps } = read(
+      ...fence("bash", "vault status"),
+      "",
+      "Expected:",
+      "",
+      "- `Sealed: false`",
+      "- One leader",
+      "- Lag < 10%",
+    );
+    expect(operations).toHaveLength(1);
+    expect(steps[0]?.expectations).toMatchObject([
+      { text: "Sealed: false", check: { kind: "contains", text: "Sealed: false" } },
+      { text: "One leader" },
+      { text: "Lag < 10%", check: { kind: "threshold", quantity: { value: 0.1 } } },
+    ]);
+  });
+});
+
+describe("who is called", () => {
+  it("a document about on-call is not all of it a ladder", () => {
+    const { facts } = read("# On-Call Runbook", "- Ring Ann", "## Disk", "- Look", "## Escalation", "- Page the lead");
+    expect(facts.escalation).toMatchObject([{ title: "Escalation", criteria: ["Page the lead"] }]);
+  });
+
+  it("a level ends with its section", () => {
+    const { facts } = read("# Escalation", "## Tiers", "- L1: Ann", "- L2: Bob", "## Hours", "- Nine to five");
+    expect(facts.escalation.map(({ title, criteria }) => [title, ...criteria])).toEqual([["L1: Ann"], ["L2: Bob"]]);
+  });
+});
+
+describe("commands in plain words", () => {
+  it.each([
+    ["1. Look at the containers: docker compose ps", "docker compose ps"],
+    ["1. Inspect: docker compose logs -f <service>", "docker compose logs -f <service>"],
+    ["1. Run:\n   systemctl stop shop", "systemctl stop shop"],
+    ["Pods of the shop: kubectl get pods --namespace shop", "kubectl get pods --namespace shop"],
+    ["1. Is it sealed: `vault status`", "vault status"],
+    ["1. Read it: `tail -100 /var/log/x.log | jq .`", "tail -100 /var/log/x.log | jq ."],
+  ])("%j", (text, script) => {
+    expect(read(text).scripts).toEqual([script]);
+  });
+
+  it.each([
+    "Prerequisites: kubectl access",
+    "Never run: kubectl delete pod shop-0",
+    "The docker compose logs are in the bucket.",
+    "kubectl logs should show nothing",
+    "Like `docker run --rm ...` of old.",
+  ])("%j is none", (text) => {
+    expect(read(text).scripts).toEqual([]);
+  });
+});
+
+describe("what is left open", () => {
+  it.each([
+    ["kubectl get pods -n [TEAM_NAMESPACE]", "team-namespace [TEAM_NAMESPACE]"],
+    ["kubectl logs %POD_NAME%", "pod-name %POD_NAME%"],
+    ["kubectl logs {POD_NAME}", "pod-name {POD_NAME}"],
+    ["kubectl logs pod-name -n shop", "pod-name pod-name"],
+    ["kubectl get pods -n <命名空间>", "命名空间 <命名空间>"],
+    ["systemctl status [서비스명]", "서비스명 [서비스명]"],
+  ])("%s", (script, parameter) => {
+    expect(read(...fence("bash", script)).parameters).toEqual([parameter]);
+  });
+
+  it.each([
+    "kubectl get pods -o go-template='{{range .items}}{{.metadata.name}}{{end}}'",
+    "grep '[A-Z_]' x.log",
+    "[ -f /tmp/x ] && cat /tmp/x",
+    "date +%Y%m%d",
+  ])("%s leaves nothing open", (script) => {
+    expect(read(...fence("bash", script)).parameters).toEqual([]);
+  });
+
+  it("what a site's generator fills in is no parameter", () => {
+    expect(read("Use {{ page.packageName }} of {{ site.title }}.").parameters).toEqual([]);
+  });
+
+  it.each([
+    ["keyspace", "free"],
+    ["stage", "free"],
+    ["vhost", "free"],
+    ["database", "free"],
+    ["percentage", "free"],
+    ["api-key", "secret"],
+    ["image-tag", "image"],
+    ["node-ip", "node"],
+    ["vip", "host"],
+    ["start_time", "time"],
+  ])("<%s> is %s", (name, kind) => {
+    expect(read(...fence("bash", `run-it --x <${name}>`)).runbook.parameters).toMatchObject([
+      { kind: { value: kind } },
+    ]);
+  });
+});
+
+describe("what a document says of itself", () => {
+  it("takes no choice, no template and no head of a table for a fact", () => {
+    expect(read("**Severity**: [Critical | Warning | Info]", "", "**Owner**: [Team]", "").facts).not.toHaveProperty(
+      "owner",
+    );
+    expect(read("- Priority: Critical / High / Low").facts).not.toHaveProperty("severity");
+    const table = ["| Severity | Who | When |", "|---|---|---|", "| SEV-1 | Ann | now |"];
+    expect(read(...table).facts).not.toHaveProperty("severity");
+    expect(read("| Severity | Description |", "|---|---|", "| Owner | Ann |").facts).toMatchObject({
+      owner: { value: "Ann" },
+    });
+  });
+
+  it("reads fields that share a line", () => {
+    expect(read("> **Service:** Shop  |  **Severity:** SEV2  |  **Owner:** sre").facts).toMatchObject({
+      system: { value: "Shop" },
+      severity: { value: "SEV2" },
+      owner: { value: "sre" },
+    });
+  });
+
+  it("reads a severity that has a heading of its own, when there is one", () => {
+    expect(read("# R", "## Severity", "**CRITICAL** - at once").facts.severity?.value).toBe("CRITICAL");
+    expect(read("# R", "## Severity", "Warning at 30s, Critical at 300s").facts).not.toHaveProperty("severity");
+    expect(
+      read("# R", "## A", "### Severity", "`Critical`", "## B", "### Severity", "`Warning`").facts,
+    ).not.toHaveProperty("severity");
+  });
+
+  it("tells an alert's name from a title", () => {
+    expect(read("## Alert: RabbitMQ Queue Depth > 10").facts.alerts).toEqual([]);
+    expect(read("Alerts: ShopDown (critical), ShopSlow and PagerDuty").facts.alerts.map(({ value }) => value)).toEqual([
+      "ShopDown",
+      "ShopSlow",
+    ]);
+  });
+
+  it("finds the title under a comment, and one without its frame", () => {
+    expect(read("<!-- generated -->", "", "# The shop is down").runbook.title).toBe("The shop is down");
+    expect(read("========", "SHOP REBOOT", "========").runbook.title).toBe("SHOP REBOOT");
+  });
+
+  it("takes neither a label nor a value for a decision", () => {
+    expect(read("**When to run:** after a restart").steps).toEqual([]);
+    expect(read("If it says `Sealed: true`, go to Unseal").steps).toMatchObject([
+      { decisions: [{ condition: "it says Sealed: true", outcome: "go to Unseal" }] },
+    ]);
+  });
+});
