@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Request } from "@playwright/test";
 import { test } from "./fixtures/test";
 import { Room } from "./pages/room";
 
@@ -33,14 +33,14 @@ test("a hundred clicks on one operation are one run", async ({ world, signedIn }
   expect(markdown.match(/^\| .*Memory per pod/gm)).toHaveLength(1);
 });
 
-test("eight tabs of one browser are all live, over few connections", async ({ world, signedIn }) => {
+test("eight tabs of one browser are all live, over one connection", async ({ world, signedIn }) => {
   await world.alert([alert]);
   const first = await signedIn("responder");
   const context = first.context();
-  let streams = 0;
-  context.on("request", (request) => {
-    streams += request.url().includes("/api/stream") ? 1 : 0;
-  });
+  const streams = new Set<Request>();
+  const isStream = (request: Request) => request.url().includes("/api/stream");
+  context.on("request", (request) => isStream(request) && streams.add(request));
+  context.on("requestfailed", (request) => streams.delete(request));
   const tabs = [first, ...(await Promise.all(Array.from({ length: 7 }, () => context.newPage())))];
   for (const tab of tabs) {
     await tab.goto("/incidents/1");
@@ -48,8 +48,8 @@ test("eight tabs of one browser are all live, over few connections", async ({ wo
   }
   await new Room(first).note("All of you hear this");
   for (const tab of tabs) {
-    await expect(new Room(tab).timeline().getByText("All of you hear this")).toBeVisible({ timeout: 2_000 });
+    await expect(new Room(tab).timeline().getByText("All of you hear this")).toBeVisible();
   }
-  expect(streams).toBeGreaterThan(0);
-  expect(streams).toBeLessThan(3);
+  // One that takes over from another is open beside it until it carries what that one did.
+  await expect.poll(() => streams.size).toBe(1);
 });
