@@ -1,13 +1,21 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { jsonReply } from "./json-reply";
+import { readJson } from "./read-json";
 
 const from = (...parts: string[]) =>
   (async function* () {
     yield* parts.map((part) => Buffer.from(part));
   })();
 
-it("wraps data as every route does", async () => {
-  expect(await jsonReply(from("[1,", "2]")).json()).toEqual({ ok: true, data: [1, 2] });
+const read = <T>(response: Response): Promise<T> => {
+  vi.stubGlobal("fetch", async () => response);
+  return readJson<T>("/api/anything", AbortSignal.timeout(5_000));
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+it("is read as what every route answers", async () => {
+  expect(await read(jsonReply(from("[1,", "2]")))).toEqual([1, 2]);
 });
 
 it("breaks the answer off when the data does", async () => {
@@ -15,7 +23,7 @@ it("breaks the answer off when the data does", async () => {
     yield Buffer.from("[1");
     throw new Error("the disk is gone");
   }
-  await expect(jsonReply(broken()).text()).rejects.toThrow("the disk is gone");
+  await expect(read(jsonReply(broken()))).rejects.toThrow("the disk is gone");
 });
 
 it("ends the reading when nobody listens any more", async () => {
