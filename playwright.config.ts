@@ -9,8 +9,9 @@ export default defineConfig({
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // For a machine that is busy: what is true at once is not waited for.
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   forbidOnly: process.env["CI"] !== undefined,
   projects: [
     { name: "range", testIgnore: "cluster-journey.spec.ts" },
@@ -20,7 +21,7 @@ export default defineConfig({
   use: {
     timezoneId: "Asia/Kathmandu",
     locale: "en-GB",
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     trace: "retain-on-failure",
     viewport: { width: 1440, height: 900 },
     launchOptions: {

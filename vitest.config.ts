@@ -15,7 +15,10 @@ export default defineConfig({
     // A zone with an odd offset: code that forgets a zone fails everywhere.
     env: { TZ: "Asia/Kathmandu" },
     globalSetup: ["lib/adapters/database/testing/global-setup.ts"],
-    testTimeout: 30_000,
+    // For a machine that is busy: what is true at once is not waited for.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // Of the tests that say they may run at once, most wait for another program or for a cluster.
     maxConcurrency: 10,
   },

@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ["e2e/server/**/*.test.ts"],
     env: { TZ: "Asia/Kathmandu" },
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     fileParallelism: false,
   },
 });

@@ -48,7 +48,7 @@ async function sendAlerts(
 test("after kill -9 nothing acknowledged is missing, nothing ran twice, and unfinished runs say so", async ({
   page,
 }) => {
-  test.setTimeout(60_000 + rounds * 45_000);
+  test.setTimeout(120_000 + rounds * 120_000);
   const world = await startWorld({ RUNBOOKS_DIR: path.resolve("e2e/runbooks") });
   try {
     expect((await world.alert([{ labels: { ...labels, pod: "first" }, fingerprint: "first" }])).status).toBe(200);

@@ -8,7 +8,6 @@ let folder: string;
 let world: World;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   folder = await mkdtemp(path.join(tmpdir(), "headroom-runbooks-"));
   await writeFile(
     path.join(folder, "disk.md"),
@@ -84,7 +83,7 @@ test("a folder's change appears without a reload, with its difference", async ({
   const revisions = page.getByRole("list", { name: "Revisions" }).getByRole("listitem");
   await expect(revisions).toHaveCount(1);
   await writeFile(path.join(folder, "late.md"), "# Late arrival\n\n```bash\n# List all\nkubectl get pods -A\n```\n");
-  await expect(revisions).toHaveCount(2, { timeout: 40_000 });
+  await expect(revisions).toHaveCount(2, { timeout: 90_000 });
   const change = page.getByRole("region", { name: "What changed" });
   await expect(change.getByText("− kubectl get pods", { exact: true })).toBeVisible();
   await expect(change.getByText("+ kubectl get pods -A")).toBeVisible();

@@ -14,8 +14,8 @@ test("300,000 lines are searched, linked to and read around their first error", 
   const output = new Output(page);
   await room.open(1);
   await room.run("A log of 300,000 lines");
-  await expect(output.report.getByText("300,000 lines")).toBeVisible({ timeout: 60_000 });
-  await expect(output.report.getByText(/exit 0/)).toBeVisible({ timeout: 60_000 });
+  await expect(output.report.getByText("300,000 lines")).toBeVisible({ timeout: 120_000 });
+  await expect(output.report.getByText(/exit 0/)).toBeVisible({ timeout: 120_000 });
   expect(await output.lines.locator("a").count()).toBeLessThan(200);
 
   await output.tool("1 error line").click();
@@ -87,7 +87,7 @@ test("output is followed until somebody scrolls up, and again at the end", async
   const output = new Output(page);
   await room.open(1);
   await room.run("Lines that keep coming");
-  await expect(output.report.getByText(/^([3-9]\d|\d{3}) lines$/)).toBeVisible({ timeout: 60_000 });
+  await expect(output.report.getByText(/^([3-9]\d|\d{3}) lines$/)).toBeVisible({ timeout: 120_000 });
   await expect.poll(async () => (await output.scroll()).left).toBeLessThanOrEqual(1);
   expect((await output.scroll()).top).toBeGreaterThan(0);
   const before = await output.report.boundingBox();
@@ -136,8 +136,8 @@ test("on a phone nothing covers what was found, and every tool can be pressed", 
   await tab("Steps").click();
   await room.step("A log of 300,000 lines").click();
   await page.getByRole("article").getByRole("button", { name: /^Run/ }).click();
-  await expect(output.report.getByText("300,000 lines")).toBeVisible({ timeout: 60_000 });
-  await expect(output.report.getByText(/exit 0/)).toBeVisible({ timeout: 60_000 });
+  await expect(output.report.getByText("300,000 lines")).toBeVisible({ timeout: 120_000 });
+  await expect(output.report.getByText(/exit 0/)).toBeVisible({ timeout: 120_000 });
   await expect(output.tool("Fill the screen")).toBeInViewport({ ratio: 1 });
   await page.screenshot({ path: "test-results/screens/phone-output.png" });
 

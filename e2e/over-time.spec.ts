@@ -38,7 +38,7 @@ test("a loop over hours is recorded, goes on after kill -9, and stops on the but
   await page.reload();
   await room.isLive();
   await room.choose("Sample the memory over a day");
-  await expect(recording.getByText(/every 10 s, ([2-9]|\d\d) samples/)).toBeVisible({ timeout: 40_000 });
+  await expect(recording.getByText(/every 10 s, ([2-9]|\d\d) samples/)).toBeVisible({ timeout: 90_000 });
   await expect(recording.getByText(/^sample ([2-9]|\d\d)\s/)).toContainText("MEMORY(bytes)");
   await recording.getByText("Figures beside sample 1").click();
   await expect(recording.getByText(/They share no figures|All \d+ figures are the same/)).toHaveCount(0);

@@ -8,7 +8,6 @@ import { Room } from "./pages/room";
 const labels = { alertname: "SlowSteps", namespace: "sie", deployment: "sie-api", cluster: "practice-range" };
 
 test("a runbook that changed meanwhile shows the difference, and the incident moves to it", async ({ page }) => {
-  test.setTimeout(90_000);
   const folder = await mkdtemp(path.join(tmpdir(), "headroom-runbooks-"));
   await cp("e2e/runbooks", folder, { recursive: true });
   const world = await startWorld({ RUNBOOKS_DIR: folder });

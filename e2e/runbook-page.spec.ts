@@ -51,7 +51,6 @@ let folder: string;
 let world: World;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   folder = await mkdtemp(path.join(tmpdir(), "headroom-runbooks-"));
   await writeFile(path.join(folder, "memory.md"), source);
   const steps = Array.from({ length: 600 }, (_, at) => `## Step ${at + 1}\n\nWords of step ${at + 1}.\n`);

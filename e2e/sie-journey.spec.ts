@@ -62,7 +62,7 @@ test("an SIE incident goes from its alert to a signed review, with a second pers
   await responder.button("Resolve…").click();
   await expect(responder.page.getByText("points are still to be signed")).toBeVisible();
   await responder.page.getByRole("link", { name: "Go to sign-off" }).click();
-  await expect(responder.page.getByText(/passed.*highest \d+ % of limit/i)).toBeVisible({ timeout: 60_000 });
+  await expect(responder.page.getByText(/passed.*highest \d+ % of limit/i)).toBeVisible({ timeout: 120_000 });
 
   const waive = responder.page.getByRole("listitem").filter({ hasText: "No OOMKilled container" });
   await waive.getByRole("button", { name: "Waive…" }).click();

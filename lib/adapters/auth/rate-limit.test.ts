@@ -31,10 +31,10 @@ test("says when to try again", () => {
 });
 
 test("a flood of made-up keys neither fills the memory nor frees the newest of them", () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (let made = 0; made < 50_000; made += 1) {
     countCall(`flood ${made}`, limit, T);
   }
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(2_000);
   expect(passing("flood 49999", 10, T)).toBe(2);
 });

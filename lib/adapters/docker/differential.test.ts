@@ -66,7 +66,7 @@ describe.skipIf(address === undefined)("docker beside the real one (TEST_DOCKER_
     ["ps", "--filter", "foo=1"],
   ])("%s %s %s %s", async (...argv) => {
     // Ages tick between the two calls; a difference that stays is one.
-    await vi.waitFor(async () => expect(settled(await ours(argv))).toEqual(settled(await real(argv))));
+    await vi.waitFor(async () => expect(settled(await ours(argv))).toEqual(settled(await real(argv))), 20_000);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brandId } from "@/lib/core/kernel/ids";
 import { failed, ok } from "@/lib/core/kernel/result";
 import type { Grant } from "@/lib/core/shell/grant";
@@ -78,10 +78,10 @@ describe.skipIf(programs === null)("psql under a grant (skipped without Debian's
     const active = async () =>
       (await psql(["-Atc", "select count(*) from pg_stat_activity where query like '%marked' and state = 'active'"]))
         .stdout;
-    await vi.waitFor(async () => expect(await active()).toBe("1\n"));
+    await expect.poll(active).toBe("1\n");
     controller.abort();
     expect((await running).exitCode).toBe(130);
-    await vi.waitFor(async () => expect(await active()).toBe("0\n"));
+    await expect.poll(active).toBe("0\n");
   });
 
   it("cancels a result that is too large to hold, and says what to do", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { provideDatabase } from "@/lib/adapters/database/client";
 import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
 import type { Scope } from "@/lib/adapters/database/transaction";
@@ -44,7 +44,7 @@ describe("a run that is asked for before it has started", () => {
     await begin(scope, incidentId, runId);
     await appendOutput(database, runId, [{ seq: 1, stream: "stdout", text: "first" }]);
     await appendOutput(database, runId, [{ seq: 2, stream: "stdout", text: "second" }]);
-    await vi.waitFor(() => expect(printed(heard)).toEqual(["first", "second"]));
+    await expect.poll(() => printed(heard)).toEqual(["first", "second"]);
   });
 
   it("stays unheard by whoever may not see its incident", async () => {
@@ -55,14 +55,14 @@ describe("a run that is asked for before it has started", () => {
     const [mine, theirs] = [await heardBy(scope, `run:${runId}@0`), await heardBy(stranger, `run:${runId}@0`)];
     await begin(scope, incidentId, runId);
     await appendOutput(database, runId, [{ seq: 1, stream: "stdout", text: "first" }]);
-    await vi.waitFor(() => expect(printed(mine)).toEqual(["first"]));
+    await expect.poll(() => printed(mine)).toEqual(["first"]);
     // One that both may see comes after it, so that what was refused is through.
     const { incidentId: open } = await openedIncident(scope);
     const later = randomUUID();
     const after = await heardBy(stranger, `run:${later}@0`);
     await begin(scope, open, later);
     await appendOutput(database, later, [{ seq: 1, stream: "stdout", text: "later" }]);
-    await vi.waitFor(() => expect(printed(after)).toEqual(["later"]));
+    await expect.poll(() => printed(after)).toEqual(["later"]);
     expect(printed(theirs)).toEqual([]);
   });
 });
