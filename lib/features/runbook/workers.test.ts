@@ -53,22 +53,6 @@ const kinds = async () =>
   (await own.database.event.findMany({ orderBy: { seq: "asc" }, select: { kind: true } })).map(({ kind }) => kind);
 const notices = () => globalThis.headroomLibraryNotices ?? [];
 
-/** The longest turn of the event loop while `work` goes on, in milliseconds of this thread's own computing. */
-async function longestTurn(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let before = process.threadCpuUsage();
-  const turn = () => {
-    const { user, system } = process.threadCpuUsage(before);
-    longest = Math.max(longest, (user + system) / 1_000);
-    before = process.threadCpuUsage();
-    next = setImmediate(turn);
-  };
-  let next = setImmediate(turn);
-  await work();
-  clearImmediate(next);
-  return longest;
-}
-
 describe("reading the folders", () => {
   it("follows what happens in a folder, each change one event and one line of history", async () => {
     const look = createIndexer([folder], parser);
@@ -247,18 +231,4 @@ describe("reading the folders", () => {
     expect(await listRevisions(own.database, "a")).toHaveLength(1);
     expect(await kinds()).toEqual(["runbook.indexed"]);
   });
-
-  it("never holds the event loop for long: 150 files and one of nearly 5 MB", async () => {
-    const look = createIndexer([folder], parser);
-    await put("first.md", "# The database client's own first time is not what is measured\n");
-    await look(scope());
-    const page = "## Step\n\n```bash\n# List the pods\nkubectl get pods -n shop\n```\n\nLook at <pod-name>.\n\n";
-    for (let index = 0; index < 150; index += 1) {
-      await put(`page-${index}.md`, `# Page ${index}\n\n${page.repeat(5)}`);
-    }
-    await put("large.md", `# Large\n\n${page.repeat(Math.floor(4_900_000 / page.length))}`);
-    const longest = await longestTurn(() => look(scope()));
-    expect((await slugs()).length).toBe(152);
-    expect(longest).toBeLessThan(50);
-  }, 120_000);
 });
