@@ -1,6 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const TESTS = "**/*.test.{ts,tsx,mjs}";
+/** What acts on other programs, and mostly waits for them: `npm test` runs these beside all the rest. */
+const acting = [
+  ...["docker", "http", "kubernetes", "prometheus", "redis", "sandbox", "sql", "ssh"].map(
+    (name) => `lib/adapters/${name}/${TESTS}`,
+  ),
+  `lib/features/command/${TESTS}`,
+  `cli/${TESTS}`,
+];
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -11,7 +21,13 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: ["react-server", "node"] } },
   test: {
-    include: ["{lib,cli,range,scripts,runbooks,components}/**/*.test.{ts,tsx,mjs}"],
+    projects: [
+      { extends: true, test: { name: "acting", include: acting } },
+      {
+        extends: true,
+        test: { name: "code", include: [`{lib,cli,range,scripts,runbooks,components}/${TESTS}`], exclude: acting },
+      },
+    ],
     // A zone with an odd offset: code that forgets a zone fails everywhere.
     env: { TZ: "Asia/Kathmandu" },
     globalSetup: ["lib/adapters/database/testing/global-setup.ts"],

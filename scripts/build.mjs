@@ -44,16 +44,25 @@ function isUpToDate(hash) {
   return built.hash === hash && built.results.every((file) => existsSync(file));
 }
 
-/** Brings the build up to date. */
-export async function ensureBuilt({ force = false } = {}) {
+/** Makes what tests and checks need of the build. @returns {Promise<readonly string[]>} the bundles */
+export async function makeBundles() {
+  await step("database client", () => run("node", ["scripts/generate.mjs"]));
+  const made = await step("bundles", () => run("node", ["scripts/bundle.mjs"]));
+  return made.trim().split("\n");
+}
+
+/**
+ * Brings the build up to date.
+ * @param {{ force?: boolean, bundles?: readonly string[] }} [options] bundles: those that were made just now
+ */
+export async function ensureBuilt({ force = false, bundles } = {}) {
   const hash = sourceHash();
   if (!force && isUpToDate(hash)) {
     return;
   }
-  await step("database client", () => run("node", ["scripts/generate.mjs"]));
-  const bundles = await step("bundles", () => run("node", ["scripts/bundle.mjs"]));
+  const made = bundles ?? (await makeBundles());
   await step("production build", () => run("next", ["build"]));
-  const results = [".next/BUILD_ID", ...bundles.trim().split("\n")];
+  const results = [".next/BUILD_ID", ...made];
   writeFileSync(STAMP, JSON.stringify({ hash, results }));
 }
 

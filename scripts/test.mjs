@@ -6,13 +6,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { ensureBuilt } from "./build.mjs";
+import { ensureBuilt, makeBundles } from "./build.mjs";
 import { ensurePrerequisites } from "./prerequisites.mjs";
 import { startServices } from "./services.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
-import { newTally, printFailure, run, step, sumUp } from "./shared/report.mjs";
+import { failureLine, newTally, printFailure, run, step, sumUp } from "./shared/report.mjs";
 import { runTests } from "./shared/run-tests.mjs";
-import { verify } from "./verify.mjs";
+import { check } from "./verify.mjs";
 
 const JOURNEYS = "playwright.config.ts";
 
@@ -69,12 +69,14 @@ async function runJourneys(tally) {
     );
   } catch (error) {
     printFailure(error);
-    tally.failed += existsSync(file) && statsOf(file).unexpected > 0 ? 0 : 1;
+    tally.failed += existsSync(file) && reportOf(file).stats.unexpected > 0 ? 0 : 1;
   }
   if (existsSync(file)) {
-    const { expected, flaky, unexpected, skipped } = statsOf(file);
+    const { stats, suites } = reportOf(file);
+    const { expected, flaky, unexpected, skipped } = stats;
     tally.passed += expected + flaky;
     tally.failed += unexpected;
+    tally.failures.push(...suites.flatMap(failedJourneys));
     if (skipped > 0) {
       tally.skipped.push({ name: "journeys", reason: "skipped by their own conditions", count: skipped });
     }
@@ -82,9 +84,26 @@ async function runJourneys(tally) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** @param {string} file @returns {{ expected: number, flaky: number, unexpected: number, skipped: number }} */
-function statsOf(file) {
-  return JSON.parse(readFileSync(file, "utf8")).stats;
+/**
+ * @typedef {{ title: string, ok: boolean, tests: { results: { error?: { message?: string } }[] }[] }} Journey
+ * @typedef {{ suites?: Suite[], specs: Journey[] }} Suite
+ * @typedef {{ expected: number, flaky: number, unexpected: number, skipped: number }} Stats
+ */
+
+/** @param {string} file @returns {{ stats: Stats, suites: Suite[] }} */
+function reportOf(file) {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** @param {Suite} suite @returns {string[]} */
+function failedJourneys({ suites = [], specs }) {
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map(({ title, tests }) => {
+      const errors = tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ""));
+      return failureLine(title, errors.find((message) => message !== "") ?? "");
+    });
+  return [...own, ...suites.flatMap(failedJourneys)];
 }
 
 async function test() {
@@ -100,10 +119,18 @@ async function test() {
 }
 
 async function testBesideServices() {
-  const tally = await verify();
+  const tally = newTally();
   try {
-    await ensureBuilt();
+    const bundles = await makeBundles();
     tally.passed += 1;
+    // The one mostly waits for other programs, the other mostly computes.
+    const [built] = await Promise.allSettled([
+      checkAndBuild(tally, bundles),
+      runTests(tally, "tests of what acts on other programs", ["--project", "acting"]),
+    ]);
+    if (built.status === "rejected") {
+      throw built.reason;
+    }
     await runTests(tally, "the built server", ["--config", "vitest.server.config.ts"]);
     await runJourneys(tally);
   } catch (error) {
@@ -113,8 +140,20 @@ async function testBesideServices() {
   return tally;
 }
 
+/** @param {import("./shared/report.mjs").Tally} tally @param {readonly string[]} bundles */
+async function checkAndBuild(tally, bundles) {
+  await check(tally);
+  await runTests(tally, "tests of the code", ["--project", "code"]);
+  await ensureBuilt({ bundles });
+  tally.passed += 1;
+}
+
 /** @param {import("./shared/report.mjs").Tally} tally */
 function finish(tally) {
+  // Said again at the end: what was printed meanwhile is long.
+  for (const failure of tally.failures) {
+    console.log(`failed  ${failure}`);
+  }
   for (const { name, reason, count } of tally.skipped) {
     console.log(`skipped ${name}, ${count}: ${reason}`);
   }

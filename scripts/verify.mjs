@@ -1,6 +1,7 @@
 // Everything that can be checked without a network, a browser or a cluster; one line a check.
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { makeBundles } from "./build.mjs";
 import { ensurePrerequisites } from "./prerequisites.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { newTally, ProgramFailure, printFailure, run, step, sumUp } from "./shared/report.mjs";
@@ -8,8 +9,6 @@ import { runTests } from "./shared/run-tests.mjs";
 
 /** @type {readonly (readonly [name: string, command: string, ...words: string[]])[]} */
 const CHECKS = [
-  ["database client", "node", "scripts/generate.mjs"],
-  ["bundles", "node", "scripts/bundle.mjs"],
   ["route types", "next", "typegen"],
   ["types", "tsc", "--noEmit"],
   ["style and lint", "biome", "check", "."],
@@ -21,12 +20,8 @@ const CHECKS = [
   ["paths in documents", "node", "scripts/check-docs.mjs"],
 ];
 
-/**
- * Runs every check and all tests of the code, also after a failure.
- * @returns {Promise<import("./shared/report.mjs").Tally>}
- */
-export async function verify() {
-  const tally = newTally();
+/** Runs every check, also after one that fails. @param {import("./shared/report.mjs").Tally} tally */
+export async function check(tally) {
   for (const [name, command, ...words] of CHECKS) {
     try {
       await step(name, () => run(command, words));
@@ -36,8 +31,6 @@ export async function verify() {
       printFailure(error);
     }
   }
-  await runTests(tally, "tests");
-  return tally;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -45,7 +38,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await ensurePrerequisites();
     if (!(await rerunOnSuitableNode(import.meta.url))) {
-      const tally = await verify();
+      const tally = newTally();
+      await makeBundles();
+      await check(tally);
+      await runTests(tally, "tests");
       console.log(sumUp(tally));
       process.exitCode = tally.failed > 0 ? 1 : 0;
     }

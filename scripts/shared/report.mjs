@@ -1,18 +1,28 @@
 // One line a step, with its time; and the sums at the end.
 import { spawn } from "node:child_process";
 import process from "node:process";
+import { stripVTControlCharacters } from "node:util";
 
-/** @typedef {{ passed: number, failed: number, skipped: { name: string, reason: string, count: number }[] }} Tally */
+/**
+ * @typedef {{ name: string, reason: string, count: number }} Skipped
+ * @typedef {{ passed: number, failed: number, failures: string[], skipped: Skipped[] }} Tally failures: of tests, a line each
+ */
 
 /** @returns {Tally} */
 export function newTally() {
-  return { passed: 0, failed: 0, skipped: [] };
+  return { passed: 0, failed: 0, failures: [], skipped: [] };
 }
 
 /** @param {Tally} tally */
 export function sumUp(tally) {
   const skipped = tally.skipped.reduce((sum, { count }) => sum + count, 0);
   return `${tally.passed} passed, ${tally.failed} failed, ${skipped} skipped`;
+}
+
+/** A failed test in one line. @param {string} name @param {string} message */
+export function failureLine(name, message) {
+  const plain = stripVTControlCharacters(message).replace(/\s+/g, " ").trim();
+  return `${name}: ${plain.slice(0, 400)}`;
 }
 
 /** @param {number} since milliseconds of performance.now() */

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { printFailure, run, step } from "./report.mjs";
+import { failureLine, printFailure, run, step } from "./report.mjs";
 
 /**
  * Adds the tests of one vitest configuration to the tally.
@@ -21,9 +21,10 @@ export async function runTests(tally, name, words = []) {
     tally.failed += existsSync(file) && countsOf(file).failed > 0 ? 0 : 1;
   }
   if (existsSync(file)) {
-    const { passed, failed, skipped } = countsOf(file);
+    const { passed, failed, failures, skipped } = countsOf(file);
     tally.passed += passed;
     tally.failed += failed;
+    tally.failures.push(...failures);
     for (const [suite, count] of skipped) {
       tally.skipped.push({ name, reason: suite, count });
     }
@@ -33,15 +34,22 @@ export async function runTests(tally, name, words = []) {
 
 /** @param {string} file */
 function countsOf(file) {
-  /** @type {{ testResults: { status: string, assertionResults: { status: string, title: string, ancestorTitles: string[] }[] }[] }} */
+  /** @type {{ testResults: { name: string, status: string, message: string, assertionResults: { status: string, title: string, fullName: string, ancestorTitles: string[], failureMessages: string[] }[] }[] }} */
   const { testResults } = JSON.parse(readFileSync(file, "utf8"));
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const brokenFiles = testResults.filter(
     ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
   );
+  const failures = [
+    ...tests
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => failureLine(fullName, failureMessages.join(" "))),
+    ...brokenFiles.map(({ name, message }) => failureLine(name, message)),
+  ];
   return {
     passed: tests.filter(({ status }) => status === "passed").length,
-    failed: tests.filter(({ status }) => status === "failed").length + brokenFiles.length,
+    failed: failures.length,
+    failures,
     skipped: countBySuite(tests.filter(({ status }) => status !== "passed" && status !== "failed")),
   };
 }
