@@ -3,12 +3,16 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { repaired } from "./shell-repairs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Modules that could open a connection; the sandbox child's bundle must hold none of them. */
 const NETWORK =
   /^(node:)?(net|tls|http|https|http2|dns|dns\/promises|dgram|inspector|cluster|child_process|worker_threads)$/;
+
+/** The browser edition of the shell has no Node modules at all. */
+const SHELL = "node_modules/just-bash/dist/bundle/browser.js";
 
 /** @type {import("esbuild").Plugin} */
 const noNetwork = {
@@ -17,9 +21,12 @@ const noNetwork = {
     bundle.onResolve({ filter: NETWORK }, ({ path: name, importer }) => {
       throw new Error(`the sandbox child must not import ${name} (${importer})`);
     });
-    // The browser edition of the shell has no Node modules at all.
     bundle.onResolve({ filter: /^just-bash$/ }, () => ({
-      path: path.join(root, "node_modules/just-bash/dist/bundle/browser.js"),
+      path: path.join(root, SHELL),
+    }));
+    bundle.onLoad({ filter: /just-bash[\\/]dist[\\/]bundle[\\/]browser\.js$/ }, () => ({
+      contents: repaired(readFileSync(path.join(root, SHELL), "utf8")),
+      loader: "js",
     }));
   },
 };
@@ -70,6 +77,9 @@ async function buildProgram({ entry, out, plugins = [] }) {
   writeFileSync(path.join(root, `${out}.inputs.json`), JSON.stringify(Object.keys(metafile.inputs)));
 }
 
+/** What every bundle is made with. */
+const OWN_INPUTS = ["scripts/bundle.mjs", "scripts/shell-repairs.mjs", "package-lock.json"];
+
 /** Is a bundle newer than everything it was made of? @param {string} out */
 function isFresh(out) {
   const listPath = path.join(root, `${out}.inputs.json`);
@@ -78,7 +88,7 @@ function isFresh(out) {
   }
   const builtAt = statSync(path.join(root, out)).mtimeMs;
   // Package managers set the times of packages' files to the past: the lockfile stands for them.
-  const inputs = [...JSON.parse(readFileSync(listPath, "utf8")), "scripts/bundle.mjs", "package-lock.json"];
+  const inputs = [...JSON.parse(readFileSync(listPath, "utf8")), ...OWN_INPUTS];
   return inputs.every((input) => changedAt(input) < builtAt);
 }
 

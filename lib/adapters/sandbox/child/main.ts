@@ -1,5 +1,6 @@
 import { slicesOf } from "@/lib/core/shell/slices-of";
 import type { FromChild, ToChild } from "../protocol";
+import { orderByCharacters } from "./c-locale";
 import { answerFile } from "./files";
 import { lockDown } from "./lockdown";
 import { takeOutput, takeResult } from "./native-commands";
@@ -7,6 +8,7 @@ import { runSession, stopSession } from "./session";
 import { takePiece } from "./session-files";
 
 lockDown();
+orderByCharacters();
 
 const channel = process.send?.bind(process);
 

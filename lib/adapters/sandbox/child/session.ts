@@ -98,9 +98,9 @@ function createBash(request: RunRequest, { send, end, files }: Session): Bash {
 
 type RunStatement = { readonly source: string; readonly isWhole: boolean; readonly isDefinition: boolean };
 
-/** State that cannot be carried: jobs, pipe statuses, tracing, arrays, and functions made in passing. */
+/** State that cannot be carried: jobs, pipe statuses, tracing, arrays, places, and functions made in passing. */
 const wholeScript =
-  /\$!|PIPESTATUS|BASH_|\bset\s+-\w*[xv]|=\(|\b(declare|typeset|local)\s+-\w*[aAi]|\bmapfile\b|\breadarray\b|&\s*$|\bexec\b\s*[\d<>]/m;
+  /\$!|PIPESTATUS|BASH_|\bset\s+-\w*[xv]|=\(|\w\[[^\]\s]*\]\+?=|\b(declare|typeset|local)\s+-\w*[aAi]|\bread\s+(-\w+\s+)*-\w*a|\bmapfile\b|\breadarray\b|&\s*$|\bexec\b\s*[\d<>]|\bset\s+--?\s|\bshift\b|\bgetopts\b/m;
 
 function statementsOf(script: string): readonly RunStatement[] {
   const analysis = analyseScript(script);

@@ -1,0 +1,80 @@
+// What the shell's package does otherwise than bash and GNU's tools, put right in its text while it is bundled. The
+// package is pinned; a place that is no longer there as it was stops the build, so that none is lost unseen.
+
+/** @type {readonly { why: string, find: string, put: string }[]} */
+const REPAIRS = [
+  {
+    why: 'the words of "$@", of an array and of $words in first place are a program and its words',
+    find: "let u=await _e(this.ctx,t.name),f=[],d=[],p=(N,I)=>{",
+    put: `let named=t.name.parts.every(N=>N.type==="Literal")?null:await dr(this.ctx,t.name),
+u=named?named.values[0]??"":await _e(this.ctx,t.name),f=[],d=[],p=(N,I)=>{`,
+  },
+  {
+    why: "the rest of them stand before the other words",
+    find: 'if(Fp(t.name,["local","declare","typeset","export","readonly"])&&(u==="local"',
+    put: `for(let N of named?.values.slice(1)??[])p(N,named.quoted);
+if(Fp(t.name,["local","declare","typeset","export","readonly"])&&(u==="local"`,
+  },
+  {
+    why: "a command in $((…)) sees the shell's variables and functions; what it prints may be a sum",
+    find: `case"ArithCommandSubst":{if(e.execFn){let i=await e.execFn(t.command,{signal:e.state.signal});i.stderr&&(e.state.expansionStderr=(e.state.expansionStderr||"")+i.stderr);let o=i.stdout.trim();return Number.parseInt(o,10)||0}return 0}`,
+    put: `case"ArithCommandSubst":{let o=(await _e(e,{type:"Word",parts:[{type:"DoubleQuoted",parts:[Y.commandSubstitution(new be().parse(t.command),!1)]}]})).trim();
+if(/^-?(?:0|[1-9]\\d*)$/.test(o))return Number.parseInt(o,10);
+if(o==="")return 0;
+return await s($i(new be,o,0).expr)}`,
+  },
+  {
+    why: "the quotes of a command in $((…)) are that command's",
+    find: 'function uk(e){let t="",n=0;for(;n<e.length;)if(e[n]===\'"\'){',
+    put: `function uk(e){let t="",n=0;for(;n<e.length;)if(e.startsWith("$(",n)&&e[n+2]!=="("){let i=D6(e,n+2,()=>new Error("unexpected EOF"))+1;t+=e.slice(n,i),n=i}else if(e[n]==='"'){`,
+  },
+  {
+    why: "and so are its brackets",
+    find: 'let c=1,u=s;for(;s<t.length&&c>0;)t[s]==="("?c++:t[s]===")"&&c--,c>0&&s++;let f=t.slice(u,s);return s++,{expr:{type:"ArithCommandSubst",command:f},pos:s}',
+    put: 'let u=s;s=D6(t,s,()=>new Error("unexpected EOF"));let f=t.slice(u,s);return s++,{expr:{type:"ArithCommandSubst",command:f},pos:s}',
+  },
+  {
+    why: "((…)) with a command in it is read as it is written",
+    find: "o||this.expect(v.DPAREN_END);let a=this.parseArithmeticExpression(n.trim())",
+    put: 'o||this.expect(v.DPAREN_END);if(/\\$\\(/.test(n))n=this._input.slice(t.end,this.peek(-1).end).replace(/\\)\\s*\\)$/,"");let a=this.parseArithmeticExpression(n.trim())',
+  },
+  {
+    why: "declare -a words=(…) holds the words as they were read",
+    find: "s.push(e.parseWordFromString(h,!1,!1,!0))",
+    put: 's.push(Y.word([Y.literal(f+"=("),...d.flatMap((m,h)=>[...(h===0?[]:[Y.literal(" ")]),...m.parts.map(p=>p.type==="BraceExpansion"?Y.literal(Ti({parts:[p]})):p)]),Y.literal(")")]))',
+  },
+  {
+    why: "a value of declare -A may have blanks",
+    find: "/^\\[.+\\]=/.test(E)?A=E:",
+    put: String.raw`/^\[.+\]=/.test(E)?A=E.replace(/^(\[[^\]]+\]=)(.*\s.*)$/s,(N,I,T)=>I+(T.includes("'")?'"'+T+'"':"'"+T+"'")):`,
+  },
+  {
+    why: "declare -a words=($text) splits as words=($text) does",
+    find: `else{(S.type==="SingleQuoted"||S.type==="DoubleQuoted"||S.type==="Escaped")&&(d=!0),p=!1;let E=await _e(e,{type:"Word",parts:[S]});h(E)}`,
+    put: `else{let wide=(S.type==="ParameterExpansion"||S.type==="CommandSubstitution")&&c===""&&!d,every=S.type==="DoubleQuoted"&&c===""&&/\\[@\\]|^@/.test(S.parts[0]?.parameter??"");
+if(wide||every){let A=await dr(e,{type:"Word",parts:[S]}),O=A.values.pop();for(let R of A.values)m(R);
+if(O!==void 0){p=!1;h(O);every&&(d=!0)}}else{(S.type==="SingleQuoted"||S.type==="DoubleQuoted"||S.type==="Escaped")&&(d=!0),p=!1;let E=await _e(e,{type:"Word",parts:[S]});h(E)}}`,
+  },
+  {
+    why: "awk -v sets awk's own variables too",
+    find: "p.FS=s,p.vars=Object.assign(Object.create(null),i),",
+    put: "p.FS=s;for(let b of Object.keys(i))di(p,b,i[b]);",
+  },
+  {
+    why: "each -e of grep is one more pattern",
+    find: 'if(fe==="-e"&&se+1<e.length){A=e[++se];continue}',
+    put: `let more=fe.startsWith("--regexp=")?fe.slice(9):/^-[A-Za-z]*e$/.test(fe)&&se+1<e.length?e[++se]:null;
+if(more!==null){A=A===null?more:A+"\\n"+more;if(!/^-[A-Za-z]+e$/.test(fe))continue;fe=fe.slice(0,-1)}`,
+  },
+];
+
+/** The shell's text with every repair. @param {string} text */
+export function repaired(text) {
+  return REPAIRS.reduce((source, { why, find, put }) => {
+    const parts = source.split(find);
+    if (parts.length !== 2) {
+      throw new Error(`the shell's package changed, look at its repair anew: ${why}`);
+    }
+    return parts.join(put);
+  }, text);
+}
