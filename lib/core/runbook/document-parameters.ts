@@ -4,7 +4,7 @@ import { findParameters, parameterKind, parameterName } from "./parameters";
 import { type Parameter, parameterKinds, type Runbook } from "./runbook";
 import type { LineRange } from "./source";
 import { textLines } from "./text-lines";
-import { walkSteps } from "./walk";
+import { walkSections, walkSteps } from "./walk";
 
 type Mention = { readonly name: string; readonly form: string; readonly lines: LineRange };
 
@@ -43,18 +43,32 @@ function inOperations(runbook: Runbook): readonly Mention[] {
 /** In sentences, and reckoned values in the comments that head commands. */
 function inProse(runbook: Runbook): readonly Mention[] {
   const lines = textLines(runbook.sections);
+  const references = referencesIn(runbook);
   const heads = [...walkSteps(runbook)].flatMap(({ step }) => [
     { text: step.title, lines: step.lines },
     ...step.operations.map(({ label, lines: own }) => ({ text: label, lines: own })),
   ]);
+  const isLinked = (form: string) => references.has(form.toLowerCase());
   return [
     ...lines.flatMap(({ text, lines: own }) =>
-      findParameters(text).map(({ name, form }) => ({ name, form, lines: own })),
+      findParameters(text)
+        .filter(({ form }) => !isLinked(form))
+        .map(({ name, form }) => ({ name, form, lines: own })),
     ),
     ...[...lines, ...heads].flatMap(({ text, lines: own }) =>
       findComputed(text).map(({ form }) => ({ name: parameterName(form), form, lines: own })),
     ),
   ];
+}
+
+/** What is in brackets and has its address elsewhere in the document, as written: `[guide]: https://…`. */
+function referencesIn(runbook: Runbook): ReadonlySet<string> {
+  const raw = [...walkSections(runbook.sections)].flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === "raw" ? [block.text] : [])),
+  );
+  return new Set(
+    raw.flatMap((text) => [...text.matchAll(/^ {0,3}(\[[^\]\n]+\]):/gm)].map(([, form = ""]) => form.toLowerCase())),
+  );
 }
 
 /** A host of a document's examples may be the very one that the configuration maps. */

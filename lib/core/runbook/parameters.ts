@@ -13,7 +13,7 @@ export type ParameterMention = {
 
 /** What shell and documents write in angle brackets that is no parameter. */
 const markupTags =
-  /^\/?(?:details|summary|br|b|i|a|p|img|code|pre|div|span|table|tr|td|th|ul|ol|li|sub|sup|kbd|hr|h[1-6]|center|em|strong)\b/i;
+  /^\/?(?:details|summary|br|b|i|a|p|img|code|pre|div|span|table|tr|td|th|ul|ol|li|sub|sup|kbd|hr|h[1-6]|center|em|strong|tbd|todo)\b/i;
 
 /** Words of which one in brackets, in braces or in capitals is a thing to fill in, and not the shell's or a template's. */
 const things = new Set(
@@ -39,11 +39,11 @@ type Form = {
 const isThing = (name: string) => things.has(name.toLowerCase());
 
 const forms: readonly Form[] = [
-  { sign: "<", pattern: /<(\p{L}[\p{L}\p{M}\w .:/+*%-]{0,60}?)>/gu },
+  { sign: "<", pattern: /<(\p{L}[\p{L}\p{M}\w .,:/+*%-]{0,60}?)>/gu },
   { sign: "{{", pattern: /\{\{\s*([A-Za-z][\w.-]{0,60})\s*\}\}/g, accepts: (name) => !templateWords.test(name) },
   { sign: "_", pattern: /\b((?:YOUR|MY)_[A-Z][A-Z0-9_]*)\b/g },
   { sign: "-", pattern: /\b((?:your|my)-[a-z][a-z0-9-]*)\b/g },
-  { sign: "[", pattern: /(?<![\w.[])\[([a-z]+(?:[-_][a-z]+)+)\]/g },
+  { sign: "[", pattern: /(?<![\w.[\]])\[([a-z]+(?:[-_][a-z]+)+)\](?![[(:])/g },
   { sign: "{", pattern: /(?<![$\w{])\{([a-z]+(?:[-_][a-z]+)+)\}(?!\})/g },
   { sign: "[", pattern: /(?<![\w.[])\[([A-Za-z]+)\]/g, isOfScripts: true, accepts: isThing },
   { sign: "{", pattern: /(?<![$\w{])\{([A-Za-z]+)\}(?!\})/g, isOfScripts: true, accepts: isThing },
@@ -53,6 +53,8 @@ const forms: readonly Form[] = [
     isOfScripts: true,
     accepts: (_, before) => !/\b[ef]?grep\b/.test(before),
   },
+  // `[blue|green]`: one of them.
+  { sign: "|", pattern: /(?<=[\s=])[[<{]([\w.-]+(?:\|[\w.-]+)+)[\]>}](?![\w\]}])/g, isOfScripts: true },
   { sign: "{", pattern: /(?<![$\w{])\{([A-Z]+(?:_[A-Z0-9]+)+)\}(?!\})/g, isOfScripts: true },
   { sign: "%", pattern: /(?<![\w%])%([A-Z][A-Z0-9_]{2,})%(?![\w%])/g, isOfScripts: true },
   {
