@@ -98,7 +98,8 @@ function linesLike(lines: readonly TextLine[], pattern: RegExp): readonly Action
 /** How the facts are labelled in bold lines, bullets and tables. */
 const labels = {
   // "Critical / High / Low" is a choice that nobody has made.
-  severity: /^(?:severity|priority)\s*[:|]\s*(?![^/|]*[/|][^/|]*[/|])(.+)$/i,
+  severity:
+    /^(?:severity|priority|severidade?|prioridade?|gravedad|gravité|schweregrad|严重(?:程度|级别)|优先级|重大度|深刻度|심각도|критичность|приоритет)\s*[:：|]\s*(?![^/|]*[/|][^/|]*[/|])(.+)$/i,
   trigger: /^trigger\s*[:|]\s*(.+)$/i,
   slaImpact: /^(?:sla impact|business impact|impact)\s*[:|]\s*(.+)$/i,
   mttr: /^(?:mttr(?: target)?|target (?:resolution|recovery) time)\s*[:|]\s*(.+)$/i,
@@ -108,7 +109,9 @@ const labels = {
 };
 
 /** A word with humps that is not the first of several: "RabbitMQ Queue Depth" is a title. */
-const alertName = /(?<![[<])\b([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)\b(?![\])>]| [A-Z0-9>])/g;
+const alertName = /(?<![[<])\b([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*)\b(?![\])>]| [A-Z0-9>])/g;
+/** `p99_latency_high` is one where it is all that is said. */
+const snakeName = /^alert(?: name)?\s*[:|]\s*([a-z][a-z0-9]*(?:[_-][a-z0-9]+)+)$/i;
 /** What has humps and is no alert. */
 const noAlert = /^(?:OOMKilled|CrashLoopBackOff|PagerDuty|OpsGenie|CloudWatch|GitHub|GitLab|AlertName|AlertManager)$/;
 
@@ -116,7 +119,7 @@ const noAlert = /^(?:OOMKilled|CrashLoopBackOff|PagerDuty|OpsGenie|CloudWatch|Gi
 function titleAlert(sections: readonly Section[], lines: readonly TextLine[]): Sourced<string> | null {
   const title = titleSection(sections);
   const name = title?.title.trim() ?? "";
-  const isName = /^[A-Za-z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+$/.test(name);
+  const isName = /^[A-Za-z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*$/.test(name);
   const speaks = () =>
     lines.some(({ text }) =>
       /\bthis alert\b|\balert (?:fires|is (?:fired|triggered|raised))\b|^(?:meaning|impact)$/i.test(text),
@@ -141,7 +144,7 @@ function alertNames(lines: readonly TextLine[], { matter, rules, title }: AlertS
     }
   };
   for (const { text, lines: where } of lines.filter((line) => /\balerts?\b\s*(?:name)?\s*[:|]/i.test(line.text))) {
-    for (const [, name = ""] of text.matchAll(alertName)) {
+    for (const [, name = ""] of [...text.matchAll(alertName), ...[snakeName.exec(text) ?? []]]) {
       add({ value: name, from: "written", lines: where });
     }
   }
@@ -154,7 +157,7 @@ function alertNames(lines: readonly TextLine[], { matter, rules, title }: AlertS
   for (const value of matter.alerts ?? []) {
     add({ value, from: "front-matter" });
   }
-  return found.filter((alert) => !noAlert.test(alert.value));
+  return found.filter((alert) => alert.value !== "" && !noAlert.test(alert.value));
 }
 
 /** "above 90% (memory > 90%)": the same figure again in brackets. */
@@ -164,10 +167,16 @@ function isRestated(quantity: Quantity, before: Quantity | undefined, text: stri
 }
 
 /** Every figure that something measured is compared with: "CPU > 80% or Memory > 80% for 5 minutes" has two. */
-function thresholdsOf({ text, lines }: TextLine): readonly Threshold[] {
-  if (!/threshold|memory|cpu|heap|rss|usage|disk|error|latency|queue/i.test(text)) {
+function thresholdsOf({ text, lines, row }: TextLine): readonly Threshold[] {
+  if (
+    !/threshold|memory|cpu|heap|rss|usage|utili[sz]ation|disk|error|latency|queue|(?:hit|success|failure) rate/i.test(
+      text,
+    )
+  ) {
     return [];
   }
+  // The cells of a row speak of what its first one names.
+  const named = row && text.includes(" | ") ? text.slice(0, text.indexOf(" | ")).trim() : "";
   let from = 0;
   return findQuantities(text)
     .filter((quantity) => quantity.comparator !== undefined && quantity.unit !== "seconds")
@@ -181,6 +190,6 @@ function thresholdsOf({ text, lines }: TextLine): readonly Threshold[] {
         .replace(/[(`*:>]+\s*$/g, "")
         .trim();
       from = Math.max(from, at + quantity.text.length);
-      return { text, subject: subject || "memory", quantity, lines };
+      return { text, subject: named || subject || "memory", quantity, lines };
     });
 }

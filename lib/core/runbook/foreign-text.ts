@@ -140,6 +140,7 @@ const signs: readonly Sign[] = [
     because: "is a table of a command's output",
     pattern: /^\s*[A-Z][A-Z0-9_%()/-]+(?:\s{2,}|\t)[A-Z]/,
   },
+  { content: "output", because: "is a program's help", pattern: /^\s*(?:usage:|-{1,2}[a-z][\w-]*(?:[=,\s]|$))/i },
   {
     content: "output",
     because: "is a program's output",

@@ -30,7 +30,8 @@ export function inlineCodes(children: readonly Inline[]): readonly string[] {
 }
 
 /** "Do not run `…`", "instead of `…`": what follows is not to be done. */
-const warns = /\b(?:do not|don[’']t|never|avoid|must not|should not|instead of|rather than)\s+(?:\w+\s+){0,4}["“']?$/i;
+const warns =
+  /(?:\b(?:do not|don[’']t|never|avoid|must not|should not|instead of|rather than)|❌|🚫|⛔)\s+(?:\w+\s+){0,4}["“']?$/iu;
 
 /** The pieces of inline code that the words before them do not warn of, in order. */
 export function toldCodes(children: readonly Inline[]): readonly string[] {

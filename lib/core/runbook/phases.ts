@@ -19,6 +19,22 @@ const phaseWords: readonly (readonly [RegExp, Phase])[] = [
   ],
 ];
 
+/** The same in other languages, in the same order. */
+const otherWords: readonly (readonly [RegExp, Phase])[] = [
+  [/lecciones|lições|leçons|nachbereitung|复盘|振り返り|사후|разбор/i, "follow-up"],
+  [/preven[cç]|prévention|vorbeug|预防|予防|防止|예방|предотвращ|профилактик/i, "prevention"],
+  [/escalam|escalon|escalad|eskalation|上报|エスカレーション|에스컬레이션|эскалац/i, "escalation"],
+  [/vérif|überprüf|验证|検証|검증|верификац/i, "verification"],
+  [/s[ií]ntoma|symptôme|détection|detecci|detecção|症状|现象|告警|アラート|検知|증상|симптом/i, "detection"],
+  [/diagnós|fehlersuche|ursache|análisis|análise|排查|诊断|原因|調査|切り分け|진단|원인|диагност|причин/i, "diagnosis"],
+  [
+    /soluci|soluç|résol|reinici|redémarr|neustart|behebung|wiederherstell|lösung|恢复|修复|处置|处理|解决|回滚|重启|復旧|対処|対応|再起動|복구|조치|해결|восстанов|перезапуск|устран|решени|откат/i,
+    "mitigation",
+  ],
+  [/参考|附录|目录|目次|목차|índice|sommaire|inhaltsverzeichnis|содержание|оглавление/i, "reference"],
+  [/步骤|手順|절차|pasos|passos|étapes|schritte|шаги|acciones|ações|действия/i, "mitigation"],
+];
+
 /** Words that say it only where nothing around them does: "Step 3" of a diagnosis is no mitigation. */
 const weakWords: readonly (readonly [RegExp, Phase])[] = [
   [/troubleshoot|possible checks|what to look for/i, "diagnosis"],
@@ -28,7 +44,7 @@ const weakWords: readonly (readonly [RegExp, Phase])[] = [
 
 /** The phase that a heading's words say; a section without words of its own is of its parent's phase. */
 export function phaseOf(title: string, parent: Sourced<Phase> | null, lines: LineRange): Sourced<Phase> {
-  const strong = phaseWords.find(([words]) => words.test(title));
+  const strong = phaseWords.find(([words]) => words.test(title)) ?? otherWords.find(([words]) => words.test(title));
   const found = strong ?? (parent === null ? weakWords.find(([words]) => words.test(title)) : undefined);
   const word = found ? (found[0].exec(title)?.[0] ?? "") : "";
   // Below a mitigation, "Check …" is still part of it.

@@ -89,6 +89,33 @@ describe("what blocks of other tools are", () => {
   });
 });
 
+describe("what is no command", () => {
+  it("what the line above warns of is only shown", () => {
+    const { parts, scripts } = read("**Do not run this on the primary:**", "", ...fence("bash", "rm -rf /data"));
+    expect(parts).toMatchObject([{ content: "text", because: "the line above warns of it" }]);
+    expect(scripts).toEqual([]);
+  });
+
+  it("a program's help is output, whatever the tag", () => {
+    expect(read(...fence("shell", "  --dry-run=false:", "        simulate it")).parts).toMatchObject([
+      { content: "output" },
+    ]);
+  });
+
+  it("a mark before output goes on with a command that is open, and with no other", () => {
+    const [done] = read(...fence("console", "$ tsh status", "> Profile: ann", "  Roles: dev")).operations;
+    expect(done).toMatchObject({ script: "tsh status", sampleOutput: "> Profile: ann\n  Roles: dev" });
+    const [open] = read(...fence("console", "$ for pod in a b; do", '>   echo "$pod"', "> done", "a")).operations;
+    expect(open).toMatchObject({ script: 'for pod in a b; do\n  echo "$pod"\ndone', sampleOutput: "a" });
+  });
+
+  it("a tutorial's fence ends where it is marked", () => {
+    const { runbook, scripts } = read("```bash", "df -h", "```{{exec}}", "", "Words");
+    expect(scripts).toEqual(["df -h"]);
+    expect(runbook.repairs).toEqual(["closed fences that a tutorial marks with {{exec}}"]);
+  });
+});
+
 describe("what is listed under what is expected", () => {
   it("belongs to the command above, and a piece of code is what to look for", () => {
     const { operations, steps } = read(
@@ -128,6 +155,9 @@ describe("commands in plain words", () => {
     ["1. Run:\n   systemctl stop shop", "systemctl stop shop"],
     ["Pods of the shop: kubectl get pods --namespace shop", "kubectl get pods --namespace shop"],
     ["1. Is it sealed: `vault status`", "vault status"],
+    ["Look: 'kubectl logs shop-0 --previous'", "kubectl logs shop-0 --previous"],
+    ["1. **Unlock it:**\n   terraform force-unlock <LOCK_ID>", "terraform force-unlock <LOCK_ID>"],
+    ["Then `$> tsh login --proxy=shop`", "tsh login --proxy=shop"],
     ["1. Read it: `tail -100 /var/log/x.log | jq .`", "tail -100 /var/log/x.log | jq ."],
   ])("%j", (text, script) => {
     expect(read(text).scripts).toEqual([script]);
@@ -136,6 +166,7 @@ describe("commands in plain words", () => {
   it.each([
     "Prerequisites: kubectl access",
     "Never run: kubectl delete pod shop-0",
+    "- ❌ `docker system prune -a` was run",
     "The docker compose logs are in the bucket.",
     "kubectl logs should show nothing",
     "Like `docker run --rm ...` of old.",
@@ -150,6 +181,8 @@ describe("what is left open", () => {
     ["kubectl logs %POD_NAME%", "pod-name %POD_NAME%"],
     ["kubectl logs {POD_NAME}", "pod-name {POD_NAME}"],
     ["kubectl logs pod-name -n shop", "pod-name pod-name"],
+    ["deploy --to [blue|green]", "blue-green [blue|green]"],
+    ["X=<the place, as in the list>", "the-place-as-in-the-list <the place, as in the list>"],
     ["kubectl get pods -n <命名空间>", "命名空间 <命名空间>"],
     ["systemctl status [서비스명]", "서비스명 [서비스명]"],
   ])("%s", (script, parameter) => {
@@ -167,6 +200,13 @@ describe("what is left open", () => {
 
   it("what a site's generator fills in is no parameter", () => {
     expect(read("Use {{ page.packageName }} of {{ site.title }}.").parameters).toEqual([]);
+  });
+
+  it("what has its address elsewhere is a link, and `<TBD>` nothing yet", () => {
+    expect(
+      read("See [the guide][run-guide] and [other-guide].", "", "[other-guide]: https://x.test").parameters,
+    ).toEqual([]);
+    expect(read("Primary: <TBD>, in [my_region] of it").parameters).toEqual(["region [my_region]"]);
   });
 
   it.each([
@@ -216,11 +256,23 @@ describe("what a document says of itself", () => {
     ).not.toHaveProperty("severity");
   });
 
+  it("reads the figures of a row as those of what it names, and minutes as no megabytes", () => {
+    const { facts } = read("| Alert | Warning | Critical |", "|---|---|---|", "| Error rate | > 1% | > 5% over 5m |");
+    expect(facts.thresholds.map(({ subject, quantity }) => [subject, quantity.value, quantity.windowSeconds])).toEqual([
+      ["Error rate", 0.01, 300],
+      ["Error rate", 0.05, 300],
+    ]);
+  });
+
   it("tells an alert's name from a title", () => {
     expect(read("## Alert: RabbitMQ Queue Depth > 10").facts.alerts).toEqual([]);
     expect(read("Alerts: ShopDown (critical), ShopSlow and PagerDuty").facts.alerts.map(({ value }) => value)).toEqual([
       "ShopDown",
       "ShopSlow",
+    ]);
+    expect(read("**Alert Name**: `p99_latency_high`").facts.alerts).toMatchObject([{ value: "p99_latency_high" }]);
+    expect(read("# CPUThrottlingHigh", "## Meaning", "It is slow.").facts.alerts).toMatchObject([
+      { value: "CPUThrottlingHigh" },
     ]);
   });
 
@@ -234,5 +286,34 @@ describe("what a document says of itself", () => {
     expect(read("If it says `Sealed: true`, go to Unseal").steps).toMatchObject([
       { decisions: [{ condition: "it says Sealed: true", outcome: "go to Unseal" }] },
     ]);
+  });
+});
+
+describe("steps and phases", () => {
+  it("what a runbook lists under its title is what to do, and its contents are not", () => {
+    expect(read("# Shop Runbook", "1. Page the lead", "2. Look").steps.map(({ title }) => title)).toEqual([
+      "Page the lead",
+      "Look",
+    ]);
+    expect(
+      read("# Shop Runbook", "1. [Overview](#overview)", "2. [Look](#look)", "## Overview", "## Look").steps,
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["故障排查", "diagnosis"],
+    ["恢复步骤", "mitigation"],
+    ["エスカレーション", "escalation"],
+    ["복구 절차", "mitigation"],
+    ["Síntomas", "detection"],
+    ["Diagnóstico", "diagnosis"],
+    ["Solução", "mitigation"],
+    ["Vérification", "verification"],
+    ["Fehlersuche", "diagnosis"],
+    ["Восстановление", "mitigation"],
+    ["Prevención", "prevention"],
+  ])("%s is %s", (title, phase) => {
+    const { runbook } = read("# R", `## ${title}`);
+    expect([...walkSections(runbook.sections)].at(-1)?.phase.value).toBe(phase);
   });
 });

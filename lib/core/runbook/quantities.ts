@@ -69,7 +69,7 @@ const pattern = new RegExp(
   "gi",
 );
 const windowPattern =
-  /\b(?:for|in|over|within|last)\s+(?:the\s+|at least\s+|more than\s+|longer than\s+|over\s+)?(?:last\s+)?(\d+(?:\.\d+)?)\s*(ms|s|secs?|seconds?|mins?|minutes?|h|hours?|days?)\b/i;
+  /\b(?:for|in|over|within|last)\s+(?:the\s+|at least\s+|more than\s+|longer than\s+|over\s+)?(?:last\s+)?(\d+(?:\.\d+)?)\s*(ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|days?)\b/i;
 
 /** All quantities written in a line of text, in order: `> 1.8GB`, `< 80% of limits`, `>50MB/min`, `for 5 minutes`. */
 export function findQuantities(text: string): readonly Quantity[] {
@@ -91,18 +91,23 @@ export function findDuration(text: string): number | null {
   return count === undefined || factor === undefined ? null : Number(count) * factor;
 }
 
+/** Of a unit of time: a bare `m` is a minute here. */
+function secondsOf(unit: string): number {
+  return unit.toLowerCase() === "m" ? 60 : (timeUnits[unit.toLowerCase()] ?? 1);
+}
+
 function quantityOf(found: RegExpMatchArray, text: string): Quantity | null {
   const [whole, said, digits = "", unitText = "", per, of] = found;
   const number = Number(digits.replaceAll(",", ""));
   const unit = unitText.toLowerCase();
   const comparator = said === undefined ? undefined : comparators[said.toLowerCase()];
   const base = baseOf(number, unit, per);
-  if (!base) {
+  // "> 5% over 5m": minutes, and no megabytes of Docker's.
+  if (!base || (unit === "m" && /^(?:over|within)$/i.test(said ?? ""))) {
     return null;
   }
   const window = windowPattern.exec(text.slice((found.index ?? 0) + whole.length));
-  const windowSeconds =
-    window && base.unit !== "seconds" ? Number(window[1]) * (timeUnits[(window[2] ?? "").toLowerCase()] ?? 1) : null;
+  const windowSeconds = window && base.unit !== "seconds" ? Number(window[1]) * secondsOf(window[2] ?? "") : null;
   return {
     text: whole.trim(),
     ...(comparator && { comparator }),

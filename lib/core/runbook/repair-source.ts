@@ -19,6 +19,10 @@ const repairs: readonly Repair[] = [
   { say: () => "removed a byte order mark", apply: (text) => text.replace(/^\uFEFF/, "") },
   { say: nulBytes, apply: (text) => text.replaceAll("\u0000", "") },
   { say: () => "turned CRLF line ends into LF", apply: (text) => text.replace(/\r\n?/g, "\n") },
+  {
+    say: () => "closed fences that a tutorial marks with {{exec}}",
+    apply: (text) => text.replace(/^([ \t]*(?:`{3,}|~{3,}))\{\{(?:exec|execute|copy)\b[^}\n]*\}\}[ \t]*$/gm, "$1"),
+  },
   { say: () => "repaired text that was UTF-8 read as Mac Roman", apply: (text) => redecode(text, macBytes) },
   { say: () => "repaired text that was UTF-8 read as Windows-1252", apply: (text) => redecode(text, windowsBytes) },
 ];

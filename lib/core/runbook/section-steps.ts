@@ -8,6 +8,7 @@ import type { IdMaker } from "./ids";
 import { inlineText, leadText, toldCodes } from "./inline-text";
 import { usesIn } from "./parameters";
 import { parsesAsShell } from "./parses-as-shell";
+import { commandAfterPrompt } from "./prompts";
 import { runModeOf } from "./run-mode";
 import type { Operation, Phase, Step, StepKind } from "./runbook";
 import type { LineRange } from "./source";
@@ -40,14 +41,25 @@ export function stepsOf(
   };
 }
 
-/** A block that the line above calls output is output, however much it looks like a command. */
+/** A block that the line above calls output is output, and one that it warns of is only shown. */
 function shownAs(block: Block, above: Block | undefined, { statements }: Around): Block {
-  return block.kind === "code" &&
-    above !== undefined &&
-    saysOutput(above, block) &&
-    statements.of("blocks", firstLineOf(block.text)) === undefined
-    ? { ...block, parts: [{ content: "output", because: "the line above says so", lines: block.lines }] }
+  if (block.kind !== "code" || above === undefined || statements.of("blocks", firstLineOf(block.text)) !== undefined) {
+    return block;
+  }
+  if (saysOutput(above, block)) {
+    return { ...block, parts: [{ content: "output", because: "the line above says so", lines: block.lines }] };
+  }
+  return warnsOfBlock(above)
+    ? { ...block, parts: [{ content: "text", because: "the line above warns of it", lines: block.lines }] }
     : block;
+}
+
+/** "Do not do this:", "❌ Wrong:" */
+function warnsOfBlock(above: Block): boolean {
+  const said = above.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
+  return /^(?:do not|don[’']t|never|avoid|wrong|bad|incorrect|not this)\b[^.]*[:：]$/i.test(
+    said.replace(/^[^\p{L}]+/u, ""),
+  );
 }
 
 type BlockSteps = { readonly steps: readonly Step[]; readonly block: Block };
@@ -175,10 +187,18 @@ function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, around:
     const id = around.makeId(title.slice(0, 80), around.id);
     return { item, id, title, inner: itemContent(item, { ...around, id, title, sectionId: around.id }) };
   });
-  const isAction = actionPhases.has(around.phase);
+  const isContents = items.every(({ blocks }) => isLink(blocks[0]));
+  const isAction = actionPhases.has(around.phase) || (runbookTitle.test(around.title) && !isContents);
   const isDone = !afterwards.has(around.phase) && read.some(({ inner }) => inner.operations.length > 0);
   const isProcedure = ordered && (isAction || isDone);
   return read.map((one) => itemSteps(one, { ...around, isProcedure }));
+}
+
+/** What a document with such a title lists under it is what to do. */
+const runbookTitle = /\b(?:runbook|playbook|procedure|how[- ]to)\b/i;
+
+function isLink(block: Block | undefined): boolean {
+  return block?.kind === "paragraph" && block.children.length === 1 && block.children[0]?.kind === "link";
 }
 
 function itemSteps({ item, id, title, inner }: ReadItem, around: ItemAround): ItemSteps {
@@ -253,17 +273,31 @@ function itemContent(item: ListItem, around: Around & { readonly sectionId: stri
   return { operations, steps, blocks };
 }
 
-/** The commands of prose: its pieces of code, or of words alone the lines that are one. */
+/** The commands of prose: its pieces of code, and the lines of words alone that are one. */
 function commandsIn(children: readonly Inline[]): readonly string[] {
-  return children.every(({ kind }) => kind === "text")
+  return children.every(isWords)
     ? inlineText(children).split("\n").flatMap(bareCommand)
-    : toldCodes(children).filter(isCommand);
+    : toldCodes(children).flatMap(commandOfCode);
 }
 
-/** "kubectl get pods", "Look at the pods: kubectl get pods". */
+function isWords(inline: Inline): boolean {
+  return (
+    inline.kind === "text" ||
+    ((inline.kind === "strong" || inline.kind === "emphasis") && inline.children.every(isWords))
+  );
+}
+
+/** A prompt says that it is one: `$ shopper status`. */
+function commandOfCode(text: string): readonly string[] {
+  const prompted = commandAfterPrompt(text);
+  return (prompted === null ? isCommand(text) : parsesAsShell(prompted)) ? [prompted ?? text] : [];
+}
+
+/** "kubectl get pods", "Look at the pods: kubectl get pods", "Look at the pods: 'kubectl get pods'". */
 function bareCommand(line: string): readonly string[] {
   const [, words = "", behind = ""] = /^([^:`$|<]{2,80}):\s+(\S.+)$/.exec(line.trim()) ?? [];
-  const found = [line, warnsOf.test(words) ? "" : behind].find((text) => isBareCommand(text) && isCommand(text));
+  const named = warnsOf.test(words) ? "" : behind.replace(/^(['"])(.*)\1$/, "$2");
+  const found = [line, named].find((text) => isBareCommand(text) && isCommand(text));
   return found === undefined ? [] : [found.trim()];
 }
 

@@ -58,7 +58,10 @@ function promptedCommand(lines: readonly string[], read: (line: string) => strin
   const first = read(lines[0] ?? "") ?? "";
   const own = [first, ...lines.slice(1, MAX_COMMAND_LINES).map((line) => line.replace(/^> /, ""))];
   let count = 1;
-  while (count < own.length && (/\\$/.test(own[count - 1] ?? "") || /^> /.test(lines[count] ?? ""))) {
+  const goesOn = () =>
+    /\\$/.test(own[count - 1] ?? "") ||
+    (/^> /.test(lines[count] ?? "") && !isClosed(own.slice(0, count).join("\n"), "shell"));
+  while (count < own.length && goesOn()) {
     count += 1;
   }
   for (let longer = count; longer <= own.length; longer += 1) {

@@ -123,7 +123,7 @@ const english =
 
 const marked = /\s-{1,2}[A-Za-z]|<[\w -]+>|\s[/~$]|\||:\/\//;
 const knownCall =
-  /^(?:sudo )?(?:(?:systemctl|service) \S+ \S+$|(?:kubectl|oc) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose)? (?:ps|logs|restart|up|down|inspect|stats|stop|start|pull)\b)/;
+  /^(?:sudo )?(?:(?:systemctl|service) \S+ \S+$|(?:kubectl|oc) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose) (?:ps|logs|restart|up|down|pull|stop|start)\b|docker (?:ps|stats)\b|docker (?:logs|restart|inspect|stop|start|pull) \S)/;
 
 /** Whether a line that stands where prose does, without any mark of code, is a command and nothing else. */
 export function isBareCommand(text: string): boolean {
