@@ -1,4 +1,5 @@
 import type { Block } from "./block";
+import { inlineText } from "./inline-text";
 
 type List = Extract<Block, { kind: "list" }>;
 
@@ -23,14 +24,25 @@ const between = new Set<Block["kind"]>(["code", "paragraph", "quote", "table", "
 function listBefore(blocks: readonly Block[], next: List): { readonly at: number; readonly list: List } | null {
   const at = blocks.findLastIndex((block) => !between.has(block.kind));
   const list = blocks[at];
-  const isNext =
-    list?.kind === "list" &&
-    at < blocks.length - 1 &&
-    list.ordered &&
-    next.ordered &&
-    next.start > 1 &&
-    next.start === (list.items.at(-1)?.number ?? 0) + 1;
-  return isNext ? { at, list } : null;
+  if (list?.kind !== "list" || at === blocks.length - 1 || !list.ordered || !next.ordered) {
+    return null;
+  }
+  const isNext = next.start > 1 && next.start === (list.items.at(-1)?.number ?? 0) + 1;
+  return isNext || isOnes(list, blocks.slice(at + 1), next) ? { at, list } : null;
+}
+
+/** "1." before each item, for Markdown to count: code stands between, and no words that begin another list. */
+function isOnes(list: List, cut: readonly Block[], next: List): boolean {
+  return (
+    next.start === 1 &&
+    list.items.every(({ number }) => number === 1) &&
+    cut[0]?.kind === "code" &&
+    cut.every((block) => block.kind === "code" || (block.kind === "paragraph" && isSentence(block)))
+  );
+}
+
+function isSentence({ children }: Extract<Block, { kind: "paragraph" }>): boolean {
+  return /[.!)]$/.test(inlineText(children).trim());
 }
 
 function join(list: List, between: readonly Block[], next: List): List {
