@@ -1,8 +1,8 @@
 import { parsePromql } from "@/lib/core/kernel/promql-grammar";
-import { commandOfLine } from "@/lib/core/shell/command-line";
+import { commandOfLine, isPlainlyCommand } from "@/lib/core/shell/command-line";
 import type { CodeReading } from "./code-reading";
-import { foreignText, isClientLine } from "./foreign-text";
-import { commandAfterPrompt } from "./prompts";
+import { type ForeignText, foreignText, isClientLine } from "./foreign-text";
+import { commandAfterPrompt, promptReader } from "./prompts";
 
 const shellNames = new Set(
   `bash sh shell zsh ksh dash console terminal shell-session shellsession sh-session session cmd command commands
@@ -37,13 +37,24 @@ export function readCode(tag: string, text: string): CodeReading {
   if (name === "promql" || name === "metricsql" || name === "logql") {
     return { content: "query", because: `tagged ${name}` };
   }
-  if (configurationNames.has(name)) {
-    return { content: "configuration", because: `tagged ${name}` };
-  }
   if (diagramNames.has(name)) {
     return { content: "diagram", because: `tagged ${name}` };
   }
-  return vagueNames.has(name) ? readUntagged(name, text) : { content: "other-language", because: `tagged ${name}` };
+  if (vagueNames.has(name)) {
+    return readUntagged(name, text);
+  }
+  return isAllCommands(text)
+    ? { content: "commands", because: `tagged ${name}, but each line is a command` }
+    : { content: configurationNames.has(name) ? "configuration" : "other-language", because: `tagged ${name}` };
+}
+
+/** Whether a text is nothing but commands, each on a line or more of its own. */
+function isAllCommands(text: string): boolean {
+  const lines = text
+    .replace(/\\\n/g, " ")
+    .split("\n")
+    .filter((line) => !/^\s*(?:#|$)/.test(line));
+  return lines.length > 0 && lines.every((line) => isPlainlyCommand(commandAfterPrompt(line) ?? line));
 }
 
 /** `{.bash .numberLines}`, `bash=`, `bash title="x"`: the language's bare name. */
@@ -62,13 +73,10 @@ function readShellTagged(name: string, text: string): CodeReading {
 }
 
 function readUntagged(name: string, text: string): CodeReading {
-  const first = firstCommand(text);
   const foreign = foreignText(text);
-  const isSure = first !== null && (first.isPrompted || first.isAtStart || foreign === null);
-  // "psql", and below it what is typed at its prompt: the command is one.
-  const opensClient = first?.isAtStart === true && text.split("\n").some(isClientLine);
-  if (isSure && (first.isPrompted || opensClient || !foreign?.isCertain)) {
-    return { content: "commands", because: `begins as a command does: ${first.program}` };
+  const because = commandsBecause(text, foreign);
+  if (because !== null) {
+    return { content: "commands", because };
   }
   if (foreign) {
     return { content: foreign.content, because: foreign.because };
@@ -81,6 +89,26 @@ function readUntagged(name: string, text: string): CodeReading {
     content: name === "output" || name === "log" ? "output" : "text",
     because: `${said}, and no line is a command`,
   };
+}
+
+/** Why a text without a tag is commands; null when it is not. */
+function commandsBecause(text: string, foreign: ForeignText | null): string | null {
+  const first = firstCommand(text);
+  if (first === null) {
+    return isSuperusers(text, foreign) ? "begins with a superuser's prompt" : null;
+  }
+  // "psql", and below it what is typed at its prompt: the command is one.
+  const opensClient = first.isAtStart && text.split("\n").some(isClientLine);
+  const isSure = first.isPrompted || first.isAtStart || foreign === null;
+  return isSure && (first.isPrompted || opensClient || !foreign?.isCertain)
+    ? `begins as a command does: ${first.program}`
+    : null;
+}
+
+/** `# kubectl get pods` over its output; over a manifest it is a comment. */
+function isSuperusers(text: string, foreign: ForeignText | null): boolean {
+  const isOutput = foreign === null || foreign.content === "output" || foreign.content === "diagram";
+  return isOutput && /^\s*# \S/.test(text) && promptReader(text.split("\n")) !== null;
 }
 
 /** The first line of a text that is a command, comments left aside; null when none is. */

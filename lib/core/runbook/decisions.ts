@@ -6,7 +6,7 @@ const conditional =
 /** What parts a condition from what follows of it; "Sealed: true" is one thing. */
 const arrow = /\s*(?:→|->|=>|⇒|➜|: (?!(?:true|false|null|none|yes|no|\d+)\b))\s*/;
 const goes =
-  /,?\s+(?:then\s+)?(?=(?:go to|see|jump to|proceed (?:to|with)|skip to|continue (?:with|at|to)|follow|escalate|move (?:on )?to)\b)/i;
+  /,?\s+(?:then\s+)?(?=(?:go ?to|see|jump to|proceed (?:to|with)|skip to|continue (?:with|at|to)|follow|escalate|move (?:on )?to)\b)/i;
 /** "> 100 MB in 60 s means a leak": a figure, and what it says. */
 const meaning = /^(.*\d.*?)\s+(?:means|indicates|suggests|implies|points to|signals)\s+(.+)$/i;
 
@@ -25,9 +25,9 @@ function sign(line: string): string | undefined {
 
 /** "Otherwise see …" has no condition but its own word. */
 function divided(said: string, word: string): readonly (string | undefined)[] {
-  const byArrow = said.split(arrow, 2);
-  if (byArrow.length === 2) {
-    return byArrow;
+  const found = arrow.exec(said);
+  if (found) {
+    return [said.slice(0, found.index), said.slice(found.index + found[0].length)];
   }
   const [condition = "", ...rest] = ` ${said}`.split(goes);
   return [condition.trim() || word, rest.length === 0 ? undefined : rest.join("")];

@@ -4,6 +4,7 @@ import { inlineText, leadText } from "./inline-text";
 import { findDuration, findQuantities } from "./quantities";
 import type { Section } from "./runbook";
 import type { LineRange, Sourced } from "./source";
+import { textLines } from "./text-lines";
 import { timeBoxOf } from "./time-boxes";
 import { walkSections } from "./walk";
 
@@ -32,7 +33,16 @@ export function escalationLevels(sections: readonly Section[]): readonly Escalat
   const [first] = all;
   return first && criteria.length > 0
     ? [{ level: 1, title: first.title, criteria, contacts: criteria.filter(isContact), lines: first.lines }]
-    : [];
+    : labelledLevel(sections);
+}
+
+/** "Escalation: the platform team after 15 minutes": the only level, where one line and no section says so. */
+function labelledLevel(sections: readonly Section[]): readonly EscalationLevel[] {
+  const said = textLines(sections).filter(({ text }) => /^escalat(?:ion|e)(?: path| policy| to)?\s*:\s*\S/i.test(text));
+  const [only] = said;
+  const title = only?.text.slice(only.text.indexOf(":") + 1).trim() ?? "";
+  const isSaid = said.length === 1 && (isContact(title) || findDuration(title) !== null);
+  return only && isSaid ? [levelOf({ text: title, lines: only.lines }, { index: 0, following: [] })] : [];
 }
 
 /** A document called "On-call guide" is not all of it a ladder, and its "Escalation matrix" is. */

@@ -161,8 +161,11 @@ function clientPrompt(): RegExp {
 
 /** Whether a line is what somebody typed at the prompt of a database's client. */
 export function isClientLine(line: string): boolean {
-  return signs.some(({ because, pattern }) => because === AT_CLIENT && pattern.test(line));
+  return clientLine.test(line) || signs.some(({ because, pattern }) => because === AT_CLIENT && pattern.test(line));
 }
+
+/** `> eth.syncing`: a name, and no path or file that a redirection would empty. */
+const clientLine = /^> (?![\w.-]*\.(?:log|txt|out|err|json|ya?ml)\b)[A-Za-z]\w*(?:\.\w+)*(?:\(.*)?(?:\s|$)/;
 
 /** What a text is when it is no shell; null when nothing says so. */
 export function foreignText(text: string): ForeignText | null {

@@ -62,7 +62,7 @@ const numbered = /\b(?:section|sec\.|§)\s*(\d+(?:\.\d+)*)/i;
 const labelled =
   /\b((?:scenario|pattern|option|case|variant|step|phase|level|procedure|part)\s+[A-Z0-9]+(?:\.\d+)*)\b/i;
 const called =
-  /(?:\b(?:see|go to|jump to|proceed (?:to|with)|skip to|continue (?:with|at|to)|follow|move (?:on )?to)\s+|["“«])(?:the\s+)?(?:section\s+)?["“«]?([^"”»().,;]{4,60})/i;
+  /(?:\b(?:see|go ?to|jump to|proceed (?:to|with)|skip to|continue (?:with|at|to)|follow|move (?:on )?to)\s+|["“«])(?:the\s+)?(?:section\s+)?["“«]?([^"”»().,;]{4,60})/i;
 
 function namedPlace(outcome: string, places: readonly Place[]): Place | null {
   const [, number] = numbered.exec(outcome) ?? [];

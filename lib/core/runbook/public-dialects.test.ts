@@ -9,6 +9,7 @@ function read(...lines: string[]) {
   return {
     runbook,
     facts: runbook.facts,
+    blocks,
     operations,
     scripts: operations.map(({ script }) => script),
     steps: [...walkSteps(runbook)].map(({ step }) => step),
@@ -69,10 +70,23 @@ describe("what blocks of other tools are", () => {
     ["$Name = Read-Host -Prompt 'x'\nRestart-Service -Name $Name", "other-language"],
     ["C:\\> netstat -ano | findstr :80", "other-language"],
     ["PS C:\\> cd C:\\Program Files\\shop", "other-language"],
+    ["# shopctl list\n+-----+----+\n| a   | 1  |", "commands"],
+    ["# kubectl apply -f this.yaml\napiVersion: v1\nkind: Pod", "configuration"],
     ["sc query spooler\nnet stop spooler", "other-language"],
     ["PS C:\\Users\\ann> kubectl get pods", "commands"],
   ])("%j is %s", (text, content) => {
     expect(read(...fence("", text)).parts).toMatchObject([{ content }]);
+  });
+
+  it.each([
+    ["yaml", ["# Look", "kubectl get pods -n shop", "kubectl logs shop-0 \\", "  -n shop"], "commands"],
+    ["python", ["$ kubectl get pods"], "commands"],
+    ["json", ["curl -s http://shop:9200/_cat/indices"], "commands"],
+    ["python", ["for x in y:", "    print(x)"], "other-language"],
+    ["yaml", ["command: kubectl get pods"], "configuration"],
+    ["dockerfile", ["FROM x", "RUN curl -s http://x.test"], "configuration"],
+  ])("a block tagged %s with %j is %s", (tag, lines, content) => {
+    expect(read(...fence(tag, ...lines)).parts[0]).toMatchObject({ content });
   });
 
   it("takes a metric for no command, also where the block says that it is one", () => {
@@ -109,10 +123,52 @@ describe("what is no command", () => {
     expect(open).toMatchObject({ script: 'for pod in a b; do\n  echo "$pod"\ndone', sampleOutput: "a" });
   });
 
+  it("a client's lines are not run in the shell that opened it", () => {
+    expect(
+      read(...fence("bash", "geth attach http://x:8545", "> eth.syncing", "> net.peerCount")).operations,
+    ).toMatchObject([{ script: "geth attach http://x:8545", sampleOutput: "> eth.syncing\n> net.peerCount" }]);
+    expect(read(...fence("bash", "df -h", "> /var/log/x.log")).scripts).toEqual(["df -h\n> /var/log/x.log"]);
+  });
+
   it("a tutorial's fence ends where it is marked", () => {
     const { runbook, scripts } = read("```bash", "df -h", "```{{exec}}", "", "Words");
     expect(scripts).toEqual(["df -h"]);
     expect(runbook.repairs).toEqual(["closed fences that a tutorial marks with {{exec}}"]);
+  });
+});
+
+describe("lists that fences cut apart", () => {
+  it("go on where each item has the number one", () => {
+    const { steps } = read(
+      "1. Reload",
+      "",
+      ...fence("", "nginx -t"),
+      "",
+      "It says ok.",
+      "",
+      "1. Look",
+      "",
+      ...fence("", "df -h"),
+    );
+    expect(steps.map(({ title, operations }) => [title, ...operations.map(({ script }) => script)])).toEqual([
+      ["Reload", "nginx -t"],
+      ["Look", "df -h"],
+    ]);
+  });
+
+  it("end where words begin another one", () => {
+    const { blocks } = read(
+      "1. Reload",
+      "",
+      ...fence("", "nginx -t"),
+      "",
+      "By hand:",
+      "",
+      "1. Look",
+      "",
+      ...fence("", "df -h"),
+    );
+    expect(blocks.filter(({ kind }) => kind === "list")).toHaveLength(2);
   });
 });
 
@@ -140,6 +196,14 @@ describe("who is called", () => {
   it("a document about on-call is not all of it a ladder", () => {
     const { facts } = read("# On-Call Runbook", "- Ring Ann", "## Disk", "- Look", "## Escalation", "- Page the lead");
     expect(facts.escalation).toMatchObject([{ title: "Escalation", criteria: ["Page the lead"] }]);
+  });
+
+  it("a line says it where no section does", () => {
+    expect(read("**Escalation:** page the lead after 15 minutes").facts.escalation).toMatchObject([
+      { level: 1, title: "page the lead after 15 minutes", afterSeconds: 900 },
+    ]);
+    expect(read("Escalation: team A", "", "Escalation: team B").facts.escalation).toEqual([]);
+    expect(read("Escalation: it grows worse").facts.escalation).toEqual([]);
   });
 
   it("a level ends with its section", () => {
@@ -283,6 +347,11 @@ describe("what a document says of itself", () => {
 
   it("takes neither a label nor a value for a decision", () => {
     expect(read("**When to run:** after a restart").steps).toEqual([]);
+    expect(read("If it crashes: out of memory. -> Goto Phase 3", "## Phase 3: Restart").steps).toMatchObject([
+      {
+        decisions: [{ condition: "it crashes", outcome: "out of memory. -> Goto Phase 3", leadsTo: "phase-3-restart" }],
+      },
+    ]);
     expect(read("If it says `Sealed: true`, go to Unseal").steps).toMatchObject([
       { decisions: [{ condition: "it says Sealed: true", outcome: "go to Unseal" }] },
     ]);
