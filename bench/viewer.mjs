@@ -164,8 +164,19 @@ function openStep(page) {
         throw new Error("no lines after 60 s");
       }
     }
-    return { drawnMs, readyMs: performance.now() - startedAt };
+    return { startedAt, drawnMs, readyMs: performance.now() - startedAt };
   });
+}
+
+/** The milliseconds from `startedAt` until all lines are there. @param {import("@playwright/test").Page} page @param {number} startedAt */
+function wholeAfter(page, startedAt) {
+  return page.evaluate(async (since) => {
+    const isWhole = () => [...document.querySelectorAll("span")].some((each) => each.textContent === "300,000 lines");
+    while (!isWhole()) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return performance.now() - since;
+  }, startedAt);
 }
 
 /** @param {import("@playwright/test").Page} page @param {number} px */
@@ -190,9 +201,11 @@ function scrollTimes(page, px) {
 async function measureReading() {
   const page = await signedIn();
   const empty = { heap: await heap(page), own: await rendererMemory() };
-  const { drawnMs, readyMs } = await openStep(page);
-  report("300,000 lines opened", `drawn ${drawnMs.toFixed(0)} ms   interactive ${readyMs.toFixed(0)} ms`, {
-    value: readyMs,
+  const { startedAt: openedAt, drawnMs, readyMs } = await openStep(page);
+  const wholeMs = await wholeAfter(page, openedAt);
+  const [drawn, ready, whole] = [drawnMs, readyMs, wholeMs].map((ms) => ms.toFixed(0));
+  report("300,000 lines opened", `drawn ${drawn} ms   interactive ${ready} ms   all there ${whole} ms`, {
+    value: wholeMs,
     limit: LIMITS.openMs,
     unit: "ms",
   });

@@ -22,8 +22,9 @@ export function AttemptComparison({
 
 function Attempts({ before, after }: { readonly before: string; readonly after: string }) {
   const [first, second] = useQueries({ queries: [runOutputQuery(before), runOutputQuery(after)] });
-  const textOf = (pieces: typeof first.data) => pieces?.map(({ text }) => text).join("");
-  return <Comparison before={textOf(first.data)} after={textOf(second.data)} error={first.error ?? second.error} />;
+  const textOf = ({ data, isFetching }: typeof first) =>
+    isFetching ? undefined : data?.map(({ text }) => text).join("");
+  return <Comparison before={textOf(first)} after={textOf(second)} error={first.error ?? second.error} />;
 }
 
 /** What two samples of one recording printed, figure by figure. */

@@ -16,7 +16,7 @@ const OutputViewer = dynamic(loadViewer, { ssr: false, loading: () => <Waiting p
 export function RunOutputView({ run }: { readonly run: RoomRun }) {
   const { link, openLink } = useRoom();
   const isRunning = run.status === "running";
-  const { text, version, isLoading, problem } = useRunOutput(run.runId, isRunning);
+  const { text, version, isLoading, isGrowing, problem } = useRunOutput(run.runId, isRunning);
   if (isLoading) {
     return <Waiting px={Math.min(RUNNING_PX, 66 + (run.ended?.outputBytes ?? 0) / 4)} />;
   }
@@ -26,16 +26,25 @@ export function RunOutputView({ run }: { readonly run: RoomRun }) {
   if (!isRunning && text.count === 0) {
     return <p className="px-3 pb-2.5 text-faint">It printed nothing</p>;
   }
-  return (
+  const viewer = (
     <OutputViewer
       text={text}
       version={version}
       isRunning={isRunning}
+      isGrowing={isGrowing}
       downloadPath={`/api/runs/${run.runId}/output?as=text`}
       linkedLine={link?.runId === run.runId && link.line !== null ? link.line - 1 : null}
       linkTo={(line) => roomLink({ runId: run.runId, line: line + 1 })}
       onLink={(line) => openLink({ runId: run.runId, line: line + 1 })}
     />
+  );
+  return problem === null ? (
+    viewer
+  ) : (
+    <>
+      {viewer}
+      <p className="px-3 py-2 text-warn">This is not all of it: {problem}</p>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
+import type { OutputPiece } from "@/lib/core/output/kept-output";
 import { OutputText } from "@/lib/core/output/output-text";
-import type { OutputPiece } from "@/lib/features/timeline/schema";
 
 /** The output of one run as it grows. A piece that was seen before is passed over, so sources may overlap. */
 export class LiveOutput {

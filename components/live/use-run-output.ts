@@ -12,6 +12,8 @@ export type RunOutput = {
   readonly text: OutputText;
   readonly version: number;
   readonly isLoading: boolean;
+  /** More of it is to come. */
+  readonly isGrowing: boolean;
   readonly problem: string | null;
 };
 
@@ -36,6 +38,7 @@ export function useRunOutput(runId: string, isRunning: boolean): RunOutput {
     text: output.text,
     version,
     isLoading: !isRunning && kept.isPending && version === 0,
+    isGrowing: isRunning || kept.isFetching,
     problem: kept.error?.message ?? null,
   };
 }

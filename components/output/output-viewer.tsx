@@ -13,6 +13,8 @@ type OutputViewerProps = {
   readonly text: OutputText;
   readonly version: number;
   readonly isRunning: boolean;
+  /** More of it is to come: from the run, or from where it is kept. */
+  readonly isGrowing: boolean;
   readonly downloadPath: string;
   readonly linkedLine: number | null;
   readonly linkTo: (line: number) => string;
@@ -21,11 +23,11 @@ type OutputViewerProps = {
 
 /** What a run prints: as text while it comes, as a table or laid-out JSON where it is one. */
 export function OutputViewer(props: OutputViewerProps) {
-  const { text, version, isRunning } = props;
+  const { text, version, isRunning, isGrowing } = props;
   const [chosen, setChosen] = useState<OutputForm>("text");
   const [isLarge, setIsLarge] = useState(false);
   const [isWrapped, toggleWrap] = useWrap();
-  const forms = useForms({ text, version, isRunning });
+  const forms = useForms({ text, version, isGrowing });
   const form = forms.names.includes(chosen) ? chosen : "text";
   const shown = form === "json" && forms.json ? forms.json : text;
   useEffect(() => {

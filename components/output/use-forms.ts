@@ -19,14 +19,14 @@ export type Forms = {
 
 const textOnly: Forms = { names: ["text"], tables: [], json: null };
 
-/** The forms in which output that has ended can be shown besides its text. */
+/** The forms in which output that is all there can be shown besides its text. */
 export function useForms(output: {
   readonly text: OutputText;
   readonly version: number;
-  readonly isRunning: boolean;
+  readonly isGrowing: boolean;
 }): Forms {
-  const { text, version, isRunning } = output;
-  return useMemo(() => (isRunning || version === 0 ? textOnly : formsOf(text)), [text, version, isRunning]);
+  const { text, version, isGrowing } = output;
+  return useMemo(() => (isGrowing || version === 0 ? textOnly : formsOf(text)), [text, version, isGrowing]);
 }
 
 function formsOf(text: OutputText): Forms {

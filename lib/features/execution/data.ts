@@ -65,12 +65,3 @@ export async function readParameters(
   const rows = await database.parameterValue.findMany({ where: { incidentId }, select: { name: true, value: true } });
   return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
 }
-
-/** The pieces of output kept so far, whoever asks: for the end of a run. */
-export async function readKeptOutput(database: Database, runId: string) {
-  return database.outputChunk.findMany({
-    where: { runId },
-    orderBy: { seq: "asc" },
-    select: { seq: true, stream: true, text: true },
-  });
-}

@@ -13,6 +13,7 @@ import { listWorkloads, readWorkload } from "@/lib/adapters/kubernetes/workload"
 import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { canonicalJson } from "@/lib/core/kernel/canonical-json";
+import { keptText } from "@/lib/core/output/kept-output";
 import type { Operation, ParameterUse, Runbook } from "@/lib/core/runbook/runbook";
 import { findOperation } from "@/lib/core/runbook/walk";
 import { throughLogins } from "@/lib/core/shell/logins";
@@ -181,7 +182,7 @@ const storedPieces = z.array(z.object({ stream: z.enum(["stdout", "stderr"]), te
 export async function openRunOutput(scope: Scope, runId: string): Promise<Readable> {
   const run = await findRun(scope.database, scope.actor, runId);
   return run.outputHash === null
-    ? Readable.from([Buffer.from(JSON.stringify(await readPieces(scope.database, runId, 0)))])
+    ? Readable.from([Buffer.from(keptText(await readPieces(scope.database, runId, 0)))])
     : artifacts().get(run.outputHash);
 }
 

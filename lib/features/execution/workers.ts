@@ -9,12 +9,13 @@ import { getLog } from "@/lib/adapters/log/process-log";
 import type { SandboxResult } from "@/lib/adapters/sandbox/sandbox-run";
 import { type Actor, isActor } from "@/lib/core/kernel/actor";
 import type { Worker } from "@/lib/core/kernel/worker";
+import { keptText, type OutputPiece } from "@/lib/core/output/kept-output";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
 import type { FilesLeft } from "@/lib/features/artifact/mutations/keep-files";
 import { collectFiles, givenFiles } from "@/lib/features/artifact/runtime";
 import { configuredSecrets, grantFor, nativeCommands } from "@/lib/features/command/runtime";
-import type { OutputPiece } from "@/lib/features/timeline/schema";
-import { listAbandonedRuns, readKeptOutput } from "./data";
+import { readPieces } from "@/lib/features/timeline/data";
+import { listAbandonedRuns } from "./data";
 import { appendOutput } from "./mutations/append-output";
 import { finishRun, type RunOutcome } from "./mutations/finish-run";
 import { renewLease } from "./mutations/renew-lease";
@@ -193,8 +194,8 @@ function changedVariables(plan: PlannedRun, after: Readonly<Record<string, strin
 
 /** Moves the pieces of output into a content-addressed file and ends the run with its hash. */
 async function endRun(scope: Scope, outcome: Omit<RunOutcome, "outputHash" | "outputBytes">): Promise<void> {
-  const pieces = await readKeptOutput(scope.database, outcome.runId);
-  const stored = pieces.length > 0 ? await artifacts().put(Buffer.from(JSON.stringify(pieces))) : null;
+  const pieces = await readPieces(scope.database, outcome.runId, 0);
+  const stored = pieces.length > 0 ? await artifacts().put(Buffer.from(keptText(pieces))) : null;
   const outputBytes = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece.text), 0);
   await finishRun(scope, { ...outcome, outputHash: stored?.hash ?? null, outputBytes });
 }

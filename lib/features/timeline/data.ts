@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/lib/adapters/database/transaction";
 import type { TimelineEvent } from "@/lib/core/incident/event";
-import type { OutputPiece } from "./schema";
+import type { OutputPiece } from "@/lib/core/output/kept-output";
 
 /** The events of a timeline after `seq`, in order. */
 export async function readEvents(
@@ -23,7 +23,7 @@ export async function readChain(database: Database, timelineId: string) {
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** The output of a run that is still produced, after piece `seq`. */
+/** The output kept so far of a run that goes on, after piece `seq`, whoever asks. */
 export async function readPieces(database: Database, runId: string, after: number): Promise<readonly OutputPiece[]> {
   const rows = await database.outputChunk.findMany({
     where: { runId, seq: { gt: after } },

@@ -1,7 +1,5 @@
 import type { TimelineEvent } from "@/lib/core/incident/event";
-
-/** One piece of a run's output. `seq` counts from 1 within the run. */
-export type OutputPiece = { readonly seq: number; readonly stream: "stdout" | "stderr"; readonly text: string };
+import type { OutputPiece } from "@/lib/core/output/kept-output";
 
 /** Who is looking at an incident right now. */
 export type Presence = { readonly userId: string; readonly name: string };

@@ -1,7 +1,7 @@
 import "server-only";
 import { NOTIFY_CHANNEL } from "@/lib/adapters/database/record-event";
 import type { Database } from "@/lib/adapters/database/transaction";
-import type { OutputPiece } from "@/lib/features/timeline/schema";
+import type { OutputPiece } from "@/lib/core/output/kept-output";
 
 /**
  * Keeps pieces of a run's output while it runs, then tells the listeners. Not an event of its own: the run's start and

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { signedIn } from "@/lib/core/kernel/policy";
 import { openRunOutput, runOutputText } from "@/lib/features/execution/runtime";
-import { jsonReply } from "@/lib/web/json-reply";
+import { packedReply } from "@/lib/web/packed-reply";
 import { defineRoute } from "@/lib/web/route";
 
 export const dynamic = "force-dynamic";
 
-/** The output of a run, as pieces or, with `?as=text`, whole to download. */
+/** The output of a run, as a line for each piece or, with `?as=text`, whole to download. */
 export const GET = defineRoute({
   name: "execution.output",
   may: signedIn,
@@ -19,6 +19,6 @@ export const GET = defineRoute({
       };
       return new Response(await runOutputText(scope, params.runId), { headers });
     }
-    return jsonReply(await openRunOutput(scope, params.runId));
+    return packedReply(await openRunOutput(scope, params.runId));
   },
 });
