@@ -50,6 +50,10 @@ export function readCode(tag: string, text: string): CodeReading {
 
 /** Whether a text is nothing but commands, each on a line or more of its own. */
 function isAllCommands(text: string): boolean {
+  const [first = ""] = /^(?!\s*(?:#|$)).*/m.exec(text) ?? [];
+  if (commandOfLine(commandAfterPrompt(first) ?? first) === null) {
+    return false;
+  }
   const lines = text
     .replace(/\\\n/g, " ")
     .split("\n")
@@ -138,6 +142,7 @@ function looksLikePromql(text: string): boolean {
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
   return (
+    commandOfLine(lines[0] ?? "") === null &&
     metric.test(text) &&
     lines.every((line) => commandOfLine(line) === null) &&
     (isPromql(lines.join("\n")) || (lines.length > 1 && lines.every(isPromql)))

@@ -4,7 +4,7 @@ import { inlineText, leadText } from "./inline-text";
 import { findDuration, findQuantities } from "./quantities";
 import type { Section } from "./runbook";
 import type { LineRange, Sourced } from "./source";
-import { textLines } from "./text-lines";
+import type { TextLine } from "./text-lines";
 import { timeBoxOf } from "./time-boxes";
 import { walkSections } from "./walk";
 
@@ -15,7 +15,7 @@ type PlacedLine = Line & { readonly until: number };
 const levelWords = /\b(?:L|level|tier)\s*(\d)\b/i;
 
 /** The ladder of a document: levels by "L1", "Level 2", severities of a drawn tree, or one level of plain criteria. */
-export function escalationLevels(sections: readonly Section[]): readonly EscalationLevel[] {
+export function escalationLevels(sections: readonly Section[], prose: readonly TextLine[]): readonly EscalationLevel[] {
   // With all below: "Level 1: Auto-Recovery" is a level of the ladder it stands in, whatever its own words say.
   const all = [
     ...new Set(
@@ -33,12 +33,12 @@ export function escalationLevels(sections: readonly Section[]): readonly Escalat
   const [first] = all;
   return first && criteria.length > 0
     ? [{ level: 1, title: first.title, criteria, contacts: criteria.filter(isContact), lines: first.lines }]
-    : labelledLevel(sections);
+    : labelledLevel(prose);
 }
 
 /** "Escalation: the platform team after 15 minutes": the only level, where one line and no section says so. */
-function labelledLevel(sections: readonly Section[]): readonly EscalationLevel[] {
-  const said = textLines(sections).filter(({ text }) => /^escalat(?:ion|e)(?: path| policy| to)?\s*:\s*\S/i.test(text));
+function labelledLevel(prose: readonly TextLine[]): readonly EscalationLevel[] {
+  const said = prose.filter(({ text }) => /^escalat(?:ion|e)(?: path| policy| to)?\s*:\s*\S/i.test(text));
   const [only] = said;
   const title = only?.text.slice(only.text.indexOf(":") + 1).trim() ?? "";
   const isSaid = said.length === 1 && (isContact(title) || findDuration(title) !== null);

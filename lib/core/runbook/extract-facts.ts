@@ -51,7 +51,7 @@ function listedFacts(
     .map((threshold) => ({ ...threshold, from: "front-matter" as const }));
   return {
     thresholds: stated ?? lines.flatMap(thresholdsOf),
-    escalation: statedEscalation(matter) ?? escalationLevels(sections),
+    escalation: statedEscalation(matter) ?? escalationLevels(sections, lines),
     resolutionChecklist: statedChecklist(matter) ?? resolutionChecklist(sections),
     followUps: statedLines(matter.followUps, matter) ?? followUpLines(sections),
     notifications: statedLines(matter.notifications, matter) ?? linesLike(lines, notice),

@@ -161,8 +161,10 @@ function clientPrompt(): RegExp {
 
 /** Whether a line is what somebody typed at the prompt of a database's client. */
 export function isClientLine(line: string): boolean {
-  return clientLine.test(line) || signs.some(({ because, pattern }) => because === AT_CLIENT && pattern.test(line));
+  return /[>#] ?\S/.test(line) && (clientLine.test(line) || clientSigns.some(({ pattern }) => pattern.test(line)));
 }
+
+const clientSigns = signs.filter(({ because }) => because === AT_CLIENT);
 
 /** `> eth.syncing`: a name, and no path or file that a redirection would empty. */
 const clientLine = /^> (?![\w.-]*\.(?:log|txt|out|err|json|ya?ml)\b)[A-Za-z]\w*(?:\.\w+)*(?:\(.*)?(?:\s|$)/;
