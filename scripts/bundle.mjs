@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { repaired } from "./shell-repairs.mjs";
+import { repairedJq, repairedShell } from "./shell-repairs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -25,7 +25,11 @@ const noNetwork = {
       path: path.join(root, SHELL),
     }));
     bundle.onLoad({ filter: /just-bash[\\/]dist[\\/]bundle[\\/]browser\.js$/ }, () => ({
-      contents: repaired(readFileSync(path.join(root, SHELL), "utf8")),
+      contents: repairedShell(readFileSync(path.join(root, SHELL), "utf8")),
+      loader: "js",
+    }));
+    bundle.onLoad({ filter: /jq-wasm[\\/]dist[\\/]build[\\/]jq\.js$/ }, ({ path: file }) => ({
+      contents: repairedJq(readFileSync(file, "utf8")),
       loader: "js",
     }));
   },

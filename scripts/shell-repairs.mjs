@@ -2,7 +2,7 @@
 // package is pinned; a place that is no longer there as it was stops the build, so that none is lost unseen.
 
 /** @type {readonly { why: string, find: string, put: string }[]} */
-const REPAIRS = [
+const SHELL_REPAIRS = [
   {
     why: 'the words of "$@", of an array and of $words in first place are a program and its words',
     find: "let u=await _e(this.ctx,t.name),f=[],d=[],p=(N,I)=>{",
@@ -68,12 +68,41 @@ if(more!==null){A=A===null?more:A+"\\n"+more;if(!/^-[A-Za-z]+e$/.test(fe))contin
   },
 ];
 
+/** @type {typeof SHELL_REPAIRS} */
+const JQ_REPAIRS = [
+  {
+    why: "there is no Node around it, as far as jq can see",
+    find: 'var ENVIRONMENT_IS_NODE = typeof process == "object"',
+    put: 'var ENVIRONMENT_IS_NODE = false && typeof process == "object"',
+  },
+  {
+    why: "its input and output, files and environment are the command's",
+    find: "preRun() { FS.init(() => {",
+    put: "preRun() { if (Module.prepare) return Module.prepare(FS, ENV); FS.init(() => {",
+  },
+  {
+    why: "it is compiled once, whoever asks for it",
+    find: 'return Module["instantiateWasm"](info, receiveInstance);',
+    put: 'return Module["instantiateWasm"](info, receiveInstance, () => getBinarySync(findWasmBinary()));',
+  },
+];
+
 /** The shell's text with every repair. @param {string} text */
-export function repaired(text) {
-  return REPAIRS.reduce((source, { why, find, put }) => {
+export function repairedShell(text) {
+  return repaired(text, SHELL_REPAIRS);
+}
+
+/** The text of jq, so that it runs inside the sandbox. @param {string} text */
+export function repairedJq(text) {
+  return repaired(text, JQ_REPAIRS);
+}
+
+/** @param {string} text @param {typeof SHELL_REPAIRS} repairs */
+function repaired(text, repairs) {
+  return repairs.reduce((source, { why, find, put }) => {
     const parts = source.split(find);
     if (parts.length !== 2) {
-      throw new Error(`the shell's package changed, look at its repair anew: ${why}`);
+      throw new Error(`a package of the sandbox changed, look at its repair anew: ${why}`);
     }
     return parts.join(put);
   }, text);

@@ -45,7 +45,6 @@ async function run(script: string) {
 /** Known differences of the interpreter's own tools; one that is mended must leave this list. */
 const differing = new Set([
   "grep -rl ERROR . | sort",
-  "diff <(echo a) <(echo b); echo $?",
   `awk 'NR>1 {gsub(/Mi/, "", $3); if ($3 > 300) print $1 ": " $3 " MiB"}' top.txt`,
 ]);
 

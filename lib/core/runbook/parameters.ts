@@ -15,6 +15,9 @@ export type ParameterMention = {
 const markupTags =
   /^\/?(?:details|summary|br|b|i|a|p|img|code|pre|div|span|table|tr|td|th|ul|ol|li|sub|sup|kbd|hr|h[1-6]|center|em|strong|tbd|todo)\b/i;
 
+/** What programs print where there is nothing, which scripts look for. */
+const printed = /^(?:none|unknown|nil|null|pending|unset|invalid|no value)$/;
+
 /** Words of which one in brackets, in braces or in capitals is a thing to fill in, and not the shell's or a template's. */
 const things = new Set(
   `name namespace ns pod container deployment service node host hostname ip url id pid user username password token
@@ -123,7 +126,7 @@ function mentionsIn(
     (text.includes(sign) ? [...text.matchAll(pattern)] : []).flatMap((match) => {
       const [whole, name = ""] = match;
       const start = match.index ?? 0;
-      const isMarkup = whole.startsWith("<") && (markupTags.test(name) || isRedirection(text, start));
+      const isMarkup = whole.startsWith("<") && (markupTags.test(name) || printed.test(name) || isShells(text, start));
       const isParameter =
         !isMarkup && (accepts?.(name, text.slice(text.lastIndexOf("\n", start - 1) + 1, start)) ?? true);
       const own = parameterName(nameOf ? nameOf(name) : name);
@@ -139,9 +142,9 @@ function agedMentions(script: string): readonly ParameterMention[] {
   return staleLiterals(script).map(({ name, ...place }) => ({ ...place, name: parameterName(name) || "rest" }));
 }
 
-/** `<<EOF > file` and process substitutions are the shell's. */
-function isRedirection(text: string, start: number): boolean {
-  return text[start - 1] === "<" || text[start - 1] === "(";
+/** `<<EOF > file` and process substitutions are the shell's, and `(?<name>…)` is a pattern's. */
+function isShells(text: string, start: number): boolean {
+  return text[start - 1] === "<" || text[start - 1] === "(" || text.slice(start - 2, start) === "(?";
 }
 
 /** `<pod-name>`, `POD_NAME`, `YOUR_POD` and `Pod Name` are "pod-name" (or "pod"). */

@@ -258,6 +258,9 @@ describe("what is left open", () => {
     "grep '[A-Z_]' x.log",
     "[ -f /tmp/x ] && cat /tmp/x",
     "date +%Y%m%d",
+    "kubectl get pods -o wide | awk '$8 == \"<none>\" {print $1}'",
+    "kubectl get svc | grep '<pending>'",
+    "jq -r 'capture(\"(?<major>[0-9]+)\").major' x.json",
   ])("%s leaves nothing open", (script) => {
     expect(read(...fence("bash", script)).parameters).toEqual([]);
   });

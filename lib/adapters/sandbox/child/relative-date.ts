@@ -10,6 +10,16 @@ const unitSeconds: Readonly<Record<string, number>> = {
 
 const term = /([+-]?)\s*(\d+)\s*([a-z]+?)s?\b(\s+ago\b)?/gi;
 
+/** `date -Iseconds`: the sandbox's clock is UTC. */
+const isoFormats: Readonly<Record<string, string>> = {
+  "": "+%Y-%m-%d",
+  date: "+%Y-%m-%d",
+  hours: "+%Y-%m-%dT%H+00:00",
+  minutes: "+%Y-%m-%dT%H:%M+00:00",
+  seconds: "+%Y-%m-%dT%H:%M:%S+00:00",
+  ns: "+%Y-%m-%dT%H:%M:%S,%N+00:00",
+};
+
 /**
  * `date -d '1 hour ago'`, `--date='-30 minutes'`, `-d '2024-01-01 + 1 day'`, BSD's `-v-1H`: as an epoch time, which the
  * built-in reads. What is not understood stays as it is written.
@@ -19,6 +29,10 @@ export function relativeEpoch(argv: readonly string[], nowMs: number): string[] 
     const [, long] = /^--date=(.*)$/s.exec(word) ?? [];
     const [, sign = "", count, unit = ""] = /^-v([+-]?)(\d+)([SMHdw])$/.exec(word) ?? [];
     const bsd = { S: "second", M: "minute", H: "hour", d: "day", w: "week" }[unit];
+    const [, precision] = /^(?:-I|--iso-8601=?)(\w*)$/.exec(word) ?? [];
+    if (precision !== undefined) {
+      return [isoFormats[precision] ?? word];
+    }
     return long !== undefined ? ["-d", long] : bsd !== undefined ? ["-d", `${sign}${count} ${bsd}`] : [word];
   });
   const at = words.findIndex((word) => word === "-d" || word === "--date");

@@ -8,6 +8,8 @@ type LeftFile = Extract<FromChild, { kind: "done" }>["files"][number];
 
 /** Where a script leaves what is worth keeping. */
 const ROOTS = /^\/(work|tmp)\/./;
+/** Files that make these folders, and go before the script begins. */
+const FOLDER_MARKS = ["/work/.keep", "/tmp/.keep"];
 /** As many as the server listens to. */
 const MAX_LEFT = 1000;
 
@@ -32,15 +34,16 @@ export function givenFiles(files: readonly GivenFile[], send: Send): SessionFile
   const initial: InitialFiles = Object.fromEntries(files.map(({ path }) => [path, () => fetched(path)]));
   const given = new Map<string, number>();
   return {
-    initial: { ...initial, "/work/.keep": "", "/tmp/.keep": "" },
+    initial: { ...initial, ...Object.fromEntries(FOLDER_MARKS.map((path) => [path, ""])) },
     begin: async (fs) => {
+      await Promise.all(FOLDER_MARKS.map((path) => fs.rm(path)));
       for (const { path, changedAtMs } of files) {
         await fs.utimes(path, new Date(changedAtMs), new Date(changedAtMs));
         given.set(path, changedAtMs);
       }
     },
     left: async (fs) => {
-      const paths = fs.getAllPaths().filter((path) => ROOTS.test(path) && !path.endsWith("/.keep"));
+      const paths = fs.getAllPaths().filter((path) => ROOTS.test(path));
       const left: LeftFile[] = [];
       for (const path of paths.toSorted()) {
         unopened = given.has(path) ? path : null;

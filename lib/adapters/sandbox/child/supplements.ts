@@ -2,9 +2,14 @@ import type { ExecResult, ResolvedCommandContext } from "just-bash";
 import { IN_POD, isMeantForPod, podPrograms, signalsOwnJob } from "@/lib/core/shell/pod-programs";
 import { singleQuoted } from "@/lib/core/shell/single-quoted";
 import { calculate } from "./bc/bc";
+import { diff, isPlainDiff } from "./diff";
 import { envsubst } from "./envsubst";
 import { isSilent, withMissingPaths, withoutMessages, withoutSilence } from "./grep-missing";
+import { jq } from "./jq";
 import { relativeEpoch } from "./relative-date";
+import { mktemp, realpath } from "./temporary-files";
+import { cut, type Original, pasteWords, sed, trWords, wc } from "./text-tools";
+import { xargs } from "./xargs";
 
 /** How a command hands output to the reader before it ends; null when its output goes into a pipe or a variable. */
 export type Live = { readonly write: ((result: ExecResult) => void) | null };
@@ -17,17 +22,26 @@ const NOT_CONNECTED = "it is not connected: copy the command and run it by hand"
 
 /** Pieces of a shell that runbooks use and just-bash lacks or reads otherwise. Most hand on to the built-in. */
 export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supplement>([
-  ["xargs", rewritten("xargs", (argv) => argv.flatMap(splitXargsFlag))],
+  ["xargs", runXargs],
+  ["cut", (argv, context) => cut(argv, originals(context))],
+  ["paste", rewritten("paste", pasteWords)],
+  ["tr", rewritten("tr", trWords)],
+  ["sed", (argv, context) => sed(argv, context, originals(context))],
+  ["diff", (argv, context) => (isPlainDiff(argv) ? diff(argv, context) : original("diff", argv, context))],
+  ["mktemp", mktemp],
+  ["realpath", realpath],
   ...["grep", "egrep", "fgrep", "ls"].map((name) => [name, plainOrInPod(name)] as const),
   ["date", (argv, context) => original("date", relativeEpoch(argv, Date.now()), context)],
   ["uniq", uniq],
   ["envsubst", substituted],
   ["bc", bc],
+  ["jq", jq],
   ["sudo", sudo],
   ["watch", watch],
   ["less", (argv, context) => nested(["cat", ...argv], context)],
   ["more", (argv, context) => nested(["cat", ...argv], context)],
-  ...["cat", "head", "wc"].map((name) => [name, ofWorkload(name)] as const),
+  ...["cat", "head"].map((name) => [name, ofWorkload(name)] as const),
+  ["wc", countOrInPod],
   ["tail", (argv, context, live) => ofWorkload("tail")(withoutFollow(argv), context, live)],
   ...[...podPrograms, "killall"].map((name) => [name, refused(name, IN_TARGET)] as const),
   ["kill", kill],
@@ -62,10 +76,21 @@ function original(name: string, argv: string[], context: ResolvedCommandContext)
   return context.origCommand ? context.origCommand(argv) : nested([name, ...argv], context);
 }
 
-/** `-n1` and `-I{}` are `-n 1` and `-I {}`. */
-function splitXargsFlag(word: string): string[] {
-  const [, flag, value] = /^(-[nIPLs])(.+)$/.exec(word) ?? [];
-  return flag !== undefined && value !== undefined ? [flag, value] : [word];
+function originals(context: ResolvedCommandContext): Original {
+  return (name, argv) => original(name, argv, context);
+}
+
+function runXargs(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
+  const given = String(context.stdin);
+  return xargs(argv, given, {
+    xargs: (words, stdin) =>
+      stdin === given ? original("xargs", words, context) : nested(["xargs", ...words], context, stdin),
+    command: (words) => nested(words, context, ""),
+  });
+}
+
+function countOrInPod(argv: string[], context: ResolvedCommandContext, live: Live): Promise<ExecResult> {
+  return isMeantForPod("wc", argv) ? ofWorkload("wc")(argv, context, live) : wc(argv, context, originals(context));
 }
 
 /** grep and ls: colours are for terminals, and `/proc` is the workload's. */
@@ -73,7 +98,7 @@ function plainOrInPod(name: string): Supplement {
   const plain: Supplement = async (argv, context) => {
     const words = withoutColour(argv);
     if (name === "ls") {
-      return original(name, words, context);
+      return asGnuLists(await original(name, words, context));
     }
     const result = await original(name, withoutSilence(words), context);
     const heard = isSilent(words) ? withoutMessages(result) : result;
@@ -81,6 +106,16 @@ function plainOrInPod(name: string): Supplement {
   };
   return (argv, context, live) =>
     isMeantForPod(name, argv) ? ofWorkload(name)(withoutColour(argv), context, live) : plain(argv, context, live);
+}
+
+/** Files stand one under the other; only folders are set apart. */
+function asGnuLists({ stdout, stderr, ...rest }: ExecResult): ExecResult {
+  const listed = stdout.replace(/\n\n(?!.+:\n)/g, "\n");
+  return {
+    ...rest,
+    stdout: listed,
+    stderr: stderr.replace(/^ls: ([^'\n]+): No such/gm, "ls: cannot access '$1': No such"),
+  };
 }
 
 function isThere(path: string, { fs, cwd }: ResolvedCommandContext): Promise<boolean> {
@@ -157,13 +192,17 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-function nested(argv: readonly string[], context: ResolvedCommandContext): Promise<ExecResult> {
+function nested(
+  argv: readonly string[],
+  context: ResolvedCommandContext,
+  stdin = String(context.stdin),
+): Promise<ExecResult> {
   const [program = "true", ...args] = argv;
   return context.exec
     ? context.exec(singleQuoted(program), {
         cwd: context.cwd,
         args,
-        stdin: String(context.stdin),
+        stdin,
         stdinKind: "bytes",
         ...(context.signal && { signal: context.signal }),
       })
