@@ -41,7 +41,7 @@ function readFacts(words: Words): Facts {
 }
 
 function takeLong(word: string, next: string | null, facts: Facts): void {
-  facts.method = word === "--request" ? next : facts.method;
+  facts.method = word === "--request" ? next : word.startsWith("--conf") ? null : facts.method;
   facts.hasBody ||= bodyFlags.test(word);
   facts.isGet ||= word === "--get";
   facts.writesFile ||= !writesNothing.test(word) || (word === "--output" && next !== "/dev/null" && next !== "-");
@@ -52,7 +52,8 @@ function takeShort(letters: string, next: string | null, facts: Facts): void {
   const at = letters.search(/[XdFToHmwuAbecCrDKxEQ]/);
   const flag = at === -1 ? "" : letters[at];
   const value = letters.slice(at + 1) || next;
-  facts.method = flag === "X" ? value : facts.method;
+  // A file of flags says what it does.
+  facts.method = flag === "X" ? value : flag === "K" ? null : facts.method;
   facts.hasBody ||= flag === "d" || flag === "F" || flag === "T";
   facts.writesFile ||=
     /O/.test(letters) || /[cDK]/.test(flag ?? "") || (flag === "o" && value !== "/dev/null" && value !== "-");

@@ -15,7 +15,7 @@ export const programRisks: ReadonlyMap<string, (words: Words) => CommandRisk> = 
 
 const dockerReads =
   /^(ps|logs|stats|inspect|images|top|version|info|events|port|diff|history|ls|df|(container|image|volume|network|system|compose|service|node|stack|config|secret|context|plugin|builder) (ls|list|ps|logs|inspect|df|info|top|stats|images|config|events|port|diff))$/;
-const dockerRemovals = /(^| )(rm|rmi|prune|kill|down|remove)$/;
+const dockerRemovals = /(^| )(rm|rmi|prune|kill|down|remove|leave)$/;
 
 /** The risk of a verb of `docker` or `docker-compose` other than exec. */
 export function dockerVerbRisk(name: string, words: Words): CommandRisk {
@@ -27,7 +27,7 @@ export function dockerVerbRisk(name: string, words: Words): CommandRisk {
   }
   const [first = "", second] = operands;
   const isGroup =
-    /^(container|image|volume|network|system|compose|service|node|stack|config|secret|context|plugin|builder)$/.test(
+    /^(container|image|volume|network|system|compose|service|node|stack|config|secret|context|plugin|builder|buildx|swarm)$/.test(
       first,
     );
   const verb = isGroup ? `${first} ${second ?? ""}` : first;

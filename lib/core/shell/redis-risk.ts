@@ -3,7 +3,7 @@ import { type CommandRisk, readRisk } from "./risk";
 const reads = new Set(
   `info memory dbsize get mget getrange keys scan sscan hscan zscan client-list client-info client-id client-getname config-get
 slowlog-get slowlog-len ping echo ttl pttl type llen lindex scard hlen zcard hgetall hget hmget hkeys hvals lrange smembers
-sismember zrange zscore zrank exists object latency lastsave role time strlen randomkey command cluster xlen xinfo xrange
+sismember zrange zscore zrank exists object latency-latest latency-history latency-doctor latency-graph latency-histogram lastsave role time strlen randomkey command cluster xlen xinfo xrange
 pubsub select subscribe psubscribe monitor wait acl-whoami acl-list module-list hello quit bitcount expiretime`.split(
     /\s+/,
   ),
@@ -14,7 +14,7 @@ const removals = new Set(
   ),
 );
 /** Their second word decides. */
-const groups = new Set(["client", "config", "slowlog", "acl", "module", "script", "function"]);
+const groups = new Set(["client", "config", "slowlog", "latency", "acl", "module", "script", "function"]);
 const clusterReads = /^(info|nodes|slots|shards|myid|keyslot|countkeysinslot|links)$/;
 
 /** The risk of one Redis command, by its words: "CONFIG", "SET", "maxmemory". A word known only when it runs is null. */

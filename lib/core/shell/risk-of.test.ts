@@ -168,6 +168,16 @@ describe("riskOf", () => {
     ["redis-cli config set maxmemory 1gb", "change"],
     ["kill -USR1 12", "change"],
     ["promql 'up == 0'", "read"],
+    ["awk 'BEGIN { \"kubectl delete pod x\" | getline }'", "unknown"],
+    ["awk -f x.awk pods.txt", "unknown"],
+    ["awk -F'|' 'BEGIN {FS=\"|\"} $1 > 3 || $2 {print $1}' x", "read"],
+    ["kubectl exec p -- awk '{print $1}' /etc/x", "change"],
+    ["redis-cli LATENCY RESET", "change"],
+    ["redis-cli LATENCY DOCTOR", "read"],
+    ["curl -K flags http://a", "unknown"],
+    ["curl -s --config flags http://a", "unknown"],
+    ["docker buildx prune -af", "destructive"],
+    ["docker swarm leave --force", "destructive"],
   ])("%s is %s", (script, risk) => {
     expect(riskOf(script).risk).toBe(risk);
   });

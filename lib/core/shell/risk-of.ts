@@ -141,6 +141,8 @@ function localRisk(name: string, words: Words, context: Context): CommandRisk {
     case "docker":
     case "docker-compose":
       return dockerRisk(name, words, context);
+    case "awk":
+      return awkRisk(words);
     case "killall":
       return { risk: "change", reason: `${name} sends a signal to a process` };
     default:
@@ -149,6 +151,13 @@ function localRisk(name: string, words: Words, context: Context): CommandRisk {
         (sandboxReads.has(name) ? readRisk : { risk: "unknown", reason: `what ${name} does cannot be told` })
       );
   }
+}
+
+/** awk of the sandbox starts a program by `| getline` alone; `system` and `print |` are refused there. */
+function awkRisk(words: Words): CommandRisk {
+  return words.some((word) => word !== null && /\|\s*getline|^(?:-f|--file|--exec)/.test(word))
+    ? { risk: "unknown", reason: "what awk runs is only known when it runs" }
+    : readRisk;
 }
 
 function kubectlRisk(words: Words, context: Context): CommandRisk {
