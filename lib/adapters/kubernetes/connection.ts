@@ -36,7 +36,7 @@ export type ClusterConnection = {
   readonly entries: KubeconfigEntries;
   /** Any HTTP status is an answer; only a server that cannot be reached throws (AppError "upstream-unavailable"). */
   request(request: ApiRequest): Promise<ApiReply>;
-  /** The body piece by piece; a status other than 200 comes as an `ApiReply` in `refused`. */
+  /** The body piece by piece; a status that is no success comes as an `ApiReply` in `refused`. */
   stream(request: ApiRequest): Promise<ApiStream>;
   /** Opens a websocket for exec or port-forward. It is paused: resume it when its messages are listened for. */
   openSocket(path: string, protocols: readonly string[]): Promise<WebSocket>;
@@ -98,7 +98,7 @@ export function connectCluster(options: ConnectOptions): ClusterConnection {
     request: async (request) => replyOf(await send({ ...request, signal: withTimeout(request.signal) })),
     stream: async (request) => {
       const response = await send(request);
-      return response.statusCode === 200 ? { refused: null, body: response } : { refused: await replyOf(response) };
+      return isSuccess(response) ? { refused: null, body: response } : { refused: await replyOf(response) };
     },
     openSocket: async (path, protocols) => {
       const settings: https.RequestOptions = {};
@@ -108,6 +108,11 @@ export function connectCluster(options: ConnectOptions): ClusterConnection {
       return opened(new WebSocket(url, [...protocols], socketOptions(settings)));
     },
   };
+}
+
+/** The log of a pod that no node has taken is 204: nothing. */
+function isSuccess({ statusCode = 0 }: http.IncomingMessage): boolean {
+  return statusCode >= 200 && statusCode < 300;
 }
 
 /** The credentials of a request, for a websocket: without its connection pool. */

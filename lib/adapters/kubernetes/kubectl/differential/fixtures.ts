@@ -104,6 +104,14 @@ export const fixtures: Readonly<Record<string, (name: string, namespace: string)
     { ...node(name, namespace), spec: { taints: [{ key: "a", value: "b", effect: "NoSchedule" }] } },
   ],
   "node with a pod": (name, namespace) => [node(name, namespace), podOn(name, namespace)],
+  "pod without a node": (name) => [
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name },
+      spec: { ...sleeping(name).spec, nodeSelector: { "example.com/nosuch": "true" } },
+    },
+  ],
   "certificate request": (name, namespace) => [certificateRequest(name, namespace)],
   "role binding": (name) => [
     {

@@ -129,4 +129,8 @@ export const suite: Suite = {
     "logs talker -n $NS -x",
     "logs talker -n $NS -A",
   ],
+  changes: [
+    { line: "logs $NAME -n $NS", fixture: "pod without a node" },
+    { line: "logs $NAME -n $NS --all-containers --prefix", fixture: "pod without a node" },
+  ],
 };
