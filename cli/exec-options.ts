@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
-import { findScriptParameters } from "@/lib/core/runbook/parameters";
+import { isPrinted } from "@/lib/core/runbook/parameters";
 import type { ParameterSpans } from "@/lib/core/shell/render-script";
 import { validateParameter } from "@/lib/core/shell/validate-parameter";
 
@@ -118,12 +118,11 @@ function scriptOf(words: readonly string[]): string {
 /** Where `<name>` stands in the script, for each name. */
 export function writtenParameters(script: string): readonly ParameterSpans[] {
   const spans = new Map<string, { start: number; end: number }[]>();
-  const open = new Set(findScriptParameters(script).map(({ start }) => start));
-  for (const found of script.matchAll(/<([A-Za-z][\w-]*)>/g)) {
-    if (!open.has(found.index)) {
+  for (const found of script.matchAll(/(?<!\(\?)<([A-Za-z][\w-]*)>/g)) {
+    const name = found[1] ?? "";
+    if (isPrinted(name)) {
       continue;
     }
-    const name = found[1] ?? "";
     const span = { start: found.index, end: found.index + found[0].length };
     spans.set(name, [...(spans.get(name) ?? []), span]);
   }

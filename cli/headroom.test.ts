@@ -52,7 +52,7 @@ describe("headroom exec", () => {
     expect(await headroom(["exec", "--", "echo out; ls /none; printf 'b\\na\\n' | sort; exit 7"])).toEqual({
       exitCode: 7,
       stdout: "out\na\nb\n",
-      stderr: "ls: /none: No such file or directory\n",
+      stderr: "ls: cannot access '/none': No such file or directory\n",
     });
   });
 
@@ -71,6 +71,13 @@ describe("headroom exec", () => {
     expect(await headroom(["exec", "--", "kubectl logs <pod-name>"])).toMatchObject({
       exitCode: 2,
       stderr: "headroom exec: Fill in pod-name first. (--param pod-name=…)\n",
+    });
+  });
+
+  it("leaves alone what programs print for nothing, and names of patterns", async () => {
+    expect(await headroom(["exec", "--", "echo 'web <none>' | grep -oP '(?<word>w)eb <none>'"])).toMatchObject({
+      exitCode: 0,
+      stdout: "web <none>\n",
     });
   });
 

@@ -15,8 +15,10 @@ export type ParameterMention = {
 const markupTags =
   /^\/?(?:details|summary|br|b|i|a|p|img|code|pre|div|span|table|tr|td|th|ul|ol|li|sub|sup|kbd|hr|h[1-6]|center|em|strong|tbd|todo)\b/i;
 
-/** What programs print where there is nothing, which scripts look for. */
-const printed = /^(?:none|unknown|nil|null|pending|unset|invalid|no value)$/;
+/** Is `<name>` what programs print where there is nothing, which scripts look for? */
+export function isPrinted(name: string): boolean {
+  return /^(?:none|unknown|nil|null|pending|unset|invalid|no value)$/.test(name);
+}
 
 /** Words of which one in brackets, in braces or in capitals is a thing to fill in, and not the shell's or a template's. */
 const things = new Set(
@@ -126,7 +128,7 @@ function mentionsIn(
     (text.includes(sign) ? [...text.matchAll(pattern)] : []).flatMap((match) => {
       const [whole, name = ""] = match;
       const start = match.index ?? 0;
-      const isMarkup = whole.startsWith("<") && (markupTags.test(name) || printed.test(name) || isShells(text, start));
+      const isMarkup = whole.startsWith("<") && (markupTags.test(name) || isPrinted(name) || isShells(text, start));
       const isParameter =
         !isMarkup && (accepts?.(name, text.slice(text.lastIndexOf("\n", start - 1) + 1, start)) ?? true);
       const own = parameterName(nameOf ? nameOf(name) : name);
