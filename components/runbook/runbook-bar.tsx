@@ -19,29 +19,31 @@ export function RunbookBar({ page, may }: { readonly page: Facts; readonly may: 
   const { slug, hash, path, isUpload, problem, hasText } = page;
   return (
     <div className="grid gap-2">
-      <div className="flex flex-wrap items-center gap-2">
-        {may.operate && hasText ? (
-          <Link href={`/?declare=${encodeURIComponent(slug)}`} className={buttonClass("primary")}>
-            Declare from here
+      <div className="grid gap-2 lg:flex lg:flex-row-reverse lg:items-center lg:justify-between">
+        <div className="flex flex-wrap items-center gap-2">
+          {may.operate && hasText ? (
+            <Link href={`/?declare=${encodeURIComponent(slug)}`} className={buttonClass("primary")}>
+              Declare from here
+            </Link>
+          ) : null}
+          <Link href={`/runbooks/${slug}/history`} className={buttonClass()}>
+            History
           </Link>
-        ) : null}
-        <Link href={`/runbooks/${slug}/history`} className={buttonClass()}>
-          History
-        </Link>
-        {isUpload && may.administer ? (
-          <>
-            <UploadRunbook replaces={{ path, hash }} />
-            <RemoveUpload slug={slug} />
-          </>
-        ) : null}
+          {isUpload && may.administer ? (
+            <>
+              <UploadRunbook replaces={{ path, hash }} />
+              <RemoveUpload slug={slug} />
+            </>
+          ) : null}
+        </div>
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-mute">
+          <span className="[overflow-wrap:anywhere]">{isUpload ? `${path} · uploaded` : path}</span>
+          <span>
+            revision <code>{hash.slice(0, 8)}</code>
+          </span>
+          {hasText ? <ReviewState page={page} mayReview={may.review} /> : null}
+        </p>
       </div>
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-mute">
-        <span className="[overflow-wrap:anywhere]">{isUpload ? `${path} · uploaded` : path}</span>
-        <span>
-          revision <code>{hash.slice(0, 8)}</code>
-        </span>
-        {hasText ? <ReviewState page={page} mayReview={may.review} /> : null}
-      </p>
       {problem ? (
         <p className="text-bad [overflow-wrap:anywhere]">
           {problem}{" "}

@@ -104,6 +104,8 @@ function SectionHeading({ section, alias }: { readonly section: Section; readonl
   return createElement(
     `h${level}`,
     {
+      // Else the anchor's own name would be a part of it.
+      "aria-label": section.title,
       className: `group font-semibold [overflow-wrap:anywhere] ${headingSizes[section.depth] ?? "text-base"}`,
     },
     alias === undefined ? null : <span key="alias" id={alias} className="scroll-mt-20" />,
