@@ -22,7 +22,8 @@ export default defineConfig({
     timezoneId: "Asia/Kathmandu",
     locale: "en-GB",
     actionTimeout: 30_000,
-    trace: "retain-on-failure",
+    // `--trace on` shows what happened; kept for every journey, it takes a good part of the machine.
+    screenshot: "only-on-failure",
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       ...(executablePath && { executablePath }),
