@@ -33,6 +33,19 @@ test("a hundred clicks on one operation are one run", async ({ world, signedIn }
   expect(markdown.match(/^\| .*Memory per pod/gm)).toHaveLength(1);
 });
 
+test("a long title leaves the timeline where it is", async ({ world, signedIn }) => {
+  const labels = { ...alert.labels, alertname: "MemoryOOM".repeat(20), deployment: "sie-api" };
+  await world.alert([{ ...alert, labels, annotations: {} }]);
+  const page = await signedIn("responder");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const room = new Room(page);
+  await page.goto("/incidents/1");
+  await room.isLive();
+  await expect(page.getByText("MemoryOOMMemoryOOM").first()).toBeVisible();
+  const box = await room.timeline().first().boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(1280);
+});
+
 test("eight tabs of one browser are all live, over one connection", async ({ world, signedIn }) => {
   await world.alert([alert]);
   const first = await signedIn("responder");
