@@ -1,5 +1,6 @@
 // What the shell's package does otherwise than bash and GNU's tools, put right in its text while it is bundled. The
 // package is pinned; a place that is no longer there as it was stops the build, so that none is lost unseen.
+import { gzipSync } from "node:zlib";
 
 /** @type {readonly { why: string, find: string, put: string }[]} */
 const SHELL_REPAIRS = [
@@ -83,7 +84,7 @@ const JQ_REPAIRS = [
   {
     why: "it is compiled once, whoever asks for it",
     find: 'return Module["instantiateWasm"](info, receiveInstance);',
-    put: 'return Module["instantiateWasm"](info, receiveInstance, () => getBinarySync(findWasmBinary()));',
+    put: 'return Module["instantiateWasm"](info, receiveInstance, () => findWasmBinary());',
   },
 ];
 
@@ -94,7 +95,10 @@ export function repairedShell(text) {
 
 /** The text of jq, so that it runs inside the sandbox. @param {string} text */
 export function repairedJq(text) {
-  return repaired(text, JQ_REPAIRS);
+  // A child reads its whole bundle when it starts: what most never run is packed.
+  return repaired(text, JQ_REPAIRS).replace(/AGFzbQ[A-Za-z0-9+/=]{1000,}/, (program) =>
+    gzipSync(Buffer.from(program, "base64"), { level: 9 }).toString("base64"),
+  );
 }
 
 /** @param {string} text @param {typeof SHELL_REPAIRS} repairs */

@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import startModule from "jq-wasm/dist/build/jq.js";
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
 
@@ -15,7 +16,7 @@ type ModuleOptions = {
   readonly thisProgram: string;
   /** Called before it starts; `scripts/shell-repairs.mjs` puts the call there. */
   prepare(files: ModuleFiles, env: Record<string, string | undefined>): void;
-  instantiateWasm(imports: WebAssembly.Imports, receive: Receive, bytes: () => BufferSource): object;
+  instantiateWasm(imports: WebAssembly.Imports, receive: Receive, packed: () => string): object;
 };
 const start: (options: ModuleOptions) => Promise<Module> = startModule;
 
@@ -40,8 +41,8 @@ export async function jq(argv: string[], context: ResolvedCommandContext): Promi
       own.chdir(context.cwd);
       Object.assign(env, noneOfItsOwn, context.exportedEnv);
     },
-    instantiateWasm: (imports, receive, bytes) => {
-      compiled ??= WebAssembly.compile(bytes());
+    instantiateWasm: (imports, receive, packed) => {
+      compiled ??= WebAssembly.compile(unpacked(packed()));
       void compiled.then(async (program) => receive(await WebAssembly.instantiate(program, imports), program));
       return {};
     },
@@ -49,6 +50,11 @@ export async function jq(argv: string[], context: ResolvedCommandContext): Promi
   const exitCode = module.callMain(argv);
   const stderr = errors.bytes().toString("utf8");
   return { stdout: output.bytes().toString("latin1"), stderr, exitCode, stdoutKind: "bytes" };
+}
+
+/** A data URL of what `scripts/shell-repairs.mjs` packed. */
+function unpacked(url: string): BufferSource {
+  return gunzipSync(Buffer.from(url.slice(url.indexOf(",") + 1), "base64"));
 }
 
 /** What the compiled program takes for its environment where it is told nothing. */
