@@ -24,8 +24,32 @@ describe("what is meant for the workload", () => {
     expect(runModeOf(script, "shell")).toMatchObject({ value: "by-hand", because });
   });
 
-  it("leaves the sandbox's own files to the sandbox", () => {
-    expect(runModeOf("cat notes.txt", "shell").because).toBe("text tools run in the sandbox");
+  it.each([
+    ["tail -100 /var/log/app.log | grep ERROR", "/var/log/app.log"],
+    ["sudo rm -rf /var/log/app/*.gz", "/var/log/app/*.gz"],
+    ["for each in a b; do ls /srv/$each /srv; done", "/srv"],
+    ["find / -size +100M", "/"],
+    ["grep -c /health /etc/nginx/nginx.conf", "/etc/nginx/nginx.conf"],
+  ])("is done by hand where a host's file is meant and no host is named: %s", (script, file) => {
+    expect(runModeOf(script, "shell")).toMatchObject({
+      value: "by-hand",
+      because: expect.stringContaining(`${file} is a file of a host`),
+    });
+  });
+
+  it.each([
+    "cat notes.txt",
+    "echo a > /tmp/a; cat /tmp/a",
+    "echo a > /data/a; cat /data/a",
+    "grep -v /health access.log",
+    "ls /work",
+  ])("leaves the sandbox's own files to the sandbox: %s", (script) => {
+    expect(runModeOf(script, "shell").because).toBe("text tools run in the sandbox");
+  });
+
+  it("leaves it what another program brings", () => {
+    expect(runModeOf("curl -so /data/a http://web/a; cat /data/a", "shell").value).toBe("native");
+    expect(runModeOf("kubectl exec web-1 -- cat /var/log/app.log | tail -1", "shell").value).toBe("native");
   });
 });
 

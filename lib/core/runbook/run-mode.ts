@@ -1,4 +1,5 @@
 import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
+import { hostFileOf } from "@/lib/core/shell/host-files";
 import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/kubectl-places";
 import { isMeantForPod } from "@/lib/core/shell/pod-programs";
 import { hostPrograms, isOwnProgram, nativePrograms, terminalPrograms } from "@/lib/core/shell/program-places";
@@ -21,12 +22,16 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
   if (hand !== null) {
     return byHand(hand);
   }
+  const leaves = commands.flatMap(unwrapped);
   return (
-    toolboxMode(commands) ??
+    toolboxMode(leaves) ??
     modeOfPrograms(
       programsOf(commands).filter((name) => !functions.includes(name)),
-      commands.flatMap(podProgram)[0] ?? null,
-      callsTarget(commands),
+      {
+        inPod: leaves.find(isInPod)?.name ?? null,
+        hostFile: hostFileOf(plain, leaves),
+        isForTarget: callsTarget(commands),
+      },
     )
   );
 }
@@ -57,7 +62,10 @@ function needOfPerson(plain: string): string | null {
   if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
     return "top needs a terminal; top -b prints once";
   }
-  const hand = commands.flatMap(kubectlPlaces).find(({ kind }) => kind === "by-hand");
+  const hand = commands
+    .flatMap(unwrapped)
+    .flatMap(kubectlPlaces)
+    .find(({ kind }) => kind === "by-hand");
   return hand?.kind === "by-hand" ? `${hand.name} ${hand.verb} ${hand.because}` : null;
 }
 
@@ -78,6 +86,21 @@ function wrappedPrograms(name: string, words: ShellCommand["words"]): readonly s
   return programsOf([{ name: first, words: rest, writesFile: false }]);
 }
 
+/** The commands that really act: what wrappers run (`watch '…'`, `sudo`, `sh -c '…'`) stands in their place. */
+function unwrapped(command: ShellCommand): readonly ShellCommand[] {
+  const { name, words } = command;
+  const inner = name === null ? undefined : wrappedCommand(name, words);
+  if (inner === undefined) {
+    return [command];
+  }
+  if ("script" in inner) {
+    return analyseScript(inner.script ?? "").commands.flatMap(unwrapped);
+  }
+  const [first, ...rest] = inner.words;
+  const acting = first === undefined ? [] : unwrapped({ name: first, words: rest, writesFile: false });
+  return name === "find" ? [command, ...acting] : acting;
+}
+
 /** The toolbox's real kubectl has the verbs that the server does not; null when there are none. */
 function toolboxMode(commands: readonly ShellCommand[]): Sourced<RunMode> | null {
   const other = commands.flatMap(kubectlPlaces).find(({ kind }) => kind === "toolbox");
@@ -87,18 +110,7 @@ function toolboxMode(commands: readonly ShellCommand[]): Sourced<RunMode> | null
 }
 
 function kubectlPlaces({ name, words }: ShellCommand): readonly (KubectlPlace & { readonly name: string })[] {
-  if (name === null) {
-    return [];
-  }
-  const inner = wrappedCommand(name, words);
-  if (inner === undefined) {
-    return name === "kubectl" || name === "oc" ? [{ ...kubectlPlace(words), name }] : [];
-  }
-  if ("script" in inner) {
-    return analyseScript(inner.script ?? "").commands.flatMap(kubectlPlaces);
-  }
-  const [first = null, ...rest] = inner.words;
-  return kubectlPlaces({ name: first, words: rest, writesFile: false });
+  return name === "kubectl" || name === "oc" ? [{ ...kubectlPlace(words), name }] : [];
 }
 
 const shells = /^(?:\/(?:usr\/)?bin\/)?(?:ba|z|da|a)?sh$/;
@@ -121,23 +133,20 @@ function callsTarget(commands: readonly ShellCommand[]): boolean {
   );
 }
 
-/** The program that a command, or the one behind a wrapper, runs in the pod. */
-function podProgram({ name, words }: ShellCommand): readonly string[] {
-  if (name === null) {
-    return [];
-  }
-  const inner = wrappedCommand(name, words);
-  if (inner === undefined) {
-    return isMeantForPod(name, words) ? [name] : [];
-  }
-  if ("script" in inner) {
-    return analyseScript(inner.script ?? "").commands.flatMap(podProgram);
-  }
-  const [first = null, ...rest] = inner.words;
-  return podProgram({ name: first, words: rest, writesFile: false });
+function isInPod({ name, words }: ShellCommand): boolean {
+  return name !== null && isMeantForPod(name, words);
 }
 
-function modeOfPrograms(names: readonly string[], inPod: string | null, isForTarget: boolean): Sourced<RunMode> {
+type Meant = {
+  /** The first program that runs in the pod. */
+  readonly inPod: string | null;
+  /** The first file of a host that its text tools use. */
+  readonly hostFile: string | null;
+  /** Whether it calls the workload as localhost. */
+  readonly isForTarget: boolean;
+};
+
+function modeOfPrograms(names: readonly string[], { inPod, hostFile, isForTarget }: Meant): Sourced<RunMode> {
   const found = (programs: ReadonlySet<string>) => names.find((name) => programs.has(name));
   const editor = found(terminalPrograms);
   if (editor !== undefined) {
@@ -157,6 +166,9 @@ function modeOfPrograms(names: readonly string[], inPod: string | null, isForTar
       from: "inferred",
       because: `${inPod} runs in the pod: a container of the incident's workload`,
     };
+  }
+  if (hostFile !== null) {
+    return byHand(`${hostFile} is a file of a host, and the runbook names none: a line "ssh host" before it does`);
   }
   if (isForTarget) {
     return {
