@@ -9,7 +9,18 @@ import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { printFailure, run, step } from "./shared/report.mjs";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const SOURCES = ["app", "bin", "cli", "components", "lib", "prisma", "public", "range", "scripts/bundle.mjs"];
+const SOURCES = [
+  "app",
+  "bin",
+  "cli",
+  "components",
+  "lib",
+  "prisma",
+  "public",
+  "range",
+  "scripts/bundle.mjs",
+  "scripts/shell-repairs.mjs",
+];
 const STAMP = ".next/headroom-stamp";
 
 /** @param {string} name @returns {string[]} files, sorted */
