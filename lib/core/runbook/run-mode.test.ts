@@ -30,6 +30,7 @@ describe("what is meant for the workload", () => {
     ["for each in a b; do ls /srv/$each /srv; done", "/srv"],
     ["find / -size +100M", "/"],
     ["grep -c /health /etc/nginx/nginx.conf", "/etc/nginx/nginx.conf"],
+    ["echo 3 > /proc/sys/vm/drop_caches", "/proc/sys/vm/drop_caches"],
   ])("is done by hand where a host's file is meant and no host is named: %s", (script, file) => {
     expect(runModeOf(script, "shell")).toMatchObject({
       value: "by-hand",

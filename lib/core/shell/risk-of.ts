@@ -1,6 +1,7 @@
 import { analyseScript, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile, wgetRisk, wgetWritesFile } from "./curl-risk";
 import { composeWords, dockerWords } from "./docker-words";
+import { changesHostFile, fileWritten } from "./host-files";
 import { kubectlVerbs, onlyOfOc } from "./kubectl-places";
 import { type KubectlWords, kubectlWords } from "./kubectl-words";
 import { isMeantForPod, signalsOwnJob } from "./pod-programs";
@@ -21,7 +22,12 @@ type Words = readonly (string | null)[];
 /** Where the commands of a script act: in the sandbox, or in a container or host that nobody can look into. */
 type Place = "sandbox" | "remote";
 
-type Context = { readonly place: Place; readonly readList: readonly string[] };
+type Context = {
+  readonly place: Place;
+  readonly readList: readonly string[];
+  /** The text that the commands stand in. */
+  readonly script: string;
+};
 
 /** kubectl verbs that change nothing. Every `top` and, of `config`, what only shows. */
 const kubectlReads =
@@ -35,6 +41,9 @@ const remoteReads = new Set(
   `cat ps free ls printenv df du head tail grep egrep zcat uptime id top pgrep wc stat echo printf true false sort uniq cut tr
 nproc uname whoami vmstat iostat netstat ss lsof pidof pwd test [ exit sleep :`.split(/\s+/),
 );
+
+/** What is gone after these cannot be had back. */
+const remoteRemovals = /^(?:rm|rmdir|unlink|shred|truncate|dd|wipefs|mkfs(?:\.\w+)?)$/;
 
 type WordTest = (words: Words) => boolean;
 const has =
@@ -54,22 +63,27 @@ const remoteChanges: ReadonlyMap<string, WordTest> = new Map([
  * grant is the barrier. `readList` holds exact command lines that the operator knows to only read in a container.
  */
 export function riskOf(script: string, readList: readonly string[] = []): RiskVerdict {
-  return scriptRisk(script, { place: "sandbox", readList });
+  return scriptRisk(script, { place: "sandbox", readList, script });
 }
 
 /** The risk of one command, by its words. */
 export function riskOfCommand(name: string, words: readonly string[]): Risk {
-  return commandRisk({ name, words, writesFile: false }, { place: "sandbox", readList: [] }).risk;
+  return commandRisk({ name, words, writesFile: false }, { place: "sandbox", readList: [], script: "" }).risk;
 }
 
-function scriptRisk(script: string, context: Context): RiskVerdict {
+function scriptRisk(script: string, around: Context): RiskVerdict {
+  const context = { ...around, script };
   const { commands, functions, problems } = analyseScript(script);
   const verdicts = commands
     // Of a function, its own commands say what it does; its call may still write a file.
     .map((command) => (functions.includes(command.name ?? "") ? { ...command, name: ":" } : command))
     .map((command) => commandRisk(command, context));
-  const risk = verdicts.reduce<Risk>((worst, verdict) => worse(worst, verdict.risk), "read");
-  const reasons = verdicts.filter((verdict) => verdict.risk !== "read").map((verdict) => verdict.reason);
+  const file = fileWritten(script, commands);
+  const written: readonly CommandRisk[] = file === null ? [] : [{ risk: "change", reason: `it writes ${file}` }];
+  const risk = [...verdicts, ...written].reduce<Risk>((worst, verdict) => worse(worst, verdict.risk), "read");
+  const reasons = [...verdicts, ...written]
+    .filter((verdict) => verdict.risk !== "read")
+    .map((verdict) => verdict.reason);
   return problems.length === 0
     ? { risk, reasons: [...new Set(reasons)] }
     : { risk: worse(risk, "unknown"), reasons: ["the script could not be parsed", ...new Set(reasons)] };
@@ -88,12 +102,16 @@ function programRisk({ name, words }: ShellCommand, context: Context): CommandRi
   }
   const wrapped = wrappedCommand(name, words);
   if (wrapped === undefined) {
-    return context.place === "remote" ? remoteRisk(name, words, context) : localRisk(name, words, context);
+    // What stands for a host's file is judged as there, whether or not the script will run there.
+    const isRemote = context.place === "remote" || changesHostFile({ name, words, writesFile: false }, context.script);
+    return isRemote ? remoteRisk(name, words, context) : localRisk(name, words, context);
   }
   if ("script" in wrapped) {
     return innerScriptRisk(name, wrapped.script, context);
   }
-  const found = name === "find" && context.place === "remote" ? foundRisk(words) : readRisk;
+  const isFind =
+    name === "find" && (context.place === "remote" || changesHostFile({ name, words, writesFile: false }, ""));
+  const found = isFind ? foundRisk(words) : readRisk;
   return found.risk === "read" ? innerRisk(wrapped.words, context) : found;
 }
 
@@ -243,6 +261,9 @@ function remoteRisk(name: string, words: Words, remote: Context): CommandRisk {
   }
   if (remoteChanges.get(name)?.(words) === true) {
     return change;
+  }
+  if (remoteRemovals.test(name)) {
+    return { risk: "destructive", reason: `${name} removes what is there` };
   }
   return remoteReads.has(name) ? readRisk : (programRisks.get(name)?.(words) ?? change);
 }
