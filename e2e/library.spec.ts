@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./fixtures/hydrated";
 import { startWorld, type World } from "./fixtures/world";
 
 let folder: string;
@@ -43,21 +44,28 @@ test("a responder finds a runbook by a command, keeps the search in the address,
   await expect(rows(page)).toHaveCount(2);
   await expect(page.getByRole("button", { name: "Upload" })).toHaveCount(0);
 
-  await page.keyboard.press("/");
+  const search = page.getByRole("searchbox", { name: "Search runbooks" });
+  await hydrated(search);
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(search).toBeFocused({ timeout: 100 });
+  }).toPass();
   await page.keyboard.type("top pod");
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page).first()).toContainText("command · line 11");
   await expect(page).toHaveURL(/q=top\+pod/);
   await page.keyboard.press("Escape");
 
-  await page.getByRole("searchbox", { name: "Search runbooks" }).fill("");
+  await search.fill("");
   await page.getByRole("combobox", { name: "Severity" }).selectOption("P2");
   await expect(rows(page)).toHaveCount(1);
   await expect(page).toHaveURL(/severity=P2/);
   await page.reload();
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page).first()).toContainText("Disk is full");
-  await page.getByRole("button", { name: "Clear filters" }).click();
+  const clear = page.getByRole("button", { name: "Clear filters" });
+  await hydrated(clear);
+  await clear.click();
   await expect(rows(page)).toHaveCount(2);
 
   await page.keyboard.press("j");
@@ -92,6 +100,7 @@ test("a folder's change appears without a reload, with its difference", async ({
 test("an admin uploads, is told of a taken name, sends the next revision; a responder is refused", async ({ page }) => {
   await signIn(page, "admin");
   await page.goto(`${world.url}/runbooks`);
+  await hydrated(page.getByRole("button", { name: "Upload", exact: true }));
   const upload = async (payload: ReturnType<typeof file>) => {
     await page.getByRole("button", { name: "Upload", exact: true }).click();
     await page.getByLabel("Markdown file").setInputFiles(payload);
@@ -139,7 +148,9 @@ test("an admin uploads, is told of a taken name, sends the next revision; a resp
 test("what cannot be a runbook is refused in the dialog, and its name leads nowhere", async ({ page }) => {
   await signIn(page, "admin");
   await page.goto(`${world.url}/runbooks`);
-  await page.getByRole("button", { name: "Upload", exact: true }).click();
+  const button = page.getByRole("button", { name: "Upload", exact: true });
+  await hydrated(button);
+  await button.click();
   const dialog = page.getByRole("dialog", { name: "Upload a runbook" });
   const refuses = async (name: string, buffer: Buffer, sentence: string) => {
     await dialog.getByLabel("Markdown file").setInputFiles({ name, mimeType: "text/markdown", buffer });
