@@ -31,6 +31,8 @@ describe("what is meant for the workload", () => {
     ["find / -size +100M", "/"],
     ["grep -c /health /etc/nginx/nginx.conf", "/etc/nginx/nginx.conf"],
     ["echo 3 > /proc/sys/vm/drop_caches", "/proc/sys/vm/drop_caches"],
+    ["sudo sh -c 'echo 3 > /proc/sys/vm/drop_caches'", "/proc/sys/vm/drop_caches"],
+    ['printf x >> "/etc/hosts"', "/etc/hosts"],
   ])("is done by hand where a host's file is meant and no host is named: %s", (script, file) => {
     expect(runModeOf(script, "shell")).toMatchObject({
       value: "by-hand",
@@ -46,6 +48,15 @@ describe("what is meant for the workload", () => {
     "ls /work",
   ])("leaves the sandbox's own files to the sandbox: %s", (script) => {
     expect(runModeOf(script, "shell").because).toBe("text tools run in the sandbox");
+  });
+
+  it.each([
+    "kubectl exec web-1 -- sh -c 'cat /dev/null > /var/log/app.log'",
+    "ssh web-1 'echo 3 > /proc/sys/vm/drop_caches'",
+    "kubectl get pods | awk '$4 > /var/x'",
+    "kubectl exec web-1 -- sh -c 'rm /var/log/*.gz'; cat $FILE",
+  ])("leaves a file that another command names to that command: %s", (script) => {
+    expect(runModeOf(script, "shell").value).toBe("native");
   });
 
   it("leaves it what another program brings", () => {

@@ -1,4 +1,4 @@
-import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
+import { analyseScript, plainCommand, type ShellCommand } from "@/lib/core/shell/analyse-script";
 import { hostFileOf } from "@/lib/core/shell/host-files";
 import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/kubectl-places";
 import { isMeantForPod } from "@/lib/core/shell/pod-programs";
@@ -29,7 +29,7 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
       programsOf(commands).filter((name) => !functions.includes(name)),
       {
         inPod: leaves.find(isInPod)?.name ?? null,
-        hostFile: hostFileOf(plain, leaves),
+        hostFile: hostFileOf(leaves),
         isForTarget: callsTarget(commands),
       },
     )
@@ -83,7 +83,7 @@ function wrappedPrograms(name: string, words: ShellCommand["words"]): readonly s
     return programsOf(analyseScript(inner.script ?? "").commands);
   }
   const [first = null, ...rest] = inner.words;
-  return programsOf([{ name: first, words: rest, writesFile: false }]);
+  return programsOf([plainCommand(first, rest)]);
 }
 
 /** The commands that really act: what wrappers run (`watch '…'`, `sudo`, `sh -c '…'`) stands in their place. */
@@ -97,7 +97,7 @@ function unwrapped(command: ShellCommand): readonly ShellCommand[] {
     return analyseScript(inner.script ?? "").commands.flatMap(unwrapped);
   }
   const [first, ...rest] = inner.words;
-  const acting = first === undefined ? [] : unwrapped({ name: first, words: rest, writesFile: false });
+  const acting = first === undefined ? [] : unwrapped({ ...command, name: first, words: rest });
   return name === "find" ? [command, ...acting] : acting;
 }
 

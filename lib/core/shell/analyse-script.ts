@@ -7,8 +7,10 @@ export type ShellCommand = {
   readonly name: string | null;
   /** The words after the name. */
   readonly words: readonly (string | null)[];
-  /** True when output goes to a file other than /dev/null. */
-  readonly writesFile: boolean;
+  /** Words such as `/var/log/*.gz`, as written: among `words` they are null. */
+  readonly patterns: readonly string[];
+  /** The files that output goes to, as written; /dev/null is none. */
+  readonly writes: readonly string[];
 };
 
 /** A top-level statement and where it stands: UTF-16 offsets, half open. */
@@ -48,7 +50,7 @@ export function analyseScript(script: string): ScriptAnalysis {
       commands.push(commandOf(node));
     } else if ("redirects" in node && node.redirects.some(writesFile)) {
       // `> file`, and what a loop or a group prints.
-      commands.push({ name: ":", words: [], writesFile: true });
+      commands.push({ ...plainCommand(":", []), writes: filesWritten(node.redirects) });
     }
     forEachChild(node, visit);
   };
@@ -84,8 +86,24 @@ function commandOf(node: Extract<SyntaxNode, { type: "Command" }>): ShellCommand
   return {
     name: staticValue(node.name),
     words: node.args.map((argument) => (argument.type === "Word" ? staticValue(argument) : argument.text)),
-    writesFile: node.redirects.some(writesFile),
+    patterns: node.args.flatMap((argument) =>
+      argument.type === "Word" && PATTERN.test(argument.value) && staticValue(argument) === null
+        ? [argument.value]
+        : [],
+    ),
+    writes: filesWritten(node.redirects),
   };
+}
+
+const PATTERN = /^[\w./-]*[*?][\w./*?-]*$/;
+
+/** A command of these words alone. */
+export function plainCommand(name: string | null, words: ShellCommand["words"]): ShellCommand {
+  return { name, words, patterns: [], writes: [] };
+}
+
+function filesWritten(redirects: readonly Redirection[]): readonly string[] {
+  return redirects.filter(writesFile).map((redirect) => ("target" in redirect ? (redirect.target?.value ?? "") : ""));
 }
 
 function writesFile(redirect: Redirection): boolean {

@@ -1,4 +1,4 @@
-import { analyseScript, type ShellCommand } from "./analyse-script";
+import { analyseScript, plainCommand, type ShellCommand } from "./analyse-script";
 import { composeVerb, dockerWords } from "./docker-words";
 import { kubectlWords } from "./kubectl-words";
 import { remoteScript } from "./logins";
@@ -59,7 +59,7 @@ function isLiveInside(name: string, words: Words): boolean {
 }
 
 function plainCall([name = null, ...words]: Words): ShellCommand {
-  return { name, words, writesFile: false };
+  return plainCommand(name, words);
 }
 
 function isLiveKubectl(words: Words): boolean {

@@ -1,4 +1,4 @@
-import { analyseScript, type ShellCommand } from "./analyse-script";
+import { analyseScript, plainCommand, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile, wgetRisk, wgetWritesFile } from "./curl-risk";
 import { composeWords, dockerWords } from "./docker-words";
 import { changesHostFile, fileWritten } from "./host-files";
@@ -22,12 +22,7 @@ type Words = readonly (string | null)[];
 /** Where the commands of a script act: in the sandbox, or in a container or host that nobody can look into. */
 type Place = "sandbox" | "remote";
 
-type Context = {
-  readonly place: Place;
-  readonly readList: readonly string[];
-  /** The text that the commands stand in. */
-  readonly script: string;
-};
+type Context = { readonly place: Place; readonly readList: readonly string[] };
 
 /** kubectl verbs that change nothing. Every `top` and, of `config`, what only shows. */
 const kubectlReads =
@@ -63,22 +58,21 @@ const remoteChanges: ReadonlyMap<string, WordTest> = new Map([
  * grant is the barrier. `readList` holds exact command lines that the operator knows to only read in a container.
  */
 export function riskOf(script: string, readList: readonly string[] = []): RiskVerdict {
-  return scriptRisk(script, { place: "sandbox", readList, script });
+  return scriptRisk(script, { place: "sandbox", readList });
 }
 
 /** The risk of one command, by its words. */
 export function riskOfCommand(name: string, words: readonly string[]): Risk {
-  return commandRisk({ name, words, writesFile: false }, { place: "sandbox", readList: [], script: "" }).risk;
+  return commandRisk(plainCommand(name, words), { place: "sandbox", readList: [] }).risk;
 }
 
-function scriptRisk(script: string, around: Context): RiskVerdict {
-  const context = { ...around, script };
+function scriptRisk(script: string, context: Context): RiskVerdict {
   const { commands, functions, problems } = analyseScript(script);
   const verdicts = commands
     // Of a function, its own commands say what it does; its call may still write a file.
     .map((command) => (functions.includes(command.name ?? "") ? { ...command, name: ":" } : command))
     .map((command) => commandRisk(command, context));
-  const file = fileWritten(script, commands);
+  const file = fileWritten(commands);
   const written: readonly CommandRisk[] = file === null ? [] : [{ risk: "change", reason: `it writes ${file}` }];
   const risk = [...verdicts, ...written].reduce<Risk>((worst, verdict) => worse(worst, verdict.risk), "read");
   const reasons = [...verdicts, ...written]
@@ -91,28 +85,27 @@ function scriptRisk(script: string, around: Context): RiskVerdict {
 
 function commandRisk(command: ShellCommand, context: Context): CommandRisk {
   const own = programRisk(command, context);
-  return own.risk === "read" && command.writesFile && context.place === "remote"
+  return own.risk === "read" && command.writes.length > 0 && context.place === "remote"
     ? { risk: "change", reason: `${command.name} writes a file there` }
     : own;
 }
 
-function programRisk({ name, words }: ShellCommand, context: Context): CommandRisk {
+function programRisk(command: ShellCommand, context: Context): CommandRisk {
+  const { name, words } = command;
   if (name === null) {
     return { risk: "unknown", reason: "the program's name is only known when it runs" };
   }
+  // What stands for a host's file is judged as there, whether or not the script will run there.
+  const isRemote = context.place === "remote" || changesHostFile(command);
   const wrapped = wrappedCommand(name, words);
   if (wrapped === undefined) {
-    // What stands for a host's file is judged as there, whether or not the script will run there.
-    const isRemote = context.place === "remote" || changesHostFile({ name, words, writesFile: false }, context.script);
     return isRemote ? remoteRisk(name, words, context) : localRisk(name, words, context);
   }
   if ("script" in wrapped) {
     return innerScriptRisk(name, wrapped.script, context);
   }
-  const isFind =
-    name === "find" && (context.place === "remote" || changesHostFile({ name, words, writesFile: false }, ""));
-  const found = isFind ? foundRisk(words) : readRisk;
-  return found.risk === "read" ? innerRisk(wrapped.words, context) : found;
+  const found = name === "find" && isRemote ? foundRisk(words) : readRisk;
+  return found.risk === "read" ? innerRisk({ ...command, words: wrapped.words }, context) : found;
 }
 
 /** What find does to files by itself. */
@@ -133,8 +126,9 @@ function innerScriptRisk(name: string, script: string | null, context: Context):
   return { risk, reason: reasons.join("; ") };
 }
 
-function innerRisk([name, ...words]: Words, context: Context): CommandRisk {
-  return name === undefined ? readRisk : commandRisk({ name, words, writesFile: false }, context);
+/** Of what a wrapper runs: the wrapper's own output has been judged. */
+function innerRisk({ words: [name, ...words], patterns }: ShellCommand, context: Context): CommandRisk {
+  return name === undefined ? readRisk : commandRisk({ name, words, patterns, writes: [] }, context);
 }
 
 function localRisk(name: string, words: Words, context: Context): CommandRisk {
@@ -227,7 +221,7 @@ function channelRisk(channel: string, words: Words | null, context: Context): Co
     return readRisk;
   }
   const [name = null, ...rest] = words;
-  const inner = commandRisk({ name, words: rest, writesFile: false }, { ...context, place: "remote" });
+  const inner = commandRisk(plainCommand(name, rest), { ...context, place: "remote" });
   return inner.risk === "read" || inner.risk === "destructive" ? inner : change;
 }
 
