@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { shown } from "./fixtures/shown";
 import { test } from "./fixtures/test";
 import { Room } from "./pages/room";
 
@@ -7,7 +8,7 @@ test("a wrong webhook token is one clear sentence, and opens nothing", async ({ 
   expect(answer.status).toBe(401);
   expect(await answer.json()).toMatchObject({ ok: false, error: { message: "The credentials are missing or wrong." } });
   const page = await signedIn("viewer");
-  await expect(page.getByText("Nothing is on fire.")).toBeVisible();
+  await expect(shown(page, "Nothing is on fire.")).toBeVisible();
 });
 
 test("a visitor is led to the sign-in, and a page that is not there says so", async ({ world, browser, signedIn }) => {
@@ -17,9 +18,9 @@ test("a visitor is led to the sign-in, and a page that is not there says so", as
   await visitor.context().close();
   const page = await signedIn("viewer");
   await page.goto("/incidents/999");
-  await expect(page.getByText("There is nothing here")).toBeVisible();
+  await expect(shown(page, "There is nothing here")).toBeVisible();
   await page.goto("/runbooks/nosuch");
-  await expect(page.getByText("There is nothing here")).toBeVisible();
+  await expect(shown(page, "There is nothing here")).toBeVisible();
 });
 
 test("a page whose script got lost on the way is loaded again, and works", async ({ page, world }) => {
@@ -51,7 +52,7 @@ test("an alert that no runbook fits opens an incident that asks for one", async 
   expect((await world.alert([{ labels, fingerprint: "odd" }])).status).toBe(200);
   const page = await signedIn("responder");
   await page.getByRole("link", { name: /SomethingOdd/ }).click();
-  await expect(page.getByText("Which runbook?")).toBeVisible();
+  await expect(shown(page, "Which runbook?")).toBeVisible();
   await page.getByText("Memory OOM", { exact: true }).click();
   await expect(page.getByText("Which pods were OOMKilled").first()).toBeVisible();
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectVisibleFocus } from "./fixtures/accessible";
+import { shown } from "./fixtures/shown";
 import { startWorld } from "./fixtures/world";
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -97,7 +98,7 @@ test("the library's screens are kept as pictures, light and dark, desktop and ph
     await page.waitForURL(`${world.url}/`);
     await page.goto(`${world.url}/runbooks/changed`);
     await writeFile(changed, "# Changed\n\n## Diagnosis\n\n```bash\n# List all\nkubectl get pods -A\n```\n");
-    await expect(page.getByText("This runbook changed. You see the text before.")).toBeVisible();
+    await expect(shown(page, "This runbook changed. You see the text before.")).toBeVisible();
     await keep(page, "changed");
     for (const [size, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport);

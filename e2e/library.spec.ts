@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { hydrated } from "./fixtures/hydrated";
+import { shown } from "./fixtures/shown";
 import { startWorld, type World } from "./fixtures/world";
 
 let folder: string;
@@ -114,12 +115,12 @@ test("an admin uploads, is told of a taken name, sends the next revision; a resp
   await page.getByRole("button", { name: "Close" }).click();
   await upload(file("queue.md", "# Queue is stuck\n\n```bash\n# Length\nkubectl get pods\n```\n"));
   await page.waitForURL(`${world.url}/runbooks/queue`);
-  await expect(page.getByText("queue.md · uploaded")).toBeVisible();
+  await expect(shown(page, "queue.md · uploaded")).toBeVisible();
 
   await page.getByRole("button", { name: "Upload the next revision" }).click();
   await page.getByLabel("Markdown file").setInputFiles(file("anything.md", "# Queue is stuck\n\nAsk first.\n"));
   await page.getByRole("button", { name: "Upload revision" }).click();
-  await expect(page.getByText("Ask first.")).toBeVisible();
+  await expect(shown(page, "Ask first.")).toBeVisible();
   await page.getByRole("button", { name: "Mark as reviewed" }).click();
   await expect(page.getByText("You uploaded this revision: a second person must review it.").first()).toBeVisible();
   await page.getByRole("link", { name: "History" }).click();
@@ -175,7 +176,7 @@ test("what cannot be a runbook is refused in the dialog, and its name leads nowh
   });
   expect(answer).toMatchObject({ ok: true, data: { slug: "outside" } });
   await page.goto(`${world.url}/runbooks/outside`);
-  await expect(page.getByText("outside.md · uploaded")).toBeVisible();
+  await expect(shown(page, "outside.md · uploaded")).toBeVisible();
 });
 
 test("a viewer finds no upload, and none is taken", async ({ page }) => {

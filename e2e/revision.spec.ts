@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
+import { shown } from "./fixtures/shown";
 import { startWorld } from "./fixtures/world";
 import { Room } from "./pages/room";
 
@@ -32,9 +33,9 @@ test("a runbook that changed meanwhile shows the difference, and the incident mo
     const file = path.join(folder, "slow-steps.md");
     const text = await readFile(file, "utf8");
     await writeFile(file, text.replace("# List the pods", "# List every pod"));
-    await expect(page.getByText("The runbook changed since this incident opened.")).toBeVisible();
+    await expect(shown(page, "The runbook changed since this incident opened.")).toBeVisible();
     await page.screenshot({ path: "test-results/screens/revision-told.png" });
-    await expect(reader.getByText("This runbook changed. You see the text before.")).toBeVisible();
+    await expect(shown(reader, "This runbook changed. You see the text before.")).toBeVisible();
     await expect(reader.getByText("List every pod")).toHaveCount(0);
     await reader.getByRole("button", { name: "Show the new text" }).click();
     await expect(reader.getByText("List every pod").first()).toBeVisible();

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { shown } from "./fixtures/shown";
 import { startWorld, type World } from "./fixtures/world";
 
 const filler = Array.from({ length: 30 }, (_, at) => `Paragraph ${at + 1} of what is only to be read.\n`).join("\n");
@@ -86,8 +87,8 @@ test("beside each place stands what was understood of it and why, and decisions 
   ]) {
     await expect(section.getByText(words, { exact: true }).first(), words).toBeVisible();
   }
-  await expect(page.getByText("front matter: severity", { exact: true })).toBeVisible();
-  await expect(page.getByText("Put <pod-name> wherever it says so")).toBeVisible();
+  await expect(shown(page, /^front matter: severity$/)).toBeVisible();
+  await expect(shown(page, "Put <pod-name> wherever it says so")).toBeVisible();
   await expect(section.locator("pre .hljs-comment").first()).toHaveText("# Usage of the pod");
 
   const contents = page.getByRole("navigation", { name: "Contents" });

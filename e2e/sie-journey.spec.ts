@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { shown } from "./fixtures/shown";
 import { test } from "./fixtures/test";
 import { Room } from "./pages/room";
 
@@ -32,7 +33,7 @@ test("an SIE incident goes from its alert to a signed review, with a second pers
 
   const responder = new Room(await signedIn("responder"));
   const commander = new Room(await signedIn("commander"));
-  await expect(responder.page.getByText("INC-1")).toBeVisible();
+  await expect(shown(responder.page, "INC-1")).toBeVisible();
   await expect(responder.page.getByText("INC-2")).toHaveCount(0);
   await responder.open(1);
   await commander.open(1);
