@@ -33,7 +33,7 @@ export function slugOf(words: string): string {
   // Most words are plain, and what holds for all scripts is dear.
   const isPlain = /^[\x20-\x7e]*$/.test(lower);
   const joined = isPlain ? lower.replace(/[^a-z0-9]+/g, "-") : lower.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-");
-  const slug = joined.replace(/^-+|-+$/g, "");
+  const slug = joined.slice(joined.startsWith("-") ? 1 : 0, joined.endsWith("-") ? -1 : undefined);
   return slug.length <= MAX_LENGTH
     ? slug
     : slug.slice(0, MAX_LENGTH).replace(/-[^-]*$/, "") || slug.slice(0, MAX_LENGTH);

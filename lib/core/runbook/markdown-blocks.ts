@@ -9,11 +9,28 @@ import { rejoinLists } from "./rejoin-lists";
 import type { LineRange } from "./source";
 import type { DocumentPiece } from "./split-document";
 
+const grammar = gfm();
 /** GFM, without the second pass that looks for addresses in finished text: the grammar has found them. */
-const options: Options = {
-  extensions: [gfm()],
+const withAddresses: Options = {
+  extensions: [grammar],
   mdastExtensions: gfmFromMarkdown().map(({ transforms: _addresses, ...extension }) => extension),
 };
+/** The grammar looks for an address at every letter and digit: dear where there is none. */
+const withoutAddresses: Options = {
+  ...withAddresses,
+  extensions: [
+    {
+      ...grammar,
+      text: Object.fromEntries(
+        Object.entries(grammar.text ?? {}).filter(([code]) => !/[\w+.-]/.test(String.fromCharCode(Number(code)))),
+      ),
+    },
+  ],
+};
+
+function nodesOf(text: string): readonly RootContent[] {
+  return fromMarkdown(text, /@|www\.|https?:/i.test(text) ? withAddresses : withoutAddresses).children;
+}
 
 /** The blocks of one piece, with the document's own line numbers. A piece marked as prose is one block of its text. */
 export function parseBlocks(piece: DocumentPiece): readonly Block[] {
@@ -30,7 +47,7 @@ function parseMasked({ text, firstLine }: DocumentPiece): readonly Block[] | nul
   if (masked.contents.size === 0) {
     return null;
   }
-  const nodes = fromMarkdown(masked.text, options).children;
+  const nodes = nodesOf(masked.text);
   const fences = nodes.filter((node) => node.type === "code" && contentOf(node, masked) !== undefined);
   if (fences.length !== masked.contents.size) {
     return null;
@@ -46,7 +63,7 @@ function contentOf({ position }: Positioned, { contents }: Pick<MaskedText, "con
 
 function parseText(source: string, firstLine: number): readonly Block[] {
   const lineOf = (line: number) => line + firstLine - 1;
-  return wholeBlocks(fromMarkdown(source, options).children, { source, lineOf, contents: new Map() });
+  return wholeBlocks(nodesOf(source), { source, lineOf, contents: new Map() });
 }
 
 /** The blocks of nodes; a node whose blocks do not hold all of its words is followed by what is written. */

@@ -62,13 +62,16 @@ function inlineWords(inline: Inline): string {
   }
 }
 
-const word = /[\p{L}\p{N}]+/gu;
+/** The words of a text, in any script; most texts are plain, and what holds for all scripts is dear. */
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[\u0080-\uffff]/.test(text) ? /[\p{L}\p{N}]+/gu : /[A-Za-z0-9]+/g) ?? [];
+}
 
 /** Whether every word of a source text is in the blocks made of it, in its order. */
 export function holdsAllWords(blocks: readonly Block[], source: string): boolean {
-  const wanted = source.match(word) ?? [];
+  const wanted = wordsOf(source);
   let at = 0;
-  for (const held of blocks.map(blockText).join("\n").match(word) ?? []) {
+  for (const held of wordsOf(blocks.map(blockText).join("\n"))) {
     at += held === wanted[at] ? 1 : 0;
   }
   return at === wanted.length;

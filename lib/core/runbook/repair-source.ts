@@ -76,7 +76,7 @@ function isLikely(decoded: string, run: string): boolean {
 
 /** Each run of damaged letters is taken back to bytes; only a run that is valid UTF-8 and makes sense is changed. */
 function redecode(text: string, bytes: ReadonlyMap<string, number>): string {
-  return text.replace(/\P{ASCII}{2,}/gu, (run) => {
+  return text.replace(/[\u0080-\uffff]{2,}/g, (run) => {
     const values = [...run].map((letter) => bytes.get(letter));
     if (values.some((value) => value === undefined)) {
       return run;

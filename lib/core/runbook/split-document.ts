@@ -70,9 +70,16 @@ function pieceOf(lines: readonly string[], firstLine: number): DocumentPiece {
   return { text, firstLine, isProse: isTooMuch(text, lines) };
 }
 
+/** A line that may nest deeper than is read: a first look, code included. */
+const deepLine = new RegExp(`^[\\s>*+\\-\\d.)]{${MAX_DEPTH},}`, "m");
+
 function isTooMuch(text: string, lines: readonly string[]): boolean {
   if (text.length > MAX_PIECE_LENGTH || lines.some((line) => line.length > MAX_LINE_LENGTH)) {
     return true;
+  }
+  const marks = text.match(/[*_`[\]<]/g)?.length ?? 0;
+  if (marks <= MAX_MARKS && !deepLine.test(text)) {
+    return false;
   }
   const outsideCode = text.replace(/^(\s*)(`{3,}|~{3,})[\s\S]*?^\s*\2/gm, "");
   return paragraphs(outsideCode).some(

@@ -1,4 +1,5 @@
 import { forEachChild, type ParsedScript, type Redirection, type SyntaxNode } from "unbash";
+import { remember } from "@/lib/core/kernel/remember";
 import { parseShell, shellProblems } from "./parse-shell";
 import { staticValue } from "./static-value";
 
@@ -35,7 +36,7 @@ export type ScriptAnalysis = {
 };
 
 /** Parses a script with a real bash grammar. Never throws; what cannot be parsed is a problem, not a guess. */
-export function analyseScript(script: string): ScriptAnalysis {
+export const analyseScript: (script: string) => ScriptAnalysis = remember((script) => {
   const tree = parseShell(script);
   const problems = shellProblems(script);
   const commands: ShellCommand[] = [];
@@ -56,7 +57,7 @@ export function analyseScript(script: string): ScriptAnalysis {
   };
   visit(tree);
   return { statements: statementsOf(tree, script), commands, functions, definitionCount, problems };
-}
+});
 
 function isDefinition(node: SyntaxNode): boolean {
   if (node.type === "Command") {

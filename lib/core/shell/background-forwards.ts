@@ -1,10 +1,11 @@
-import { forEachChild, parse, type SyntaxNode } from "unbash";
+import { forEachChild, type SyntaxNode } from "unbash";
 import { kubectlWords } from "./kubectl-words";
+import { parseShell } from "./parse-shell";
 import { staticValue } from "./static-value";
 
 /** Whether a script starts `kubectl port-forward … &`: then the forward lasts as long as the run. */
 export function forwardsInBackground(script: string): boolean {
-  return [...statementsOf(parse(script))].some(
+  return [...statementsOf(parseShell(script))].some(
     (node) => node.type === "Statement" && node.background === true && [...statementsOf(node)].some(isForward),
   );
 }

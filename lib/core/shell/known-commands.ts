@@ -1,4 +1,5 @@
-import { forEachChild, parse, type SyntaxNode, type Word, type WordPart } from "unbash";
+import { forEachChild, type SyntaxNode, type Word, type WordPart } from "unbash";
+import { parseShell } from "./parse-shell";
 import { PROCESS_ID } from "./pod-programs";
 import { staticValue } from "./static-value";
 import { wrappedCommand } from "./wrapped-command";
@@ -13,7 +14,7 @@ type Variables = Readonly<Record<string, string>>;
  * starts with; one that the script sets itself is not known.
  */
 export function knownCommands(script: string, variables: Variables = {}): readonly KnownCommand[] {
-  const tree = parse(script);
+  const tree = parseShell(script);
   const known = new Map(Object.entries(variables));
   for (const name of assignedIn(tree)) {
     known.delete(name);

@@ -1,5 +1,6 @@
-import { type Command, parse } from "unbash";
+import type { Command } from "unbash";
 import { kubectlWords } from "./kubectl-words";
+import { parseShell } from "./parse-shell";
 import { staticValue } from "./static-value";
 
 /**
@@ -7,7 +8,7 @@ import { staticValue } from "./static-value";
  * the command's name, in order. Empty when the script does not parse.
  */
 export function namespacePlaces(script: string): readonly number[] {
-  const { commands, errors } = parse(script);
+  const { commands, errors } = parseShell(script);
   return (errors ?? []).length > 0 ? [] : commandsIn(commands).flatMap(placeIn);
 }
 

@@ -1,4 +1,5 @@
-import { forEachChild, parse, type SyntaxNode } from "unbash";
+import { forEachChild, type SyntaxNode } from "unbash";
+import { parseShell } from "./parse-shell";
 
 /**
  * What stands around a place in a script. `plain`: nothing can be quoted there (heredoc, comment, arithmetic,
@@ -66,7 +67,7 @@ export function quotingContexts(script: string, positions: readonly number[]): r
       mark(node.index, "plain");
     }
   };
-  forEachChild(parse(script), (child) => visit(child, "bare"));
+  forEachChild(parseShell(script), (child) => visit(child, "bare"));
   return positions.map((position) => found.get(position) ?? "plain");
 }
 

@@ -1,8 +1,9 @@
-import { forEachChild, parse, type SyntaxNode } from "unbash";
+import { forEachChild, type SyntaxNode } from "unbash";
 import { psqlHost, redisHost } from "./database-hosts";
 import { dockerWords } from "./docker-words";
 import type { Endpoint } from "./grant";
 import { type KnownCommand, knownCommands } from "./known-commands";
+import { parseShell } from "./parse-shell";
 import { sshWords } from "./ssh-words";
 import { staticValue } from "./static-value";
 
@@ -64,7 +65,7 @@ function scpHostsIn(script: string): readonly string[] {
     }
     forEachChild(node, visit);
   };
-  visit(parse(script));
+  visit(parseShell(script));
   return hosts;
 }
 
@@ -78,6 +79,6 @@ function dockerHostsSetIn(script: string): readonly string[] {
     }
     forEachChild(node, visit);
   };
-  visit(parse(script));
+  visit(parseShell(script));
   return hosts;
 }

@@ -1,4 +1,5 @@
-import { forEachChild, parse, type SyntaxNode } from "unbash";
+import { forEachChild, type SyntaxNode } from "unbash";
+import { parseShell } from "./parse-shell";
 import { staticValue } from "./static-value";
 
 /** Nodes that only say how a word is quoted. */
@@ -23,7 +24,7 @@ export function hasSameShape(first: string, second: string, expected: (text: str
 }
 
 function shapeOf(script: string): readonly ShapeNode[] {
-  const tree = parse(script);
+  const tree = parseShell(script);
   const nodes: ShapeNode[] = (tree.errors ?? []).map(({ message }) => ({ type: "Error", text: message }));
   const visit = (node: SyntaxNode) => {
     if (!quoting.has(node.type)) {

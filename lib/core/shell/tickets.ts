@@ -17,6 +17,9 @@ const titleIsWord: ReadonlySet<string> = new Set(["beads", "bd"]);
 
 /** The titles of the tickets that a script would file, in order; null for one that only the shell knows. */
 export function ticketsOf(script: string): readonly (string | null)[] {
+  if (!trackers.some(({ program }) => script.includes(program))) {
+    return [];
+  }
   return knownCommands(script).flatMap(({ name, words }) => {
     for (const { program, verbs, title } of trackers.filter((one) => one.program === name)) {
       const verb = verbs.find((one) => one.split(" ").every((word, index) => words[index] === word));
