@@ -13,6 +13,7 @@ import type { SandboxRequest } from "./sandbox-run";
 
 /** Code that has broken out of the interpreter: what could it do? Each attempt says what came of it. */
 const PROBE = `
+import "./no-network.ts";
 import { lockDown } from "./lockdown.ts";
 const send = process.send.bind(process);
 lockDown();
@@ -21,6 +22,7 @@ const attempts = {
   "read a file by require": () => process.getBuiltinModule("fs").readFileSync("/etc/passwd", "utf8"),
   "open a socket": async () => (await import("node:net")).connect(PORT, "127.0.0.1"),
   "fetch": () => fetch("http://127.0.0.1:PORT/"),
+  "ask by hand": () => new Request("http://127.0.0.1:PORT/"),
   "start a program": async () => (await import("node:child_process")).execSync("id"),
   "start a thread": async () => new (await import("node:worker_threads")).Worker("1", { eval: true }),
   "kill the server": () => process.kill(process.ppid, 0),
@@ -90,7 +92,7 @@ describe("code that broke out of the interpreter", () => {
     const [outcomes] = (await once(child, "message")) as [Record<string, string>];
     child.kill("SIGKILL");
     expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== "refused")).toEqual([]);
-    expect(Object.keys(outcomes).length).toBe(10);
+    expect(Object.keys(outcomes).length).toBe(11);
     expect(connections).toBe(0);
   });
 

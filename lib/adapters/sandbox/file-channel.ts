@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/core/kernel/app-error";
-import { FILE_PIECE_BYTES, type FileRequest, type FromChild } from "./protocol";
+import { FILE_PIECE_BYTES } from "./child/file-pieces";
+import type { FileRequest, FromChild } from "./protocol";
 
 type FileAnswer = Extract<FromChild, { kind: "file-answer" }>;
 type Place = Pick<FileRequest, "from" | "path">;

@@ -1,5 +1,6 @@
 import "server-only";
-import { FILE_PIECE_BYTES, type FromChild, type ToChild } from "./protocol";
+import { FILE_PIECE_BYTES } from "./child/file-pieces";
+import type { FromChild, ToChild } from "./protocol";
 import type { GivenFile } from "./sandbox-run";
 
 type Wanted = Extract<FromChild, { kind: "open-file" }>;

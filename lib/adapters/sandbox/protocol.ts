@@ -1,8 +1,6 @@
 import { z } from "zod";
 import type { RunLimits } from "@/lib/core/shell/limits";
-
-/** Bytes of a file in one message, so that none of them is long. */
-export const FILE_PIECE_BYTES = 256 * 1024;
+import { FILE_PIECE_BYTES } from "./child/file-pieces";
 
 /** A piece of a file of the script, wanted or given. `path` is named from the folder `from`. */
 export type FileRequest = {

@@ -1,5 +1,6 @@
 import type { IFileSystem } from "just-bash";
-import { FILE_PIECE_BYTES, type FileRequest, type FromChild } from "../protocol";
+import type { FileRequest, FromChild } from "../protocol";
+import { FILE_PIECE_BYTES } from "./file-pieces";
 
 type FileAnswer = Extract<FromChild, { kind: "file-answer" }>;
 

@@ -5,9 +5,6 @@ import { registerHooks } from "node:module";
  * bundle (`node:net`), and signals to other processes. For good: nothing here can be undone from within.
  */
 export function lockDown(): void {
-  for (const name of ["fetch", "WebSocket", "EventSource", "XMLHttpRequest"]) {
-    Reflect.deleteProperty(globalThis, name);
-  }
   for (const name of ["kill", "_kill", "_debugProcess", "binding", "_linkedBinding", "getBuiltinModule", "dlopen"]) {
     Object.defineProperty(process, name, { value: undefined, writable: false, configurable: false });
   }

@@ -1,3 +1,4 @@
+import "./no-network";
 import { slicesOf } from "@/lib/core/shell/slices-of";
 import type { FromChild, ToChild } from "../protocol";
 import { orderByCharacters } from "./c-locale";

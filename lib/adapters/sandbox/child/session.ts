@@ -1,4 +1,4 @@
-import { Bash, type BashExecResult, defineCommand } from "just-bash";
+import { Bash, type BashExecResult, type CommandName, defineCommand, getCommandNames } from "just-bash";
 import { analyseScript, type ScriptAnalysis } from "@/lib/core/shell/analyse-script";
 import type { FromChild, ToChild } from "../protocol";
 import { openFiles } from "./files";
@@ -67,6 +67,9 @@ export async function runSession(request: RunRequest, send: Send): Promise<void>
 
 type End = { wasReached: boolean; status: number; trap: string };
 
+/** All of the shell's, but one that needs a whole document object model. */
+const commands = getCommandNames().filter((name): name is CommandName => name !== "html-to-markdown");
+
 type Session = { readonly send: Send; readonly end: End; readonly files: SessionFiles };
 
 function createBash(request: RunRequest, { send, end, files }: Session): Bash {
@@ -75,6 +78,7 @@ function createBash(request: RunRequest, { send, end, files }: Session): Bash {
     env: { ...request.variables, HOME: "/work", PATH: "/usr/bin:/bin" },
     cwd: "/work",
     files: files.initial,
+    commands,
     executionLimits: {
       maxLoopIterations: loopIterations,
       maxCommandCount: commandCount,
