@@ -14,7 +14,11 @@ export type ApiRequest = {
   readonly contentType?: string;
   readonly accept?: string;
   readonly signal?: AbortSignal;
+  /** Whose rights an access review asks about. No other request speaks for somebody else. */
+  readonly onBehalfOf?: Impersonation;
 };
+
+type Impersonation = { readonly user: string; readonly uid?: string; readonly groups: readonly string[] };
 
 /** The status and the JSON of an answer; `text` is the body as it came. */
 export type ApiReply = {
@@ -196,7 +200,7 @@ function withTimeout(signal: AbortSignal | undefined): AbortSignal {
 type Route = { readonly server: URL; readonly settings: https.RequestOptions; readonly isPlain: boolean };
 
 function sendRequest({ server, settings, isPlain }: Route, request: ApiRequest): Promise<http.IncomingMessage> {
-  const { method = "GET", path, body, signal } = request;
+  const { method = "GET", path, body, signal, onBehalfOf } = request;
   const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
   const headers = {
     ...settings.headers,
@@ -204,6 +208,11 @@ function sendRequest({ server, settings, isPlain }: Route, request: ApiRequest):
     ...(text !== undefined && {
       "Content-Type": request.contentType ?? "application/json",
       "Content-Length": Buffer.byteLength(text),
+    }),
+    ...(onBehalfOf && {
+      "Impersonate-User": onBehalfOf.user,
+      ...(onBehalfOf.uid && { "Impersonate-Uid": onBehalfOf.uid }),
+      ...(onBehalfOf.groups.length > 0 && { "Impersonate-Group": [...onBehalfOf.groups] }),
     }),
   };
   const prefix = server.pathname.replace(/\/$/, "");

@@ -46,7 +46,7 @@ const placeFlags: ReadonlySet<string> = new Set(["namespace", "context", "cluste
 const ownPlaceFlags: ReadonlySet<string> = new Set([...placeFlags].filter((name) => name !== "user"));
 
 /** Another identity or another server than the run was given. */
-const refused: ReadonlySet<string> = new Set([
+const strangers: ReadonlySet<string> = new Set([
   "server",
   "token",
   "username",
@@ -61,6 +61,11 @@ const refused: ReadonlySet<string> = new Set([
   "insecure-skip-tls-verify",
   "tls-server-name",
 ]);
+
+/** `auth can-i` asks what somebody may do, and changes nothing. */
+const strangersToRights: ReadonlySet<string> = new Set(
+  [...strangers].filter((name) => name !== "as" && name !== "as-group" && name !== "as-uid"),
+);
 
 /** Letters that are switches for every verb that has them: `-itn ns` and `-An ns` name a namespace. */
 const groupedNamespace = /^-([AitqwR]*)n=?(.*)$/s;
@@ -91,15 +96,11 @@ export function splitSubcommand(argv: readonly string[]): { readonly name: strin
 function withoutPlace(words: readonly string[], place: Record<string, string>): readonly string[] {
   const kept: string[] = [];
   const names = isForBinding(words) ? ownPlaceFlags : placeFlags;
+  const refused = asksForRights(words) ? strangersToRights : strangers;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
     const flag = placeFlag(word);
-    if (flag !== null && refused.has(flag.name)) {
-      throw new CommandFailure(
-        `headroom: refused: --${flag.name}: a run uses the server and the identity that it was given`,
-        126,
-      );
-    }
+    refuse(flag, refused);
     const value = flag?.value ?? words[at + 1];
     if (flag === null || !names.has(flag.name) || value === undefined) {
       kept.push(word);
@@ -110,6 +111,20 @@ function withoutPlace(words: readonly string[], place: Record<string, string>): 
     at += flag.value === undefined ? 1 : 0;
   }
   return kept;
+}
+
+function refuse(flag: PlaceFlag | null, refused: ReadonlySet<string>): void {
+  if (flag !== null && refused.has(flag.name)) {
+    throw new CommandFailure(
+      `headroom: refused: --${flag.name}: a run uses the server and the identity that it was given`,
+      126,
+    );
+  }
+}
+
+function asksForRights(words: readonly string[]): boolean {
+  const at = verbIndex(words);
+  return words[at] === "auth" && splitSubcommand(words.filter((_, index) => index !== at)).name === "can-i";
 }
 
 /** For a binding, users are whom it is for. */

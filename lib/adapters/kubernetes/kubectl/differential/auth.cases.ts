@@ -4,6 +4,13 @@ export const suite: Suite = {
   verb: "auth",
   reads: [
     "auth can-i get pods -n $NS",
+    "auth can-i get pods --as=system:serviceaccount:$NS:default -n $NS",
+    "auth can-i create deployments --as dev --as-group system:masters -n $NS",
+    "auth can-i --list --as bob -n $NS",
+    "auth can-i get pods --as dev --as-uid 5 -n $NS",
+    "auth can-i get pods --as= -n $NS",
+    "auth can-i get pods --as-group system:masters -n $NS",
+    "auth can-i get pods --as",
     "auth can-i get po -n $NS",
     "auth can-i get pods/web -n $NS",
     "auth can-i create deployments.apps -n $NS",

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ApiRequest } from "../../../connection";
 import { CommandFailure } from "../../failure";
 import { type Flags, type FlagTable, parseFlags } from "../../flags";
 import type { Invocation } from "../../invocation";
@@ -110,7 +111,7 @@ async function answer(call: Invocation, flags: Flags, { verb, subject }: Questio
             name: subject.name,
           },
         };
-  const status = await review(call, "SelfSubjectAccessReview", spec);
+  const status = await review(call, flags, { kind: "SelfSubjectAccessReview", spec });
   const isAllowed = member(status, "allowed") === true;
   if (!flags.has("quiet")) {
     const reasons = [textAt(status, "reason"), textAt(status, "evaluationError")].filter((text) => text !== "");
@@ -119,10 +120,29 @@ async function answer(call: Invocation, flags: Flags, { verb, subject }: Questio
   return isAllowed ? 0 : 1;
 }
 
-async function review(call: Invocation, kind: string, spec: unknown): Promise<unknown> {
+type Review = { readonly kind: string; readonly spec: unknown };
+
+async function review(call: Invocation, flags: Flags, { kind, spec }: Review): Promise<unknown> {
   const body = { apiVersion: "authorization.k8s.io/v1", kind, spec };
-  const reply = await call.ask({ method: "POST", path: `${API}/${kind.toLowerCase()}s`, body });
+  const path = `${API}/${kind.toLowerCase()}s`;
+  const reply = await call.ask({ method: "POST", path, body, ...impersonation(call, flags) });
   return member(reply.body, "status");
+}
+
+/** Whose rights are asked about; of this run's own identity when no flag says. */
+function impersonation({ connection }: Invocation, flags: Flags): Pick<ApiRequest, "onBehalfOf"> {
+  const [user, uid, groups] = [flags.get("as") ?? "", flags.get("as-uid") ?? "", flags.all("as-group")];
+  if (user !== "") {
+    return { onBehalfOf: { user, uid, groups } };
+  }
+  if (uid !== "" || groups.length > 0) {
+    const { contexts, currentContext } = connection.entries;
+    const own = contexts.find(({ name }) => name === currentContext)?.context["user"];
+    throw new CommandFailure(
+      `error: requesting uid, groups or user-extra for ${String(own ?? "")} without impersonating a user`,
+    );
+  }
+  return {};
 }
 
 async function listAllowed(call: Invocation, flags: Flags): Promise<number> {
@@ -134,7 +154,8 @@ async function listAllowed(call: Invocation, flags: Flags): Promise<number> {
       "error: list option can't be specified with neither quiet, all-namespaces nor subresource options",
     );
   }
-  const status = await review(call, "SelfSubjectRulesReview", { namespace: call.namespace });
+  const spec = { namespace: call.namespace };
+  const status = await review(call, flags, { kind: "SelfSubjectRulesReview", spec });
   if (member(status, "incomplete") === true) {
     warn(call, `the list may be incomplete: ${textAt(status, "evaluationError")}`);
   }
