@@ -39,6 +39,12 @@ echo 'it'"'"'s kept' > ${folder}/note
 exit
 echo "back: \${SSH_CONNECTION:-no}"
 
+# Several lines
+ssh root@web-1 <<'EOF'
+cd /tmp
+echo "in $PWD of $((1 + 1))"
+EOF
+
 # Another one
 ssh root@web-2
 hostname > ${folder}/name
@@ -90,6 +96,10 @@ describe.skipIf(server === undefined)("what follows a bare ssh, on a real sshd (
     expect(await run("Where is it")).toEqual({ stdout: "here\nthere: yes\n", stderr: "", exitCode: 0 });
     expect(await run("What the host says")).toEqual({ stdout: "/root\nSHOP-0\n", stderr: "", exitCode: 0 });
     expect(await run("Leave")).toEqual({ stdout: "back: no\n", stderr: "", exitCode: 0 });
+  });
+
+  it("hands a heredoc to the shell there", async () => {
+    expect(await run("Several lines")).toEqual({ stdout: "in /tmp of 2\n", stderr: "", exitCode: 0 });
   });
 
   it("writes on the host, with its quotes as they were typed", async () => {

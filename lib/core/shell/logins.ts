@@ -1,6 +1,7 @@
 import { analyseScript } from "./analyse-script";
 import { knownCommands } from "./known-commands";
 import { parseShell } from "./parse-shell";
+import { withRemoteScripts } from "./remote-heredocs";
 import { singleQuoted } from "./single-quoted";
 import { sshWords } from "./ssh-words";
 import { staticValue } from "./static-value";
@@ -40,7 +41,7 @@ function isBare(words: Words): boolean {
 
 /** Whether all of a script starts from here, whatever was logged in to. */
 export function startsHere(script: string): boolean {
-  const { statements } = analyseScript(script);
+  const { statements } = analyseScript(withRemoteScripts(script));
   return statements.length > 0 && statements.every(({ source }) => namesOwnHost(source));
 }
 
@@ -60,14 +61,15 @@ function plainCommand({ command, background }: Statement) {
 }
 
 /**
- * A script as it runs from here: what stands behind a bare `ssh host` is one remote script of that host. `login` is the
+ * A script as it runs from here: what stands behind a bare `ssh host`, or in its heredoc, is one remote script of that host. `login` is the
  * ssh command whose session it begins in; `variables` are told to the host where its script reads them.
  */
 export function throughLogins(
-  script: string,
+  written: string,
   login: string | null,
   variables: Readonly<Record<string, string>> = {},
 ): string {
+  const script = login === null ? withRemoteScripts(written) : written;
   const turns = turnsOf(script, login !== null);
   if (login === null && turns.length === 0) {
     return script;
