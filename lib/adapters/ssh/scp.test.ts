@@ -1,7 +1,18 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SshConfig } from "@/lib/adapters/config/ssh";
 import { brandId } from "@/lib/core/kernel/ids";
@@ -61,7 +72,7 @@ it.each([
   [["a", "web-9:/a"], 126, "headroom: refused: web-9 is not listed; add"],
   [["scp://root@web-1/a", "."], 1, "scp: scp:// addresses are not read here: write HOST:/path"],
   [["a", "scp://web-1:22/a"], 1, "scp: scp:// addresses are not read here: write HOST:/path"],
-  [["-r", "web-1:/a", "."], 1, "scp: -r is not done from here"],
+  [["-r", "logs", "web-1:/a"], 1, "scp: -r is not done from here to a host"],
   [["web-9:/a", "."], 126, "headroom: refused: web-9 is not listed; add"],
 ])("%j is refused in a sentence", async (argv, exitCode, sentence) => {
   expect(await scp(null, argv)).toMatchObject({ exitCode, stderr: expect.stringContaining(sentence), files: {} });
@@ -149,6 +160,35 @@ describe.skipIf(server === undefined)("scp from a real sshd, beside the real scp
       await scp(config, ["-q", `web-1:${remote}`, target]),
     ];
     expect({ exitCode: actual.exitCode, stderr: actual.stderr, kept: actual.files[local] ?? null }).toEqual(expected);
+  });
+
+  it.each([
+    ["into what is there", ".", "tree"],
+    ["under another name", "copy", "copy"],
+  ])("copies a folder %s as that does", async (_what, target, local) => {
+    const tree = path.join(folder, "tree");
+    mkdirSync(path.join(tree, "a/b"), { recursive: true });
+    writeFileSync(path.join(tree, "a/b/deep.log"), "deep\n");
+    writeFileSync(path.join(tree, "top.log"), "top\n");
+    symlinkSync("a", path.join(tree, "link"));
+    symlinkSync("nowhere", path.join(tree, "broken"));
+    symlinkSync("top.log", path.join(tree, "latest.log"));
+    execFileSync("mkfifo", [path.join(tree, "fifo")]);
+    const cwd = mkdtempSync(path.join(folder, "real-"));
+    const flags = ["-rq", "-P", port, "-i", `${keys}/user-key`, "-o", `UserKnownHostsFile=${keys}/known_hosts`];
+    const child = spawn("scp", [...flags, `root@127.0.0.1:${tree}`, target], { cwd });
+    const said = text(child.stderr);
+    const [exitCode] = await once(child, "close");
+    const files = Object.fromEntries(contentsOf(cwd).flatMap(([name, , kept]) => (kept === "" ? [] : [[name, kept]])));
+    const ours = await scp(config, ["-rq", `web-1:${tree}`, target]);
+    expect({ ...ours, stderr: ours.stderr.split("\n").sort() }).toEqual({
+      exitCode,
+      stdout: "",
+      stderr: (await said).replaceAll("\r", "").split("\n").sort(),
+      files,
+    });
+    expect(Object.keys(files)).toContain(`${local}/latest.log`);
+    rmSync(tree, { recursive: true });
   });
 
   it.each([

@@ -1,15 +1,14 @@
 import "server-only";
-import path from "node:path";
-import type { SFTPWrapper, Stats } from "ssh2";
+import type { SFTPWrapper } from "ssh2";
 import type { SshHost } from "@/lib/adapters/config/ssh";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { isExecListed, uploadArgv } from "@/lib/core/shell/exec-argvs";
 import { endpointRefusal } from "@/lib/core/shell/grant";
-import { runLimits } from "@/lib/core/shell/limits";
 import { SshFailure } from "./connect";
-import { CopyFailure, reasonOf, withSftp } from "./scp-session";
+import { fetchFiles } from "./fetch-files";
+import { CopyFailure, withSftp } from "./scp-session";
 import { sendFiles } from "./send-files";
 import type { FindHost } from "./ssh";
 import { readSshOptions } from "./ssh-options";
@@ -24,12 +23,14 @@ type Direction =
 type Copy = {
   readonly direction: Direction;
   readonly port: string | null;
+  /** Folders too. */
+  readonly isRecursive: boolean;
   readonly timeoutMs: number;
   readonly notes: readonly string[];
 };
 type Call = { readonly copy: Copy; readonly io: CommandIo };
 
-/** scp between the hosts that `find` gives and the script's own files, over SFTP; folders and host to host are by hand. */
+/** scp between the hosts that `find` gives and the script's own files, over SFTP; folders to a host, and host to host, are by hand. */
 export function scpCommand(find: FindHost): NativeCommand {
   return {
     name: "scp",
@@ -55,7 +56,7 @@ export function scpCommand(find: FindHost): NativeCommand {
 }
 
 function readCopy(argv: readonly string[]): Result<Copy, string> {
-  const { options, port, operands } = flagsOf(argv);
+  const { options, port, isRecursive, operands } = flagsOf(argv);
   const read = readSshOptions(options);
   if (!read.ok) {
     return read;
@@ -69,9 +70,12 @@ function readCopy(argv: readonly string[]): Result<Copy, string> {
     return failed("scp:// addresses are not read here: write HOST:/path, and a port with -P");
   }
   const direction = directionOf(files, target);
-  return direction === null
-    ? failed("copying between hosts is not done here: copy it and run it by hand")
-    : ok({ direction, port, ...read.value });
+  if (direction === null) {
+    return failed("copying between hosts is not done here: copy it and run it by hand");
+  }
+  return isRecursive && direction.kind === "to"
+    ? failed("-r is not done from here to a host: copy it and run it by hand")
+    : ok({ direction, port, isRecursive, ...read.value });
 }
 
 function directionOf(files: readonly string[], target: string): Direction | null {
@@ -83,19 +87,24 @@ function directionOf(files: readonly string[], target: string): Direction | null
   return sources.length === 0 ? { kind: "to", files, target: place, written: target } : null;
 }
 
+/** Switches that ssh does not have, or has for something else. */
+const own = /^-[rpBOCqv]+$/;
+
 /** scp's own flags, and those that it hands on to ssh. */
 function flagsOf(argv: readonly string[]) {
   const options: string[] = [];
   const rest = [...argv];
   let port: string | null = null;
+  let isRecursive = false;
   while (/^-./.test(rest[0] ?? "")) {
     const flag = rest.shift() ?? "";
     const takesNext = /^-[PiFo]$/.test(flag);
     const words = takesNext ? [flag, rest.shift() ?? ""] : [flag];
     port = flag.startsWith("-P") ? words.join("").slice(2) : port;
-    options.push(...(/^-P|^-[pBO]+$/.test(flag) ? [] : words));
+    isRecursive ||= own.test(flag) && flag.includes("r");
+    options.push(...(flag.startsWith("-P") || own.test(flag) ? [] : words));
   }
-  return { options, port, operands: rest };
+  return { options, port, isRecursive, operands: rest };
 }
 
 /** `user@host:/path`; null for a file of the script. */
@@ -107,11 +116,9 @@ function sourceOf(word: string): Source | null {
 type Search = { readonly find: FindHost; readonly call: Call };
 
 function fetchedFrom(source: Source, target: string, search: Search): Promise<number> {
-  return onHost({ ...source, written: null }, search, async (sftp) => {
-    for (const file of await matching(sftp, source.path)) {
-      await search.call.io.writeFile(localName(file, target), await fetched(sftp, file));
-    }
-  });
+  return onHost({ ...source, written: null }, search, (sftp) =>
+    fetchFiles(sftp, { remote: source.path, target, isRecursive: search.call.copy.isRecursive }, search.call.io),
+  );
 }
 
 type Upload = Extract<Direction, { kind: "to" }>;
@@ -167,41 +174,4 @@ function refusalOf(host: SshHost, { remote, written }: Aim, { grant }: CommandIo
     endpointRefusal(grant, { system: "ssh", name: host.name, risk, description }) ??
     (isListed ? null : `refused: ${description}: this run may only write where its script spells out`)
   );
-}
-
-function localName(remote: string, target: string): string {
-  const isFolder = target === "." || target === ".." || target.endsWith("/") || target === "/tmp";
-  return isFolder ? path.posix.join(target, path.posix.basename(remote)) : target;
-}
-
-/** The files that a path stands for; one whose pattern nothing fits stands for itself. */
-async function matching(sftp: SFTPWrapper, remote: string): Promise<readonly string[]> {
-  const { dir, base } = path.posix.parse(remote);
-  if (!/[*?]/.test(base)) {
-    return [remote];
-  }
-  const names = await new Promise<readonly string[]>((resolve) => {
-    sftp.readdir(dir || ".", (error, entries) => resolve(error ? [] : entries.map(({ filename }) => filename)));
-  });
-  const fits = names.filter((name) => path.posix.matchesGlob(name, base)).sort();
-  return fits.length === 0 ? [remote] : fits.map((name) => path.posix.join(dir, name));
-}
-
-async function fetched(sftp: SFTPWrapper, remote: string): Promise<Uint8Array> {
-  const found = await new Promise<Stats>((resolve, reject) => {
-    sftp.stat(remote, (error, stats) =>
-      error ? reject(new CopyFailure(`${remote}: ${reasonOf(error)}`)) : resolve(stats),
-    );
-  });
-  if (!found.isFile()) {
-    throw new CopyFailure(`download ${remote.replace(/\/?$/, "/")}: not a regular file`);
-  }
-  if (found.size > runLimits.fileBytes) {
-    throw new CopyFailure(`${remote}: larger than ${runLimits.fileBytes} bytes, the most that a script may read`);
-  }
-  return new Promise((resolve, reject) => {
-    sftp.readFile(remote, (error, bytes) =>
-      error ? reject(new CopyFailure(`${remote}: ${reasonOf(error)}`)) : resolve(bytes),
-    );
-  });
 }
