@@ -40,14 +40,24 @@ return await s($i(new be,o,0).expr)}`,
     put: 'o||this.expect(v.DPAREN_END);if(/\\$\\(/.test(n))n=this._input.slice(t.end,this.peek(-1).end).replace(/\\)\\s*\\)$/,"");let a=this.parseArithmeticExpression(n.trim())',
   },
   {
+    why: "a $ that begins nothing ends what is read of $((…)), and is not looked at for ever",
+    find: "for(;pk(t,s);){let{expr:a,pos:l}=n7(e,t,s,!0);i.push(a),s=l}",
+    put: "for(;pk(t,s);){let{expr:a,pos:l}=n7(e,t,s,!0);if(l<=s)break;i.push(a),s=l}",
+  },
+  {
     why: "declare -a words=(…) holds the words as they were read",
     find: "s.push(e.parseWordFromString(h,!1,!1,!0))",
     put: 's.push(Y.word([Y.literal(f+"=("),...d.flatMap((m,h)=>[...(h===0?[]:[Y.literal(" ")]),...m.parts.map(p=>p.type==="BraceExpansion"?Y.literal(Ti({parts:[p]})):p)]),Y.literal(")")]))',
   },
   {
-    why: "a value of declare -A may have blanks",
+    why: "a value of declare -A may hold anything",
     find: "/^\\[.+\\]=/.test(E)?A=E:",
-    put: String.raw`/^\[.+\]=/.test(E)?A=E.replace(/^(\[[^\]]+\]=)(.*\s.*)$/s,(N,I,T)=>I+(T.includes("'")?'"'+T+'"':"'"+T+"'")):`,
+    put: String.raw`/^\[.+\]=/.test(E)?A=E.replace(/^(\[[^\]]+\]=)(.+)$/s,(N,I,T)=>I+'"'+T.replace(/[\\"]/g,"\\$&")+'"'):`,
+  },
+  {
+    why: "local -A is declare -A, which is local in a function",
+    find: "function xp(e,t){let n=",
+    put: "function xp(e,t){if(e.state.localScopes.length>0&&t.some(n=>/^-[a-z]*A/.test(n)))return cp(e,t);let n=",
   },
   {
     why: "declare -a words=($text) splits as words=($text) does",

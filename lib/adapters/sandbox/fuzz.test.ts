@@ -82,7 +82,9 @@ describe("a traced child (skipped without strace)", () => {
     expect(readFileSync(file, "utf8")).toMatch(/killed by SIGKILL/);
     const calls = readFileSync(file, "utf8")
       .split("\n")
-      .filter((line) => /\w\(.*= \d/.test(line));
+      .filter((line) => /\w\(.*= \d/.test(line))
+      // The C library counts the cores when one more thread of Node's takes memory.
+      .filter((line) => !line.includes('"/sys/devices/system/cpu/online", O_RDONLY'));
     expect(calls).toEqual([]);
   });
 });

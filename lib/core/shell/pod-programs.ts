@@ -1,6 +1,8 @@
 /** Programs that look at processes and machines, or signal them: in a runbook they are meant for the workload. */
 export const podPrograms: ReadonlySet<string> = new Set(
-  "ps free uptime df dmesg netstat ss lsof vmstat iostat pgrep pidof kill pkill top".split(" "),
+  "ps free uptime df dmesg netstat ss lsof vmstat iostat pgrep pidof kill pkill top nproc uname id mount hostname whoami".split(
+    " ",
+  ),
 );
 
 /** Programs of the sandbox that are meant for the workload when they read its `/proc` or `/sys`. */

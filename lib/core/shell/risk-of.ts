@@ -34,7 +34,7 @@ const kubectlLists = /^(set env|label|annotate)$/;
 /** In a container or on a host these read, but for the words below. */
 const remoteReads = new Set(
   `cat ps free ls printenv df du head tail grep egrep zcat uptime id top pgrep wc stat echo printf true false sort uniq cut tr
-nproc uname whoami vmstat iostat netstat ss lsof pidof pwd test [ exit sleep :`.split(/\s+/),
+nproc uname whoami mount vmstat iostat netstat ss lsof pidof pwd test [ exit sleep :`.split(/\s+/),
 );
 
 /** What is gone after these cannot be had back. */
@@ -47,6 +47,7 @@ const has =
     words.some((word) => word === null || pattern.test(word));
 /** What of them writes a file, ends a connection or runs another program; a word that only the shell knows may do so. */
 const remoteChanges: ReadonlyMap<string, WordTest> = new Map([
+  ["mount", (words) => words.some((word) => word !== "-l")],
   ["sort", has(/^(?:-[a-zA-Z]*o|--o|--comp)/)],
   ["uniq", (words) => words.includes(null) || words.filter((word) => !word?.startsWith("-")).length > 1],
   ["ss", has(/^(?:-[a-zA-Z0-9]*[KD]|--k|--di)/)],

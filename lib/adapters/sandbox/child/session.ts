@@ -94,7 +94,12 @@ function createBash(request: RunRequest, { send, end, files }: Session): Bash {
       }),
       defineCommand("trap", async ([action = "", ...signals]) => {
         end.trap = signals.includes("EXIT") || signals.includes("0") ? action : end.trap;
-        return { stdout: "", stderr: "", exitCode: 0 };
+        const never = signals.filter((signal) => /^(?:ERR|DEBUG|RETURN)$/.test(signal) && action !== "-");
+        return {
+          stdout: "",
+          stderr: never.map((signal) => `headroom: a trap on ${signal} never runs here\n`).join(""),
+          exitCode: 0,
+        };
       }),
     ],
   });

@@ -45,9 +45,7 @@ export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supp
   ["tail", (argv, context, live) => ofWorkload("tail")(withoutFollow(argv), context, live)],
   ...[...podPrograms, "killall"].map((name) => [name, refused(name, IN_TARGET)] as const),
   ["kill", kill],
-  ...["htop", "journalctl", "systemctl", "service", "mount", "sysctl"].map(
-    (name) => [name, refused(name, ON_HOST)] as const,
-  ),
+  ...["htop", "journalctl", "systemctl", "service", "sysctl"].map((name) => [name, refused(name, ON_HOST)] as const),
   ...["docker", "docker-compose", "ssh", "scp", "psql", "redis-cli", "promql", "curl"].map(
     (name) => [name, refused(name, NOT_CONNECTED)] as const,
   ),
