@@ -1,5 +1,5 @@
 import type { BlockContent, Code, DefinitionContent, List, PhrasingContent, RootContent, Table, Text } from "mdast";
-import { fromMarkdown, type Options } from "mdast-util-from-markdown";
+import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import type { Block, Inline, ListItem } from "./block";
@@ -9,27 +9,23 @@ import { rejoinLists } from "./rejoin-lists";
 import type { LineRange } from "./source";
 import type { DocumentPiece } from "./split-document";
 
-const grammar = gfm();
-/** GFM, without the second pass that looks for addresses in finished text: the grammar has found them. */
-const withAddresses: Options = {
-  extensions: [grammar],
-  mdastExtensions: gfmFromMarkdown().map(({ transforms: _addresses, ...extension }) => extension),
-};
-/** The grammar looks for an address at every letter and digit: dear where there is none. */
-const withoutAddresses: Options = {
-  ...withAddresses,
-  extensions: [
-    {
-      ...grammar,
-      text: Object.fromEntries(
-        Object.entries(grammar.text ?? {}).filter(([code]) => !/[\w+.-]/.test(String.fromCharCode(Number(code)))),
-      ),
-    },
-  ],
-};
+const { text: inText = {}, flow: tables, ...grammar } = gfm();
+/** The grammar looks for an address at every letter and digit. */
+const withoutAddresses = Object.fromEntries(
+  Object.entries(inText).filter(([code]) => !/[\w+.-]/.test(String.fromCharCode(Number(code)))),
+);
+/** GFM's addresses are found by the grammar: no second pass looks for them in finished text. */
+const mdastExtensions = gfmFromMarkdown().map(({ transforms: _addresses, ...extension }) => extension);
 
+/** GFM without what a text has not: it looks for an address at every letter, and for a table at every line. */
 function nodesOf(text: string): readonly RootContent[] {
-  return fromMarkdown(text, /@|www\.|https?:/i.test(text) ? withAddresses : withoutAddresses).children;
+  const [hasAddress, hasTable] = [/@|www\.|https?:/i.test(text), /\||:-|-:/.test(text)];
+  const extension = {
+    ...grammar,
+    text: hasAddress ? inText : withoutAddresses,
+    ...(hasTable && tables && { flow: tables }),
+  };
+  return fromMarkdown(text, { extensions: [extension], mdastExtensions }).children;
 }
 
 /** The blocks of one piece, with the document's own line numbers. A piece marked as prose is one block of its text. */
