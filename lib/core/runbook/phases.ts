@@ -8,15 +8,15 @@ const phaseWords: readonly (readonly [RegExp, Phase])[] = [
   [/prevent|long[- ]term|harden|monitoring setup|permanent/i, "prevention"],
   [/escalat|contacts?\b|on[- ]call|war room/i, "escalation"],
   [/verif|confirm(?:ation)?\b|validat|recovery check|(?:exit|success) criteria/i, "verification"],
-  [/detect|alert|symptom|trigger/i, "detection"],
-  [/immediate|emergency|mitigat|stop the bleeding|quick fix|contain|eradicat/i, "mitigation"],
-  [/initial|assess|triage|first\b|overview|impact|quick health|immediate actions/i, "assessment"],
-  [/diagnos|investigat|identify|analy[sz]|root cause|debug|find|check|inspect|review/i, "diagnosis"],
-  [/resol|fix|remed|recover|restart|rollback|scale|scenario|solution|pattern|option|tuning|optimi[sz]/i, "mitigation"],
+  [/detect|(?<!red )alert(?!manager)|symptom|trigger/i, "detection"],
+  [/immediate|emergency|mitigat|stop the bleeding|quick fix|contain(?!er)|eradicat/i, "mitigation"],
+  [/initial(?!i[sz])|assess|triage|\bfirst\b(?!\))|overview|impact|quick health|immediate actions/i, "assessment"],
+  [/diagnos|investigat|identify|analy[sz]|root cause|debug|\bfind|check(?!point|out)|inspect|\breview/i, "diagnosis"],
   [
-    /reference|appendix|glossary|related|links|commands|examples|background|architecture|table of contents/i,
-    "reference",
+    /resol(?!ver\b|v\.)|(?<!pre|suf|post)fix|remed|recover|restart|rollback|clean[- ]?up|(?<!time)scale|scenario|solution|pattern|\boptions?\b|tuning|optimi[sz]/i,
+    "mitigation",
   ],
+  [/reference|appendix|glossary|\brelated|\blinks|background|architecture|table of contents/i, "reference"],
 ];
 
 /** The same in other languages, in the same order. */
@@ -28,11 +28,11 @@ const otherWords: readonly (readonly [RegExp, Phase])[] = [
   [/s[ií]ntoma|symptôme|détection|detecci|detecção|症状|现象|告警|アラート|検知|증상|симптом/i, "detection"],
   [/diagnós|fehlersuche|ursache|análisis|análise|排查|诊断|原因|調査|切り分け|진단|원인|диагност|причин/i, "diagnosis"],
   [
-    /soluci|soluç|résol|reinici|redémarr|neustart|behebung|wiederherstell|lösung|恢复|修复|处置|处理|解决|回滚|重启|復旧|対処|対応|再起動|복구|조치|해결|восстанов|перезапуск|устран|решени|откат/i,
+    /soluci|soluç|résol|reinici|redémarr|neustart|behebung|wiederherstell|(?<!auf)lösung|otimiza|恢复|修复|处置|处理|解决|回滚|重启|復旧|対処|対応|再起動|복구|조치|해결|восстанов|перезапуск|устран|решени|откат/i,
     "mitigation",
   ],
-  [/参考|附录|目录|目次|목차|índice|sommaire|inhaltsverzeichnis|содержание|оглавление/i, "reference"],
-  [/步骤|手順|절차|pasos|passos|étapes|schritte|шаги|acciones|ações|действия/i, "mitigation"],
+  [/参考|附录|目录|目次|목차|índice(?!s)|sommaire|inhaltsverzeichnis|содержание|оглавление/i, "reference"],
+  [/步骤|手順|절차|(?<!\p{L})(?:pasos|passos|étapes|schritte|шаги|acciones|ações|действия)(?!\p{L})/iu, "mitigation"],
 ];
 
 /** Words that say it only where nothing around them does: "Step 3" of a diagnosis is no mitigation. */
@@ -40,6 +40,7 @@ const weakWords: readonly (readonly [RegExp, Phase])[] = [
   [/troubleshoot|possible checks|what to look for/i, "diagnosis"],
   [/\b(?:steps?|procedure|actions?|what to do|playbook|workarounds?|instructions|how to)\b/i, "mitigation"],
   [/^meaning$|^summary$/i, "assessment"],
+  [/commands|examples/i, "reference"],
 ];
 
 /** The phase that a heading's words say; a section without words of its own is of its parent's phase. */
@@ -47,8 +48,7 @@ export function phaseOf(title: string, parent: Sourced<Phase> | null, lines: Lin
   const strong = phaseWords.find(([words]) => words.test(title)) ?? otherWords.find(([words]) => words.test(title));
   const found = strong ?? (parent === null ? weakWords.find(([words]) => words.test(title)) : undefined);
   const word = found ? (found[0].exec(title)?.[0] ?? "") : "";
-  // Below a mitigation, "Check …" is still part of it.
-  const isWeak = found?.[1] === "diagnosis" && parent !== null && parent.value !== "reference";
+  const isWeak = found !== undefined && parent !== null && isPartOf(found[1], parent.value);
   if (found && !isWeak) {
     return { value: found[1], from: "inferred", because: `the heading says "${word.toLowerCase()}"`, lines };
   }
@@ -61,4 +61,11 @@ export function phaseOf(title: string, parent: Sourced<Phase> | null, lines: Lin
     because: found ? `the heading says "${word.toLowerCase()}"` : "the heading says nothing",
     lines,
   };
+}
+
+/** Below a mitigation "Check …" is still part of it, and what is to be done after an incident is no mitigation. */
+function isPartOf(phase: Phase, around: Phase): boolean {
+  return around === "follow-up"
+    ? phase === "mitigation" || phase === "assessment" || phase === "diagnosis"
+    : phase === "diagnosis" && around !== "reference";
 }
