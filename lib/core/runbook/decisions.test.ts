@@ -135,3 +135,13 @@ it("says what a figure means", () => {
     { condition: "An increase of 100 MB in 60 s", outcome: "a leak" },
   ]);
 });
+
+it.each([
+  ["If yes: 5 minutes later look again", "yes", "5 minutes later look again"],
+  ["If it hangs: 2 more restarts", "it hangs", "2 more restarts"],
+  ["If no: no action", "no", "no action"],
+  ["If Sealed: true → unseal it", "Sealed: true", "unseal it"],
+  ["If ready: 0 then go to Disk", "ready: 0", "go to Disk"],
+])("parts %s", (line, condition, outcome) => {
+  expect(read("# R", "## Triage", line).decisions).toMatchObject([{ condition, outcome }]);
+});

@@ -3,8 +3,9 @@ import type { LineRange } from "./source";
 
 const conditional =
   /^(success|failure|in case of|if|when(?! to\b)|unless|yes|no|otherwise|else)\b(?:\*\*)?[:,]?\s*(.*)$/i;
-/** What parts a condition from what follows of it; "Sealed: true" is one thing. */
-const arrow = /\s*(?:→|->|=>|⇒|➜|: (?!(?:true|false|null|none|yes|no|\d+)\b))\s*/;
+/** What parts a condition from what follows of it; "Sealed: true" is one thing, "If no: 2 more restarts" is two. */
+const arrow =
+  /\s*(?:→|->|=>|⇒|➜|(?<=^(?:yes|no|so|not)): |: (?!(?:true|false|null|none|yes|no|\d+)\b)|: (?=\d+ (?!then\b|and\b|or\b)[a-z]))\s*/;
 const goes =
   /,?\s+(?:then\s+)?(?=(?:go ?to|see|jump to|proceed (?:to|with)|skip to|continue (?:with|at|to)|follow|escalate|move (?:on )?to)\b)/i;
 /** "> 100 MB in 60 s means a leak": a figure, and what it says. */
