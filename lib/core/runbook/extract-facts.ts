@@ -62,19 +62,26 @@ function listedFacts(
 const severityWord =
   /\b(critical|high|medium|moderate|low|major|minor|warning|info(?:rmational)?|emergency|P[0-5]|SEV-?[0-5])\b/gi;
 
+const severityHead = new RegExp(`^\\W*${severityWord.source}\\s*(?:[-–—:(]|$)`, "i");
+
 /** What stands under a heading "Severity", when it is one word; of several such sections, when they agree. */
 function severitySection(sections: readonly Section[]): Sourced<string> | null {
   const said = [...walkSections(sections)]
     .filter(({ title }) => /^(?:\d+[.)]\s*)?severity(?: level)?$/i.test(title.trim()))
-    .map((section) => textLines([{ ...section, sections: [] }])[1])
-    .map((line) => ({
-      lines: line?.lines,
-      words: [...(line?.text ?? "").matchAll(severityWord)].map(([word]) => word),
-    }));
+    .map((section) => textLines([{ ...section, sections: [] }]).slice(1))
+    .map((lines) => ({ lines: lines[0]?.lines, words: severityWords(lines) }));
   const [first] = said;
   const [value = ""] = first?.words ?? [];
   const isSure = value !== "" && said.every(({ words }) => words.length === 1 && words[0] === value);
   return isSure ? { value, from: "written", ...(first?.lines && { lines: first.lines }) } : null;
+}
+
+/** "Critical - high latency": the word that heads the line, and those that head the others; else all of the first. */
+function severityWords([first, ...others]: readonly TextLine[]): readonly string[] {
+  const heads = [first, ...others].map((line) => severityHead.exec(line?.text ?? "")?.[1]);
+  return heads[0] === undefined
+    ? [...(first?.text ?? "").matchAll(severityWord)].map(([word]) => word)
+    : heads.filter((word) => word !== undefined);
 }
 
 const notice =
@@ -99,7 +106,7 @@ function linesLike(lines: readonly TextLine[], pattern: RegExp): readonly Action
 const labels = {
   // "Critical / High / Low" is a choice that nobody has made.
   severity:
-    /^(?:severity|priority|severidade?|prioridade?|gravedad|gravité|schweregrad|严重(?:程度|级别)|优先级|重大度|深刻度|심각도|критичность|приоритет)\s*[:：|]\s*(?![^/|]*[/|][^/|]*[/|])(.+)$/i,
+    /^(?:severity|priority|severidade?|prioridade?|gravedad|gravité|schweregrad|严重(?:程度|级别)|优先级|重大度|深刻度|심각도|критичность|приоритет)\s*[:：|]\s*(?!\s*(?:[^\s/|:,;.()]+(?: [^\s/|:,;.()]+)?(?: *\([^)]*\))? *[/|] *){2})(.+)$/i,
   trigger: /^trigger\s*[:|]\s*(.+)$/i,
   slaImpact: /^(?:sla impact|business impact|impact)\s*[:|]\s*(.+)$/i,
   mttr: /^(?:mttr(?: target)?|target (?:resolution|recovery) time)\s*[:|]\s*(.+)$/i,

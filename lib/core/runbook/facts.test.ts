@@ -121,6 +121,8 @@ it.each([
   ["<start-time>", "time"],
   ["<image-tag>", "image"],
   ["<api-token>", "secret"],
+  ["<access-key>", "secret"],
+  ["<partition-key>", "free"],
   ["<reason>", "free"],
 ])("%s stands for a %s, and says wherever it stands", (form, kind) => {
   const found = parameters(
@@ -136,6 +138,20 @@ it.each([
   );
   expect(found).toMatchObject([{ kind: { value: kind, from: "inferred" }, forms: [form] }]);
   expect(found[0]?.lines.map(({ start }) => start).sort()).toEqual([2, 4, 8]);
+});
+
+describe("the severity of a line or a section", () => {
+  it.each([
+    [["**Severity**: Critical (see https://wiki/sev)"], "Critical (see https://wiki/sev)"],
+    [["Severity: P1 - paged 24/7, see docs/oncall"], "P1 - paged 24/7, see docs/oncall"],
+    [["Severity: Critical / High / Low"], undefined],
+    [["Severity: P1 (Critical) | P2 (High) | P3"], undefined],
+    [["## Severity", "**Critical** - high latency for all"], "Critical"],
+    [["## Severity", "- **Critical**: outage", "- **Low**: a high load"], undefined],
+    [["## Severity", "It is high to critical"], undefined],
+  ])("%j is %s", (lines, severity) => {
+    expect(facts("# R", ...lines).severity?.value).toBe(severity);
+  });
 });
 
 describe("what a script leaves open", () => {
@@ -157,6 +173,16 @@ describe("what a script leaves open", () => {
     ["export TOKEN", []],
     ["awk '{print $1}' file", []],
     ["mail user@example.com", []],
+    ["kubectl scale deployment deploymentname --replicas=0 -n namespace", ["deploymentname", "namespace"]],
+    ["kubectl describe pod podname && kubectl logs podname", ["podname"]],
+    ["kubectl create namespace namespace-a && echo podname namespace", []],
+    ["echo '[名前] ok' [名前]", ["[名前]"]],
+    ["cp [blue|green] <red|grey> .", ["[blue|green]", "<red|grey>"]],
+    ['echo "[✓] all fine" && echo "[⚠️ WARN] [✅ OK]" && printf "[ОШИБКА] x"', []],
+    ['journalctl | grep -iE " [error|fail] "', []],
+    ["ip link # eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> Vec<String, T>", []],
+    ["curl -w '%{http_code} %{time_total}' http://shop", []],
+    ["ping -c 3 10.0.0.1 # the VPN's own IP", []],
     ["kubectl get pods -o jsonpath='{range .items[*]}{.metadata.name}{end}'", []],
   ])("%s", (script, forms) => {
     expect(parameters("```bash", script, "```").flatMap((parameter) => parameter.forms)).toEqual(forms);

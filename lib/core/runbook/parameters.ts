@@ -49,23 +49,48 @@ const forms: readonly Form[] = [
   { sign: "_", pattern: /\b((?:YOUR|MY)_[A-Z][A-Z0-9_]*)\b/g },
   { sign: "-", pattern: /\b((?:your|my)-[a-z][a-z0-9-]*)\b/g },
   { sign: "[", pattern: /(?<![\w.[\]])\[([a-z]+(?:[-_][a-z]+)+)\](?![[(:])/g },
-  { sign: "{", pattern: /(?<![$\w{])\{([a-z]+(?:[-_][a-z]+)+)\}(?!\})/g },
+  { sign: "{", pattern: /(?<![$%\w{])\{([a-z]+(?:[-_][a-z]+)+)\}(?!\})/g },
   { sign: "[", pattern: /(?<![\w.[])\[([A-Za-z]+)\]/g, isOfScripts: true, accepts: isThing },
-  { sign: "{", pattern: /(?<![$\w{])\{([A-Za-z]+)\}(?!\})/g, isOfScripts: true, accepts: isThing },
+  { sign: "{", pattern: /(?<![$%\w{])\{([A-Za-z]+)\}(?!\})/g, isOfScripts: true, accepts: isThing },
   {
     sign: "[",
-    pattern: /(?<![\w.[$!])\[((?:[A-Z]+(?:_[A-Z0-9]+)+|[^\p{ASCII}][^\][\n"']{0,40}))\]/gu,
+    pattern: /(?<![\w.[$!])\[([A-Z]+(?:_[A-Z0-9]+)+)\]/g,
     isOfScripts: true,
-    accepts: (_, before) => !/\b[ef]?grep\b/.test(before),
+    accepts: isNoPattern,
+  },
+  // `[名前]`; a mark and a word at the head of a message are its kind.
+  {
+    sign: "[",
+    pattern: /(?<![\w.[$!])\[((?!\p{ASCII})\p{L}[^\][\n"'✓✔✗✘]{0,40})\]/gu,
+    isOfScripts: true,
+    accepts: (name, before) => isNoPattern(name, before) && !/\b(?:echo|printf)\s+(?:-\w+\s+)*["']?$/.test(before),
   },
   // `[blue|green]`: one of them.
-  { sign: "|", pattern: /(?<=[\s=])[[<{]([\w.-]+(?:\|[\w.-]+)+)[\]>}](?![\w\]}])/g, isOfScripts: true },
-  { sign: "{", pattern: /(?<![$\w{])\{([A-Z]+(?:_[A-Z0-9]+)+)\}(?!\})/g, isOfScripts: true },
+  {
+    sign: "|",
+    pattern: /(?<=[\s=])\[([\w.-]+(?:\|[\w.-]+)+)\](?![\w\]}])/g,
+    isOfScripts: true,
+    accepts: isNoPattern,
+  },
+  { sign: "|", pattern: /(?<=[\s=])[<{]([\w.-]+(?:\|[\w.-]+)+)[>}](?![\w\]}])/g, isOfScripts: true },
+  { sign: "{", pattern: /(?<![$%\w{])\{([A-Z]+(?:_[A-Z0-9]+)+)\}(?!\})/g, isOfScripts: true },
   { sign: "%", pattern: /(?<![\w%])%([A-Z][A-Z0-9_]{2,})%(?![\w%])/g, isOfScripts: true },
   {
     sign: "-name",
     pattern:
       /(?<=[ /])((?:pod|node|namespace|deployment|service|container|cluster|host|app|instance|bucket|database|topic|queue|user|project|release|job|secret|configmap)-name)(?=[ \n/]|$)/g,
+    isOfScripts: true,
+  },
+  {
+    sign: "name",
+    pattern: /\b((?:pod|pvc|node|service|container|deployment|statefulset|storageclass|configmap)name)(?=\s|$)/g,
+    isOfScripts: true,
+    name: (written) => written.replace(/name$/, "-name"),
+    accepts: (_, before) => /\b(?:kubectl|oc)\s(?:[^|;&"']*[\s/])?$/.test(before),
+  },
+  {
+    sign: "namespace",
+    pattern: /(?<=\s(?:-n|--namespace)[ =])(namespace)(?=\s|$)/g,
     isOfScripts: true,
   },
   {
@@ -88,13 +113,18 @@ const forms: readonly Form[] = [
 ];
 const formsOfProse = forms.filter(({ isOfScripts }) => isOfScripts !== true);
 
-/** A word in capitals is something else in quotes, behind `grep`, and where a variable is named. */
+/** In brackets behind these is a class of characters. */
+function isNoPattern(_: string, before: string): boolean {
+  return !/\b(?:[efz]?grep|rg|sed|awk)\b|=~/.test(before);
+}
+
+/** A word in capitals is something else in quotes, in a comment, behind `grep`, and where a variable is named. */
 function isOpenWord(name: string, before: string): boolean {
   return (
     isThing(name.slice(name.lastIndexOf("_") + 1)) &&
     (before.match(/"/g)?.length ?? 0) % 2 === 0 &&
     (before.match(/'/g)?.length ?? 0) % 2 === 0 &&
-    !/^\s*#|\bgrep\b|(?:^|\s)(?:export|unset|read|local|declare|printenv|env|-e|--env)\s+(?:-\w+\s+)?$|^\s*$/.test(
+    !/(?:^|\s)#|\bgrep\b|(?:^|\s)(?:export|unset|read|local|declare|printenv|env|-e|--env)\s+(?:-\w+\s+)?$|^\s*$/.test(
       before,
     )
   );
@@ -107,7 +137,8 @@ function nameOfDummy(written: string): string {
 
 /** Most texts leave nothing open, and one look tells. */
 const mayLeaveOpen = /<\p{L}|\{\{|(?:YOUR|MY)_|(?:your|my)-|\[[a-z]|\{[a-z]/u;
-const mayLeaveOpenInScript = /<\p{L}|[[{][\p{L}{]|[A-Z]{2}|(?:your|my)-|-name|xxx|example\.|\d{4}|\.\.\.|…|set image/u;
+const mayLeaveOpenInScript =
+  /<\p{L}|[[{][\p{L}{]|[A-Z]{2}|(?:your|my)-|-name|[a-z]name\b|[ =]namespace|xxx|example\.|\d{4}|\.\.\.|…|set image/u;
 
 /** All parameters that prose leaves open, in order, without overlaps. */
 export function findParameters(text: string): readonly ParameterMention[] {
@@ -128,10 +159,12 @@ function mentionsIn(
     (text.includes(sign) ? [...text.matchAll(pattern)] : []).flatMap((match) => {
       const [whole, name = ""] = match;
       const start = match.index ?? 0;
-      const isMarkup = whole.startsWith("<") && (markupTags.test(name) || isPrinted(name) || isShells(text, start));
-      const isParameter =
-        !isMarkup && (accepts?.(name, text.slice(text.lastIndexOf("\n", start - 1) + 1, start)) ?? true);
+      const before = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+      const isMarkup =
+        whole.startsWith("<") &&
+        (markupTags.test(name) || isPrinted(name) || isShells(text, start) || isOfTypes(name, before));
       const own = parameterName(nameOf ? nameOf(name) : name);
+      const isParameter = !isMarkup && own !== "" && (accepts?.(name, before) ?? true);
       return isParameter ? [{ name: own, form: whole, start, end: start + whole.length }] : [];
     }),
   );
@@ -147,6 +180,14 @@ function agedMentions(script: string): readonly ParameterMention[] {
 /** `<<EOF > file` and process substitutions are the shell's, and `(?<name>…)` is a pattern's. */
 function isShells(text: string, start: number): boolean {
   return text[start - 1] === "<" || text[start - 1] === "(" || text.slice(start - 2, start) === "(?";
+}
+
+/** `<LOOPBACK,UP>` are the flags that `ip` prints, and in `Vec<String, T>` is a type. */
+function isOfTypes(name: string, before: string): boolean {
+  return (
+    /^[A-Z][A-Z0-9_]*(?:,[A-Z][A-Z0-9_]*)+$/.test(name) ||
+    (/\b[A-Z][a-z]\w*$/.test(before) && /^[A-Z]\w*(?:, ?\w+)*$/.test(name))
+  );
 }
 
 /** `<pod-name>`, `POD_NAME`, `YOUR_POD` and `Pod Name` are "pod-name" (or "pod"). */
@@ -179,6 +220,10 @@ const kindWords: readonly (readonly [RegExp, ParameterKind])[] = [
   [/url|endpoint/, "url"],
   [/\b(?:time|date|datetime|since|timestamp|(?:start|end)-?(?:time|date))\b|^(?:start|end|until)$/, "time"],
   [/\b(?:image|tag|version)/, "image"],
+  [
+    /^(?:partition|foreign|sort|row|shard|hash|public|cache|redis|object|label|annotation|taint)-key$|^key-name$/,
+    "free",
+  ],
   [/token|passw|secret|\bkey\b|(?:api|access|private)key|credential/, "secret"],
 ];
 
