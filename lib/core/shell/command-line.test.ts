@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commandOfLine, isPlainlyCommand } from "./command-line";
+import { commandOfLine, isBareCommand, isPlainlyCommand } from "./command-line";
 
 describe("a line is a command", () => {
   it.each([
@@ -50,4 +50,16 @@ it.each([
   ["make install.", false],
 ])("within a sentence, %j: %s", (text, expected) => {
   expect(isPlainlyCommand(text)).toBe(expected);
+});
+
+it.each([
+  ["systemctl show nginx", true],
+  ["ip route show | head", true],
+  ["git show --stat HEAD", true],
+  ["helm show values x --version 1", true],
+  ["az aks show --name x", true],
+  ["docker stats --no-stream shows memory", false],
+  ["kubectl top pods -A may show memory", false],
+])("where prose stands, %j: %s", (text, expected) => {
+  expect(isBareCommand(text)).toBe(expected);
 });

@@ -125,6 +125,9 @@ const marked = /\s-{1,2}[A-Za-z]|<[\w -]+>|\s[/~$]|\||:\/\//;
 const knownCall =
   /^(?:sudo )?(?:(?:systemctl|service) \S+ \S+$|(?:kubectl|oc) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose) (?:ps|logs|restart|up|down|pull|stop|start)\b|docker (?:ps|stats)\b|docker (?:logs|restart|inspect|stop|start|pull) \S)/;
 
+/** `systemctl show nginx`, `az aks show`: a verb of the program, which English has, too. */
+const verbShow = /^((?:sudo )?\S+ (?:[a-z-]+ )?)show(?=\s)/;
+
 /** Whether a line that stands where prose does, without any mark of code, is a command and nothing else. */
 export function isBareCommand(text: string): boolean {
   const line = text.trim();
@@ -132,7 +135,7 @@ export function isBareCommand(text: string): boolean {
     (marked.test(line) || knownCall.test(line)) &&
     !/\n|^\w+=/.test(line) &&
     isPlainlyCommand(line) &&
-    !english.test(line.replace(/"[^"]*"|'[^']*'/g, ""))
+    !english.test(line.replace(verbShow, "$1").replace(/"[^"]*"|'[^']*'/g, ""))
   );
 }
 

@@ -1,7 +1,14 @@
 import { type CommandRisk, readRisk } from "./risk";
 
 type Words = readonly (string | null)[];
-type Facts = { method: string | null | undefined; hasBody: boolean; isGet: boolean; writesFile: boolean };
+type Facts = {
+  method: string | null | undefined;
+  /** A file of flags says what it does. */
+  hasFlagFile: boolean;
+  hasBody: boolean;
+  isGet: boolean;
+  writesFile: boolean;
+};
 
 /** Flags that write no file. curl takes a long flag also by its beginning, so that any other may. */
 const writesNothing =
@@ -11,7 +18,7 @@ const bodyFlags = /^--(data(-raw|-binary|-ascii|-urlencode)?|json|form|upload-fi
 /** What a curl command may do to the server that it reaches, from its method and body. */
 export function curlRisk(words: Words): CommandRisk {
   const facts = readFacts(words);
-  if (facts.method === null) {
+  if (facts.method === null || facts.hasFlagFile) {
     return { risk: "unknown", reason: "curl's method is only known when it runs" };
   }
   const method = facts.method?.toUpperCase() ?? (facts.hasBody && !facts.isGet ? "POST" : "GET");
@@ -28,7 +35,7 @@ export function curlWritesFile(words: Words): boolean {
 }
 
 function readFacts(words: Words): Facts {
-  const facts: Facts = { method: undefined, hasBody: false, isGet: false, writesFile: false };
+  const facts: Facts = { method: undefined, hasFlagFile: false, hasBody: false, isGet: false, writesFile: false };
   for (const [index, word] of words.entries()) {
     const next = words[index + 1] ?? null;
     if (word?.startsWith("--")) {
@@ -41,7 +48,8 @@ function readFacts(words: Words): Facts {
 }
 
 function takeLong(word: string, next: string | null, facts: Facts): void {
-  facts.method = word === "--request" ? next : word.startsWith("--conf") ? null : facts.method;
+  facts.method = word === "--request" ? next : facts.method;
+  facts.hasFlagFile ||= word.startsWith("--conf");
   facts.hasBody ||= bodyFlags.test(word);
   facts.isGet ||= word === "--get";
   facts.writesFile ||= !writesNothing.test(word) || (word === "--output" && next !== "/dev/null" && next !== "-");
@@ -52,8 +60,8 @@ function takeShort(letters: string, next: string | null, facts: Facts): void {
   const at = letters.search(/[XdFToHmwuAbecCrDKxEQ]/);
   const flag = at === -1 ? "" : letters[at];
   const value = letters.slice(at + 1) || next;
-  // A file of flags says what it does.
-  facts.method = flag === "X" ? value : flag === "K" ? null : facts.method;
+  facts.method = flag === "X" ? value : facts.method;
+  facts.hasFlagFile ||= flag === "K";
   facts.hasBody ||= flag === "d" || flag === "F" || flag === "T";
   facts.writesFile ||=
     /O/.test(letters) || /[cDK]/.test(flag ?? "") || (flag === "o" && value !== "/dev/null" && value !== "-");

@@ -9,7 +9,7 @@ pubsub select subscribe psubscribe monitor wait acl-whoami acl-list module-list 
   ),
 );
 const removals = new Set(
-  "flushdb flushall del unlink shutdown debug client-kill replicaof slaveof failover swapdb restore script-flush function-flush memory-purge".split(
+  "flushdb flushall del unlink shutdown debug client-kill replicaof slaveof failover swapdb restore script-flush function-flush".split(
     " ",
   ),
 );

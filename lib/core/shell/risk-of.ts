@@ -33,12 +33,12 @@ const kubectlLists = /^(set env|label|annotate)$/;
 
 /** In a container or on a host these read, but for the words below. */
 const remoteReads = new Set(
-  `cat ps free ls printenv df du head tail grep egrep zcat uptime id top pgrep wc stat echo printf true false sort uniq cut tr
-nproc uname whoami mount vmstat iostat netstat ss lsof pidof pwd test [ exit sleep :`.split(/\s+/),
+  `cat ps free ls printenv df du head tail grep egrep zcat gzip uptime id top pgrep wc stat echo printf true false sort uniq cut tr
+dd nproc uname whoami mount vmstat iostat netstat ss lsof pidof pwd test [ exit sleep :`.split(/\s+/),
 );
 
 /** What is gone after these cannot be had back. */
-const remoteRemovals = /^(?:rm|rmdir|unlink|shred|truncate|dd|wipefs|mkfs(?:\.\w+)?)$/;
+const remoteRemovals = /^(?:.*\/)?(?:rm|rmdir|unlink|shred|truncate|wipefs|mkfs(?:\.\w+)?)$/;
 
 type WordTest = (words: Words) => boolean;
 const has =
@@ -52,6 +52,7 @@ const remoteChanges: ReadonlyMap<string, WordTest> = new Map([
   ["uniq", (words) => words.includes(null) || words.filter((word) => !word?.startsWith("-")).length > 1],
   ["ss", has(/^(?:-[a-zA-Z0-9]*[KD]|--k|--di)/)],
   ["find", has(/^-f(?:print|ls)/)],
+  ["gzip", (words) => !words.some((word) => /^-[a-zA-Z]*[clt]|^--(?:stdout|list|test)$/.test(word ?? ""))],
 ]);
 
 /**
@@ -96,6 +97,10 @@ function programRisk(command: ShellCommand, context: Context): CommandRisk {
   if (name === null) {
     return { risk: "unknown", reason: "the program's name is only known when it runs" };
   }
+  const plain = context.place === "remote" ? commonName(command) : command;
+  if (plain !== command) {
+    return commandRisk(plain, context);
+  }
   // What stands for a host's file is judged as there, whether or not the script will run there.
   const isRemote = context.place === "remote" || changesHostFile(command);
   const wrapped = wrappedCommand(name, words);
@@ -107,6 +112,17 @@ function programRisk(command: ShellCommand, context: Context): CommandRisk {
   }
   const found = name === "find" && isRemote ? foundRisk(words) : readRisk;
   return found.risk === "read" ? innerRisk({ ...command, words: wrapped.words }, context) : found;
+}
+
+/** `/bin/sh` and `busybox sh` are `sh`, where there is one. */
+function commonName(command: ShellCommand): ShellCommand {
+  const { name, words } = command;
+  const [applet = null, ...rest] = words;
+  if (/(?:^|\/)(?:busybox|toybox)$/.test(name ?? "") && applet !== null && /^\w/.test(applet)) {
+    return { ...command, name: applet, words: rest };
+  }
+  const [, base] = /^(?:\/usr)?\/s?bin\/([\w.-]+)$/.exec(name ?? "") ?? [];
+  return base === undefined ? command : { ...command, name: base };
 }
 
 /** What find does to files by itself. */
@@ -168,7 +184,9 @@ function localRisk(name: string, words: Words, context: Context): CommandRisk {
 
 /** awk of the sandbox starts a program by `| getline` alone; `system` and `print |` are refused there. */
 function awkRisk(words: Words): CommandRisk {
-  return words.some((word) => word !== null && /\|\s*getline|^(?:-f|--file|--exec)/.test(word))
+  const isValue = (at: number) => /^-[vF]$/.test(words[at - 1] ?? "");
+  const program = words.find((word, at) => !word?.startsWith("-") && !isValue(at));
+  return program === null || words.some((word) => /\|\s*getline|^(?:-f|--file|--exec)/.test(word ?? ""))
     ? { risk: "unknown", reason: "what awk runs is only known when it runs" }
     : readRisk;
 }
@@ -179,6 +197,9 @@ function kubectlRisk(words: Words, context: Context): CommandRisk {
   if (verb === "?") {
     return { risk: "unknown", reason: "the kubectl verb is only known when it runs" };
   }
+  if (asksForHelp(kubectl, words)) {
+    return readRisk;
+  }
   if (verb === "exec") {
     return channelRisk("kubectl exec", remote, context);
   }
@@ -187,6 +208,18 @@ function kubectlRisk(words: Words, context: Context): CommandRisk {
   }
   const ran = verb === "run" ? channelRisk("kubectl run", remote, context) : readRisk;
   return ran.risk === "destructive" ? ran : kubectlChange(verb, words);
+}
+
+/** Of a verb that is kubectl's own: a plugin is asked nothing that it must answer. */
+function asksForHelp({ verb, switches, isWhole }: KubectlWords, words: Words): boolean {
+  const [first = ""] = verb.split(" ");
+  // Behind a flag that nobody here knows it may be a value.
+  const asks = (flag: string) => switches.has(flag) && !words[words.indexOf(flag) - 1]?.startsWith("-");
+  return (
+    isWhole &&
+    kubectlVerbs.includes(first) &&
+    words.some((word) => /^(?:-h|--help)$/.test(word ?? "") && asks(word ?? ""))
+  );
 }
 
 /** A dry run among them: our kubectl looks at its flags again when it acts, a host's own does not. */
@@ -257,10 +290,16 @@ function remoteRisk(name: string, words: Words, remote: Context): CommandRisk {
   if (remoteChanges.get(name)?.(words) === true) {
     return change;
   }
-  if (remoteRemovals.test(name)) {
+  if (removes(name, words)) {
     return { risk: "destructive", reason: `${name} removes what is there` };
   }
   return remoteReads.has(name) ? readRisk : (programRisks.get(name)?.(words) ?? change);
+}
+
+/** dd destroys what it writes to; without a target it prints. */
+function removes(name: string, words: Words): boolean {
+  const writes = (word: string | null) => word === null || /^of=(?!\/dev\/(?:null|stdout)$)/.test(word);
+  return remoteRemovals.test(name) || (name === "dd" && words.some(writes));
 }
 
 /** What ssh runs there: its words are one script of the remote shell. */
