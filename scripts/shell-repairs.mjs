@@ -17,27 +17,93 @@ u=named?named.values[0]??"":await _e(this.ctx,t.name),f=[],d=[],p=(N,I)=>{`,
 if(Fp(t.name,["local","declare","typeset","export","readonly"])&&(u==="local"`,
   },
   {
-    why: "a command in $((…)) sees the shell's variables and functions; what it prints may be a sum",
+    why: "a first word that comes to no words at all, quoted or not, leaves its place to the next",
+    find: 'let m=t.name.parts.every(N=>N.type==="CommandSubstitution"||N.type==="ParameterExpansion"||N.type==="ArithmeticExpansion");!u&&m&&f.length>0&&(u=f.shift(),d.shift());',
+    put: "let m=named!==null&&named.values.length===0;m&&f.length>0&&(u=f.shift(),d.shift(),m=!1);",
+  },
+  {
+    why: "no command at all is a success, unless a command was asked for it",
+    find: '!u)return m?(g.finish(),Q("","",this.ctx.state.lastExitCode))',
+    put: '!u)return m?(g.finish(),Q("","",[t.name,...t.args].some(N=>N.parts.some(I=>I.type==="CommandSubstitution"))?this.ctx.state.lastExitCode:0))',
+  },
+  {
+    why: "a sum is expanded as text before it is read as a sum, as bash does; a key of declare -A is left as it is",
+    find: "function Me(e,t){let n=uk(t),",
+    put: `function Me(e,t){if(e.getInput()!==""&&/\\$(?!\\(\\()|\`/.test(t)){let o=m7(e,uk(t)).map((a,l,c)=>
+a.type==="ParameterExpansion"&&!a.operation&&/^\\w+$/.test(a.parameter)&&/\\w\\[$/.test(c[l-1]?.value??"")&&/^\\]/.test(c[l+1]?.value??"")?Y.literal("$"+a.parameter):a);
+return{type:"ArithmeticExpression",expression:{type:"ArithText",text:t,word:Y.word([Y.doubleQuoted(o)])}}}let n=uk(t),`,
+  },
+  {
+    why: "what came of that text is read once",
     find: `case"ArithCommandSubst":{if(e.execFn){let i=await e.execFn(t.command,{signal:e.state.signal});i.stderr&&(e.state.expansionStderr=(e.state.expansionStderr||"")+i.stderr);let o=i.stdout.trim();return Number.parseInt(o,10)||0}return 0}`,
-    put: `case"ArithCommandSubst":{let o=(await _e(e,{type:"Word",parts:[{type:"DoubleQuoted",parts:[Y.commandSubstitution(new be().parse(t.command),!1)]}]})).trim();
-if(/^-?(?:0|[1-9]\\d*)$/.test(o))return Number.parseInt(o,10);
-if(o==="")return 0;
-return await s($i(new be,o,0).expr)}`,
+    put: `case"ArithText":{let o=(await _e(e,t.word)).trim();return o===""?0:await s(Me(new be,o).expression)}`,
+  },
+  {
+    why: "such a sum is written as it was",
+    find: 'case"ArithNested":return`$((${ct(e.expression)}))`;',
+    put: 'case"ArithText":return e.text;case"ArithNested":return`$((${ct(e.expression)}))`;',
+  },
+  {
+    why: "no command is in a sum that came of a value: what a program printed is never run",
+    find: 'if(t.slice(s,s+2)==="$("&&t[s+2]!=="("){s+=2;let c=1,u=s;for(;s<t.length&&c>0;)t[s]==="("?c++:t[s]===")"&&c--,c>0&&s++;let f=t.slice(u,s);return s++,{expr:{type:"ArithCommandSubst",command:f},pos:s}}if(t[s]==="`"){s++;let c=s;for(;s<t.length&&t[s]!=="`";)s++;let u=t.slice(c,s);return t[s]==="`"&&s++,{expr:{type:"ArithCommandSubst",command:u},pos:s}}',
+    put: 'if(t.slice(s,s+2)==="$("&&t[s+2]!=="("||t[s]==="`")return bn(t.slice(s),t.length);',
+  },
+  {
+    why: "let reads a value as a sum, not as a piece of the script",
+    find: 'let o=or(`(( ${s} ))`).statements[0];if(o&&o.pipelines.length>0&&o.pipelines[0].commands.length>0){let a=o.pipelines[0].commands[0];a.type==="ArithmeticCommand"&&(r=await Te(e,a.expression.expression))}}',
+    put: "r=await Te(e,Me(new be,s).expression)}",
+  },
+  {
+    why: "which ${…} are written in the script can be told from those that came of a value",
+    find: 'parameterExpansion(e,t=null){return{type:"ParameterExpansion",parameter:e,operation:t}}',
+    put: 'parameterExpansion(e,t=null){return{type:"ParameterExpansion",parameter:e,operation:t,written:!0}}',
+  },
+  {
+    why: "a place in an array that came of a value runs nothing",
+    find: 'let[,d,p]=i;if(e.state.associativeArrays?.has(d)||p.includes("$(")',
+    put: 'let[,d,p]=i;if(!t.written&&/\\$\\(|`/.test(p))throw new nn(r);if(e.state.associativeArrays?.has(d)||p.includes("$(")',
+  },
+  {
+    why: "nor does one that a name stands for",
+    find: "let[,h,m]=p;if(e.state.associativeArrays?.has(h)",
+    put: "let[,h,m]=p;if(/\\$\\(|`/.test(m))throw new nn(r);if(e.state.associativeArrays?.has(h)",
+  },
+  {
+    why: "nor when something is put there",
+    find: "if(e.state.associativeArrays?.has(n))return n3(e,r);let i;",
+    put: "if(e.state.associativeArrays?.has(n))return/\\$\\(|`/.test(r)?r:n3(e,r);let i;",
+  },
+  {
+    why: "nor when it is unset",
+    find: `async function Z4(e,t){if(t.startsWith("'")&&t.endsWith("'"))return t.slice(1,-1);`,
+    put: `async function Z4(e,t){if(t.startsWith("'")&&t.endsWith("'"))return t.slice(1,-1);if(/\\$\\(|\`/.test(t))return t;`,
+  },
+  {
+    why: "a place in an array is expanded as any text is",
+    find: "async function hd(e,t){let n=t,",
+    put: `async function hd(e,t){if(/\\$\\(|\`/.test(t)&&t[0]!=="'")return _e(e,Y.word([Y.doubleQuoted(m7(new be,uk(t)))]));let n=t,`,
+  },
+  {
+    why: "also where something is put",
+    find: "async function Pp(e,t,n){let r=n;n.startsWith('\"')&&n.endsWith('\"')&&n.length>=2&&(r=n.slice(1,-1));let s;",
+    put: "async function Pp(e,t,n){let r=n;n.startsWith('\"')&&n.endsWith('\"')&&n.length>=2&&(r=n.slice(1,-1));if(/\\$\\(|`/.test(r))r=await hd(e,r);let s;",
   },
   {
     why: "the quotes of a command in $((…)) are that command's",
     find: 'function uk(e){let t="",n=0;for(;n<e.length;)if(e[n]===\'"\'){',
-    put: `function uk(e){let t="",n=0;for(;n<e.length;)if(e.startsWith("$(",n)&&e[n+2]!=="("){let i=D6(e,n+2,()=>new Error("unexpected EOF"))+1;t+=e.slice(n,i),n=i}else if(e[n]==='"'){`,
+    put: `function uk(e){let t="",n=0;for(;n<e.length;)if(e.startsWith("$(",n)&&e[n+2]!=="("){let i=D6(e,n+2,()=>new Error("unexpected EOF"))+1;t+=e.slice(n,i),n=i}
+else if(e[n]==="\`"){let i=e.indexOf("\`",n+1)+1||e.length;t+=e.slice(n,i),n=i}else if(e[n]==='"'){`,
   },
   {
-    why: "and so are its brackets",
-    find: 'let c=1,u=s;for(;s<t.length&&c>0;)t[s]==="("?c++:t[s]===")"&&c--,c>0&&s++;let f=t.slice(u,s);return s++,{expr:{type:"ArithCommandSubst",command:f},pos:s}',
-    put: 'let u=s;s=D6(t,s,()=>new Error("unexpected EOF"));let f=t.slice(u,s);return s++,{expr:{type:"ArithCommandSubst",command:f},pos:s}',
+    why: "even inside quotes",
+    find: `for(n++;n<e.length&&e[n]!=='"';)e[n]==="\\\\"&&n+1<e.length?(t+=e[n+1],n+=2):(t+=e[n],n++);n<e.length&&n++}else t+=e[n],n++;return t}`,
+    put: `for(n++;n<e.length&&e[n]!=='"';)if(e.startsWith("$(",n)&&e[n+2]!=="("){let i=D6(e,n+2,()=>new Error("unexpected EOF"))+1;t+=e.slice(n,i),n=i}
+else e[n]==="\\\\"&&n+1<e.length?(t+=e[n+1],n+=2):(t+=e[n],n++);n<e.length&&n++}else t+=e[n],n++;return t}`,
   },
   {
     why: "((…)) with a command in it is read as it is written",
     find: "o||this.expect(v.DPAREN_END);let a=this.parseArithmeticExpression(n.trim())",
-    put: 'o||this.expect(v.DPAREN_END);if(/\\$\\(/.test(n))n=this._input.slice(t.end,this.peek(-1).end).replace(/\\)\\s*\\)$/,"");let a=this.parseArithmeticExpression(n.trim())',
+    put: 'o||this.expect(v.DPAREN_END);if(/\\$\\(|`/.test(n))n=this._input.slice(t.end,this.peek(-1).end).replace(/\\)\\s*\\)$/,"");let a=this.parseArithmeticExpression(n.trim())',
   },
   {
     why: "a $ that begins nothing ends what is read of $((…)), and is not looked at for ever",
