@@ -13,6 +13,10 @@ const configurationNames = new Set(
 docker-file makefile cron crontab systemd puppet csv jsonnet cue editorconfig haproxy service logstash`.split(/\s+/),
 );
 const diagramNames = new Set(["mermaid", "plantuml", "puml", "dot", "graphviz", "ascii", "asciiart", "ditaa", "d2"]);
+/** Languages of which a line may read as a command: `kill 1234;`, `set -x`, and examples of whole documents. */
+const otherNames = new Set(
+  "sql postgresql pgsql mysql plsql tsql cql markdown md mdx vim viml vimscript cmake diff patch".split(" "),
+);
 /** Tags that say nothing of the content, or say "output" of a command that stands there too. */
 const vagueNames = new Set([
   "",
@@ -43,7 +47,7 @@ export function readCode(tag: string, text: string): CodeReading {
   if (vagueNames.has(name)) {
     return readUntagged(name, text);
   }
-  return isAllCommands(text)
+  return !otherNames.has(name) && isAllCommands(text)
     ? { content: "commands", because: `tagged ${name}, but each line is a command` }
     : { content: configurationNames.has(name) ? "configuration" : "other-language", because: `tagged ${name}` };
 }
@@ -58,7 +62,9 @@ function isAllCommands(text: string): boolean {
     .replace(/\\\n/g, " ")
     .split("\n")
     .filter((line) => !/^\s*(?:#|$)/.test(line));
-  return lines.length > 0 && lines.every((line) => isPlainlyCommand(commandAfterPrompt(line) ?? line));
+  return (
+    lines.length > 0 && lines.every((line) => !line.endsWith(";") && isPlainlyCommand(commandAfterPrompt(line) ?? line))
+  );
 }
 
 /** `{.bash .numberLines}`, `bash=`, `bash title="x"`: the language's bare name. */

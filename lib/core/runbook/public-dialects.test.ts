@@ -61,6 +61,15 @@ describe("comments of a block", () => {
 
 describe("what blocks of other tools are", () => {
   it.each([
+    ["sql", "kill 1234;"],
+    ["markdown", "kubectl delete pod web-0"],
+    ["diff", "sed -i s/a/b/ x.conf"],
+    ["python", "kill 1234;"],
+  ])("a block that is tagged %s is no shell", (tag, line) => {
+    expect(read(...fence(tag, line)).operations).toEqual([]);
+  });
+
+  it.each([
     ["(shop_db_size_bytes / shop_quota_bytes) * 100", "query"],
     ["sum by (pod) (\n  rate(shop_requests_total[5m])\n)", "query"],
     ["mysql> start slave;\nQuery OK, 0 rows affected", "other-language"],

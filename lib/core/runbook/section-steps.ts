@@ -1,5 +1,5 @@
 import { brandId, type OperationId, type StepId } from "@/lib/core/kernel/ids";
-import { isBareCommand, isPlainlyCommand } from "@/lib/core/shell/command-line";
+import { bareCommands, isCommand, warnsOf } from "./bare-commands";
 import type { Block, Inline, ListItem } from "./block";
 import { operationsOfFence } from "./code-operations";
 import { decisionOf, isDecisionTable, rowDecision } from "./decisions";
@@ -54,12 +54,9 @@ function shownAs(block: Block, above: Block | undefined, { statements }: Around)
     : block;
 }
 
-/** "Do not do this:", "❌ Wrong:" */
 function warnsOfBlock(above: Block): boolean {
   const said = above.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
-  return /^(?:do not|don[’']t|never|avoid|wrong|bad|incorrect|not this)\b[^.]*[:：]$/i.test(
-    said.replace(/^[^\p{L}]+/u, ""),
-  );
+  return warnsOf(said);
 }
 
 type BlockSteps = { readonly steps: readonly Step[]; readonly block: Block };
@@ -154,7 +151,8 @@ function fenceSteps(block: Extract<Block, { kind: "code" }>, around: Around): Bl
       decisions: said.flatMap((text) => decisionOf(text, comment.lines) ?? []),
     });
   });
-  return { steps: [...run, ...spoken], block: { ...block, parts } };
+  const steps = [...spoken, ...run].toSorted((a, b) => a.lines.start - b.lines.start);
+  return { steps, block: { ...block, parts } };
 }
 
 function stepFrom(operation: Operation, kind: StepKind): Step {
@@ -275,36 +273,28 @@ function itemContent(item: ListItem, around: Around & { readonly sectionId: stri
 
 /** The commands of prose: its pieces of code, and the lines of words alone that are one. */
 function commandsIn(children: readonly Inline[]): readonly string[] {
-  return children.every(isWords)
-    ? inlineText(children).split("\n").flatMap(bareCommand)
-    : toldCodes(children).flatMap(commandOfCode);
+  return children.every(isWords) ? bareCommands(inlineText(children)) : toldCodes(children).flatMap(commandOfCode);
 }
 
 function isWords(inline: Inline): boolean {
-  return (
-    inline.kind === "text" ||
-    ((inline.kind === "strong" || inline.kind === "emphasis") && inline.children.every(isWords))
-  );
+  switch (inline.kind) {
+    case "text":
+    case "line-break":
+      return true;
+    case "strong":
+    case "emphasis":
+      return inline.children.every(isWords);
+    case "link":
+      return inlineText(inline.children) === inline.url;
+    default:
+      return false;
+  }
 }
 
 /** A prompt says that it is one: `$ shopper status`. */
 function commandOfCode(text: string): readonly string[] {
   const prompted = commandAfterPrompt(text);
   return (prompted === null ? isCommand(text) : parsesAsShell(prompted)) ? [prompted ?? text] : [];
-}
-
-/** "kubectl get pods", "Look at the pods: kubectl get pods", "Look at the pods: 'kubectl get pods'". */
-function bareCommand(line: string): readonly string[] {
-  const [, words = "", behind = ""] = /^([^:`$|<]{2,80}):\s+(\S.+)$/.exec(line.trim()) ?? [];
-  const named = warnsOf.test(words) ? "" : behind.replace(/^(['"])(.*)\1$/, "$2");
-  const found = [line, named].find((text) => isBareCommand(text) && isCommand(text));
-  return found === undefined ? [] : [found.trim()];
-}
-
-const warnsOf = /\b(?:do not|don[’']t|never|avoid|must not|should not|instead of)\b/i;
-
-function isCommand(text: string): boolean {
-  return isPlainlyCommand(text) && parsesAsShell(text);
 }
 
 /** A command written as inline code. */

@@ -1,6 +1,6 @@
 import { commandOfLine, isPlainlyCommand } from "@/lib/core/shell/command-line";
 import { foreignText } from "./foreign-text";
-import { isClosedShell } from "./parses-as-shell";
+import { isClosedShell, parsesAsShell } from "./parses-as-shell";
 import { promptReader } from "./prompts";
 import type { OperationLanguage } from "./runbook";
 
@@ -74,35 +74,60 @@ function promptedCommand(lines: readonly string[], read: (line: string) => strin
 
 type Group = { readonly from: number; readonly to: number };
 
+const isCommentLine = (line: string) => /^\s*#/.test(line);
+
 function commentParts(lines: readonly string[], language: OperationLanguage): readonly ScriptPart[] {
-  return groupsOf(lines, language).flatMap(({ from, to }) => {
-    const own = lines.slice(from, to);
-    const isCommentLine = (line: string) => /^\s*#/.test(line);
-    const firstCode = own.findIndex((line) => line.trim() !== "" && !isCommentLine(line));
-    const head = own
-      .slice(0, firstCode === -1 ? own.length : firstCode)
-      .filter(isCommentLine)
-      .map(commentText);
-    const code = firstCode === -1 ? [] : trimEnd(own.slice(firstCode));
-    const lastCode = code.findLastIndex((line) => line.trim() !== "" && !isCommentLine(line));
-    const remarks = code
-      .slice(lastCode + 1)
-      .filter(isCommentLine)
-      .map(commentText);
-    const { spoken, disabled } =
-      firstCode === -1 ? { spoken: head.filter((text) => text !== ""), disabled: [] } : headOf(head);
-    const [label = null, ...more] = spoken;
-    const part: ScriptPart = {
-      label,
-      script: code.slice(0, lastCode + 1).join("\n"),
-      firstLine: from,
-      lastLine: Math.max(from, to - 1),
-      remarks: [...more, ...remarks].filter((text) => text !== ""),
-      sampleOutput: null,
-      isComment: firstCode === -1,
-    };
-    return disabled.length === 0 ? [part] : [disabledPart(disabled, from), part];
-  });
+  return groupsOf(lines, language)
+    .flatMap((group) => numberedParts(lines, group))
+    .flatMap(({ from, to }) => {
+      const own = lines.slice(from, to);
+      const firstCode = own.findIndex((line) => line.trim() !== "" && !isCommentLine(line));
+      const head = firstCode === -1 ? own.filter(isCommentLine).map(commentText) : namedFirst(own.slice(0, firstCode));
+      const code = firstCode === -1 ? [] : trimEnd(own.slice(firstCode));
+      const lastCode = code.findLastIndex((line) => line.trim() !== "" && !isCommentLine(line));
+      const remarks = code
+        .slice(lastCode + 1)
+        .filter(isCommentLine)
+        .map(commentText);
+      const { spoken, disabled } =
+        firstCode === -1 ? { spoken: head.filter((text) => text !== ""), disabled: [] } : headOf(head);
+      const [label = null, ...more] = spoken;
+      const part: ScriptPart = {
+        label,
+        script: code.slice(0, lastCode + 1).join("\n"),
+        firstLine: from,
+        lastLine: Math.max(from, to - 1),
+        remarks: [...more, ...remarks].filter((text) => text !== ""),
+        sampleOutput: null,
+        isComment: firstCode === -1,
+      };
+      return disabled.length === 0 ? [part] : [disabledPart(disabled, from), part];
+    });
+}
+
+/** Each of the numbered comments that a gap parts stands for itself, also one without a command. */
+function numberedParts(lines: readonly string[], { from, to }: Group): readonly Group[] {
+  const code = lines.slice(from, to).findIndex((line) => line.trim() !== "" && !isCommentLine(line));
+  const head = lines.slice(from, code === -1 ? to : from + code);
+  const heads = head.flatMap((line, index) => (isCommentLine(line) && isBlank(head[index - 1]) ? [index] : []));
+  const isNumbered = (index: number | undefined) => numbered.test(head[index ?? -1] ?? "");
+  const cuts = heads.filter((index, at) => isNumbered(index) && isNumbered(heads[at - 1]));
+  const starts = [from, ...cuts.map((index) => from + index)];
+  return starts.map((start, index) => ({ from: start, to: starts[index + 1] ?? to }));
+}
+
+const numbered = /^\s*#+\s*(?:step\s*)?\d+[.):]/i;
+
+function isBlank(line: string | undefined): boolean {
+  return (line?.trim() ?? "") === "";
+}
+
+/** The comments above code with the one first that names it: nearest, unless an earlier one leads on to it. */
+function namedFirst(head: readonly string[]): readonly string[] {
+  const gap = head.findLastIndex(isBlank);
+  const before = head.slice(0, gap + 1).filter(isCommentLine);
+  const comments = [...head.slice(gap + 1).filter(isCommentLine), ...before];
+  return (before.some((line) => leadsOn.test(line)) ? head.filter(isCommentLine) : comments).map(commentText);
 }
 
 /** Comments above code, parted into words and commands that somebody commented out: these are no label. */
@@ -150,9 +175,13 @@ function isHead(lines: readonly string[], at: number, language: OperationLanguag
   }
   const isCodeBelow = leadsToCode(lines, at);
   return remark.test(line) && !leadsOn.test(line)
-    ? isAfterGap && (isCodeBelow || isLast(lines, at))
+    ? isAfterGap && (isCodeBelow || (isLast(lines, at) && !expected.test(line)))
     : isAfterGap || isCodeBelow;
 }
+
+/** What is to be seen belongs to the command above, also where nothing follows. */
+const expected =
+  /^\s*#+\s*(?:[-*>→]\s*)?(?:expect|should|output|sample output|you should|success|healthy|normal|ok\b|期待|预期)/i;
 
 /** "If CPU > 80%:" speaks of what follows. */
 const leadsOn = /^\s*#+\s*(?:if|when)\b.*:\s*$/i;
@@ -167,10 +196,13 @@ function headsForeign(lines: readonly string[], at: number): boolean {
   return /^(?:\/\/|--) \S/.test(lines[at] ?? "") && isForeign(lines.slice(at + 1).join("\n"));
 }
 
-/** Whether code follows the comment that stands at a line, with nothing but comments between. */
+/** Whether code follows the comment that stands at a line, with nothing but comments between. Behind a gap, any line is. */
 function leadsToCode(lines: readonly string[], at: number): boolean {
   const next = lines.slice(at).find((line) => !/^\s*#/.test(line));
-  return next !== undefined && commandOfLine(next) !== null;
+  const isAfterGap = (lines[at - 1]?.trim() ?? "") === "";
+  return (
+    next !== undefined && (commandOfLine(next) !== null || (isAfterGap && next.trim() !== "" && parsesAsShell(next)))
+  );
 }
 
 /** Quotes, loops and heredocs may span blank lines: what does not parse alone is not cut. */
