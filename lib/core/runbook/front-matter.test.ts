@@ -22,3 +22,20 @@ it.each(["---\na: [\n---\n", "---\n- x\n---\n", `---\na: &a [x]\nb: ${"[*a, ".re
     expect(readFrontMatter(text).problem).toMatch(/^the front matter is not/);
   },
 );
+
+it("takes the title and the words of TOML, and says where Headroom's own fields belong", () => {
+  const { matter, yaml, lineCount, problem, misfits } = readFrontMatter(
+    '+++\ntitle = "Cluster operations"\nweight = 3\nowner = \'dba\'\n[headroom]\nseverity = "P1"\n+++\n\n# x\n',
+  );
+  expect(matter).toEqual({
+    title: "Cluster operations",
+    lines: { start: 1, end: 7 },
+    said: [
+      { text: "title: Cluster operations", lines: { start: 2, end: 2 } },
+      { text: "owner: dba", lines: { start: 4, end: 4 } },
+    ],
+  });
+  expect([yaml.split("\n").length, lineCount, problem]).toEqual([5, 7, null]);
+  expect(misfits).toEqual([expect.stringMatching(/YAML/)]);
+  expect(readFrontMatter("+++ no front matter\n").lineCount).toBe(0);
+});

@@ -24,11 +24,36 @@ export type ReadFrontMatter = {
 
 export const noFrontMatter: FrontMatter = { lines: { start: 1, end: 1 }, said: [] };
 
+/** Front matter in TOML: its title and its words stand for what they say; what Headroom is told stands in YAML. */
+function readToml(text: string): ReadFrontMatter | null {
+  const found = /^\+\+\+[ \t]*\n([\s\S]*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)/.exec(text);
+  if (!found) {
+    return null;
+  }
+  const [whole, toml = ""] = found;
+  const lineCount = whole.split("\n").length - (whole.endsWith("\n") ? 1 : 0);
+  const rows = toml.split("\n");
+  const firstTable = rows.findIndex((row) => /^\s*\[/.test(row));
+  const words = rows.slice(0, firstTable === -1 ? undefined : firstTable).flatMap((row, index) => {
+    const [, name = "", value] = /^\s*([\w-]+)\s*=\s*["']([^"'\\]*)["']\s*(?:#.*)?$/.exec(row) ?? [];
+    return value === undefined ? [] : [{ name, value, lines: { start: index + 2, end: index + 2 } }];
+  });
+  const title = words.find(({ name }) => name === "title")?.value;
+  const said = words.map(({ name, value, lines }) => ({ text: `${name.replace(/[_-]+/g, " ")}: ${value}`, lines }));
+  return {
+    matter: { ...(title !== undefined && { title }), lines: { start: 1, end: lineCount }, said },
+    yaml: toml,
+    lineCount,
+    problem: null,
+    misfits: /^\s*\[headroom\b/m.test(toml) ? ["headroom is read from front matter in YAML (---), not in TOML"] : [],
+  };
+}
+
 /** The front matter of a document, and where the rest begins. A field that does not fit is said, and the others hold. */
 export function readFrontMatter(text: string): ReadFrontMatter {
   const found = /^---[ \t]*\n([\s\S]*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
   if (!found) {
-    return { matter: noFrontMatter, yaml: "", lineCount: 0, problem: null, misfits: [] };
+    return readToml(text) ?? { matter: noFrontMatter, yaml: "", lineCount: 0, problem: null, misfits: [] };
   }
   const yaml = found[1] ?? "";
   const lineCount = found[0].split("\n").length - (found[0].endsWith("\n") ? 1 : 0);
