@@ -1,18 +1,12 @@
-import type { Block } from "./block";
+import { atOnce, type ClockedLead, clockedLeads, labelledLadder } from "./escalation-clocks";
+import { isContact, isLead, type LadderLine, levelWords, type PlacedLine, placedLines } from "./escalation-lines";
 import type { EscalationLevel } from "./facts";
-import { inlineText, leadText } from "./inline-text";
 import { findDuration, findQuantities } from "./quantities";
 import type { Section } from "./runbook";
-import type { LineRange, Sourced } from "./source";
+import type { Sourced } from "./source";
 import type { TextLine } from "./text-lines";
 import { timeBoxOf } from "./time-boxes";
 import { walkSections } from "./walk";
-
-type Line = { readonly text: string; readonly lines: LineRange };
-/** `until`: the last line of the section it stands in. */
-type PlacedLine = Line & { readonly until: number };
-
-const levelWords = /\b(?:L|level|tier)\s*(\d)\b/i;
 
 /** The ladder of a document: levels by "L1", "Level 2", severities of a drawn tree, or one level of plain criteria. */
 export function escalationLevels(sections: readonly Section[], prose: readonly TextLine[]): readonly EscalationLevel[] {
@@ -22,18 +16,42 @@ export function escalationLevels(sections: readonly Section[], prose: readonly T
       [...walkSections(sections)].flatMap((section) => (isLadder(section) ? [...walkSections([section])] : [])),
     ),
   ];
-  const lines = all.flatMap((section) =>
-    section.blocks.flatMap(linesOf).map((line): PlacedLine => ({ ...line, until: section.lines.end })),
-  );
-  const leads = lines.filter(({ text }) => isLead(text) || /severity:\s*[A-Z]+/i.test(text));
+  const lines = all.flatMap((section) => placedLines(section, section.blocks));
+  const said = lines.filter(({ text }) => /severity:\s*[A-Z]+/i.test(text));
+  // One line with a severity that is in no drawn tree is the document's own.
+  const isLevel = (line: PlacedLine) => said.includes(line) && (said.length > 1 || line.block.kind === "code");
+  const leads = lines.filter((line) => isLead(line.text) || isLevel(line));
   if (leads.length > 0) {
     return leads.map((lead, index) => levelOf(lead, { index, following: between(lines, lead, leads[index + 1]) }));
   }
-  const criteria = lines.filter(({ text }) => text !== "" && !/:$/.test(text)).map(({ text }) => text);
-  const [first] = all;
+  const clocked = clockedLeads(lines.length > 0 ? lines : [...walkSections(sections)].flatMap(labelledLadder));
+  return clocked.length > 0 ? clocked.map(clockedLevel) : criteriaLevel(all, prose);
+}
+
+/** One level of plain criteria. A document that is called a ladder is so in its own words and in its ladders. */
+function criteriaLevel(ladder: readonly Section[], prose: readonly TextLine[]): readonly EscalationLevel[] {
+  const [first] = ladder;
+  const criteria = ladder
+    .filter((section) => (first?.depth ?? 2) > 1 || isLadder(section))
+    .flatMap((section) => placedLines(section, section.blocks))
+    .flatMap(({ text }) => (text !== "" && !/:$/.test(text) ? [text] : []));
   return first && criteria.length > 0
     ? [{ level: 1, title: first.title, criteria, contacts: criteria.filter(isContact), lines: first.lines }]
     : labelledLevel(prose);
+}
+
+/** "0-15 min | On-call": a level by its clock, of the severity that the heading around it names. */
+function clockedLevel({ lead, following }: ClockedLead, index: number): EscalationLevel {
+  const level = levelOf(lead, { index, following });
+  const [severity] = /\b(?:P|SEV-?)[0-4]\b/i.exec(lead.heading) ?? [];
+  return {
+    ...level,
+    ...(atOnce.test(lead.text) && { afterSeconds: 0 }),
+    ...(severity !== undefined && {
+      severity: { value: severity, from: "inferred", because: "the heading around it says so", lines: lead.lines },
+    }),
+    lines: lead.lines,
+  };
 }
 
 /** "Escalation: the platform team after 15 minutes": the only level, where one line and no section says so. */
@@ -50,41 +68,8 @@ function isLadder({ phase, depth, title }: Section): boolean {
   return phase.value === "escalation" && (depth > 1 || /escalat/i.test(title));
 }
 
-/** "Level 2 …", or a heading with the clock of a level: "Short-term actions (5-15 minutes)". */
-function isLead(text: string): boolean {
-  return levelWords.test(text) || /\(\s*\d+\s*(?:[-–+]|to)\s*\d*\s*(?:min|hour)/i.test(text);
-}
-
-function linesOf(block: Block): readonly Line[] {
-  switch (block.kind) {
-    case "paragraph":
-      return inlineText(block.children)
-        .split("\n")
-        .map((text) => ({ text: text.trim(), lines: block.lines }));
-    case "list":
-      return block.items.flatMap((item) => [
-        { text: leadText(item.blocks).trim(), lines: item.lines },
-        ...item.blocks.slice(1).flatMap(linesOf),
-      ]);
-    case "table":
-      return block.rows.slice(1).map((row) => ({ text: row.map(inlineText).join(" | "), lines: block.lines }));
-    case "code":
-      // Trees drawn with lines: the words without the drawing.
-      return block.text.split("\n").map((text, index) => ({
-        text: text.replace(/^[\s│├└─┬┼|+→>`-]+/, "").trim(),
-        lines: { start: block.lines.start + 1 + index, end: block.lines.start + 1 + index },
-      }));
-    case "heading":
-      return isLead(inlineText(block.children)) ? [{ text: inlineText(block.children), lines: block.lines }] : [];
-    case "quote":
-    case "raw":
-    case "break":
-      return [];
-  }
-}
-
 /** What stands between two leads, and in the section of the first. */
-function between(lines: readonly PlacedLine[], from: PlacedLine, to: PlacedLine | undefined): readonly Line[] {
+function between(lines: readonly PlacedLine[], from: PlacedLine, to: PlacedLine | undefined): readonly LadderLine[] {
   const start = lines.indexOf(from) + 1;
   return lines
     .slice(start, to ? lines.indexOf(to) : undefined)
@@ -92,7 +77,7 @@ function between(lines: readonly PlacedLine[], from: PlacedLine, to: PlacedLine 
 }
 
 /** When a level's turn comes: "(5-30 minutes)" from 5 minutes on, "60+ minutes", "after 15 min". */
-function beginOf({ text, lines }: Line): number | null {
+function beginOf({ text, lines }: LadderLine): number | null {
   const [, count, unit] = /(\d+)\s*\+\s*(min|hour|h)/i.exec(text) ?? [];
   if (count !== undefined) {
     return findDuration(`${count} ${unit}`);
@@ -101,14 +86,10 @@ function beginOf({ text, lines }: Line): number | null {
   return box && /\d\s*(?:-|–|to)\s*\d/.test(box.text) ? box.fromSeconds : findDuration(text);
 }
 
-function isContact(text: string): boolean {
-  return /@|#\w|\bpage\b|on-call|engineer|team|lead|manager|cto|contact/i.test(text);
-}
-
 const automatic = /\bauto(?:matic(?:ally)?|mated)?[- ](?:recover|heal|restart|remediat|scal|rollback)|self[- ]heal/i;
 
 /** "Severity: CRITICAL", "P1": as written. Of levels told apart by a measured rate, the first is the gravest. */
-function severityOf({ text, lines }: Line, rank: number | null): Sourced<string> | null {
+function severityOf({ text, lines }: LadderLine, rank: number | null): Sourced<string> | null {
   const [, said] = /\b(?:severity:?\s*)([A-Z]+\d?)\b/i.exec(text) ?? /\b((?:P|SEV-?)[0-4])\b/.exec(text) ?? [];
   if (said !== undefined) {
     return { value: said, from: "written", lines };
@@ -119,8 +100,8 @@ function severityOf({ text, lines }: Line, rank: number | null): Sourced<string>
 }
 
 function levelOf(
-  lead: Line,
-  { index, following }: { readonly index: number; readonly following: readonly Line[] },
+  lead: LadderLine,
+  { index, following }: { readonly index: number; readonly following: readonly LadderLine[] },
 ): EscalationLevel {
   const title = lead.text.replace(/\*\*/g, "");
   const afterSeconds = beginOf(lead);

@@ -1,18 +1,20 @@
+import { alertNames } from "./alert-names";
 import { alertRules } from "./alert-rules";
 import { resolutionChecklist } from "./checklist-items";
 import { documentLinks } from "./document-links";
 import { escalationLevels } from "./escalation";
-import type { ActionLine, AlertRule, Facts, Threshold } from "./facts";
+import type { ActionLine, Facts } from "./facts";
 import { followUpLines } from "./follow-ups";
 import type { FrontMatter } from "./front-matter";
 import { fact, labelled, stated } from "./labelled-facts";
-import { findDuration, findQuantities } from "./quantities";
+import { findDuration } from "./quantities";
 import { businessHours, reviewFacts } from "./review-facts";
 import type { Section } from "./runbook";
-import type { Quantity, Sourced } from "./source";
+import type { Sourced } from "./source";
 import { statedChecklist, statedEscalation, statedLines } from "./stated-facts";
 import { type TextLine, textLines } from "./text-lines";
-import { titleSection, walkSections } from "./walk";
+import { sentencesOf, thresholdsOf } from "./thresholds";
+import { walkSections } from "./walk";
 
 /** What a document says about itself: front matter first, then the first line that says it. */
 export function extractFacts(sections: readonly Section[], matter: FrontMatter): Facts {
@@ -21,7 +23,7 @@ export function extractFacts(sections: readonly Section[], matter: FrontMatter):
   const mttr = stated(matter.mttr) ?? labelled(lines, labels.mttr);
   const mttrSeconds = mttr && findDuration(mttr.value);
   return {
-    alerts: alertNames(lines, { matter, rules, title: titleAlert(sections, lines) }),
+    alerts: alertNames(sections, { matter, rules, lines }),
     ...fact("severity", stated(matter.severity) ?? labelled(lines, labels.severity) ?? severitySection(sections)),
     ...fact("trigger", stated(matter.trigger) ?? labelled(lines, labels.trigger)),
     ...fact("slaImpact", stated(matter.slaImpact) ?? labelled(lines, labels.slaImpact)),
@@ -50,7 +52,7 @@ function listedFacts(
     ?.flatMap((text) => thresholdsOf({ text, lines: matter.lines }))
     .map((threshold) => ({ ...threshold, from: "front-matter" as const }));
   return {
-    thresholds: stated ?? lines.flatMap(thresholdsOf),
+    thresholds: stated ?? sentencesOf(lines).flatMap(thresholdsOf),
     escalation: statedEscalation(matter) ?? escalationLevels(sections, lines),
     resolutionChecklist: statedChecklist(matter) ?? resolutionChecklist(sections),
     followUps: statedLines(matter.followUps, matter) ?? followUpLines(sections),
@@ -114,89 +116,3 @@ const labels = {
     /^(?:(?:service |runbook |document )?owner(?:s|ship)?|owned by|owning team|maintain(?:ers?|ed by)|team)\s*[:|]\s*(.+)$/i,
   system: /^(?:system|service|application)\s*[:|]\s*(.+)$/i,
 };
-
-/** A word with humps that is not the first of several: "RabbitMQ Queue Depth" is a title. */
-const alertName = /(?<![[<])\b([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*)\b(?![\])>]| [A-Z0-9>])/g;
-/** `p99_latency_high` is one where it is all that is said. */
-const snakeName = /^alert(?: name)?\s*[:|]\s*([a-z][a-z0-9]*(?:[_-][a-z0-9]+)+)$/i;
-/** What has humps and is no alert. */
-const noAlert = /^(?:OOMKilled|CrashLoopBackOff|PagerDuty|OpsGenie|CloudWatch|GitHub|GitLab|AlertName|AlertManager)$/;
-
-/** A title that is an alert's name: one word with humps, over a text that speaks of an alert or is built as such texts are. */
-function titleAlert(sections: readonly Section[], lines: readonly TextLine[]): Sourced<string> | null {
-  const title = titleSection(sections);
-  const name = title?.title.trim() ?? "";
-  const isName = /^[A-Za-z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*$/.test(name);
-  const speaks = () =>
-    lines.some(({ text }) =>
-      /\bthis alert\b|\balert (?:fires|is (?:fired|triggered|raised))\b|^(?:meaning|impact)$/i.test(text),
-    );
-  return title && isName && speaks()
-    ? { value: name, from: "inferred", because: "the title is the name of the alert", lines: title.lines }
-    : null;
-}
-
-type AlertSources = {
-  readonly matter: FrontMatter;
-  readonly rules: readonly AlertRule[];
-  readonly title: Sourced<string> | null;
-};
-
-/** Names in the text that look like alerts' and stand where alerts are spoken of; those of rules; those of front matter. */
-function alertNames(lines: readonly TextLine[], { matter, rules, title }: AlertSources): Facts["alerts"] {
-  const found: Sourced<string>[] = [];
-  const add = (alert: Sourced<string>) => {
-    if (!found.some((known) => known.value === alert.value)) {
-      found.push(alert);
-    }
-  };
-  for (const { text, lines: where } of lines.filter((line) => /\balerts?\b\s*(?:name)?\s*[:|]/i.test(line.text))) {
-    for (const [, name = ""] of [...text.matchAll(alertName), ...[snakeName.exec(text) ?? []]]) {
-      add({ value: name, from: "written", lines: where });
-    }
-  }
-  if (title !== null) {
-    add(title);
-  }
-  for (const rule of rules) {
-    add({ value: rule.alert, from: "written", lines: rule.lines });
-  }
-  for (const value of matter.alerts ?? []) {
-    add({ value, from: "front-matter" });
-  }
-  return found.filter((alert) => alert.value !== "" && !noAlert.test(alert.value));
-}
-
-/** "above 90% (memory > 90%)": the same figure again in brackets. */
-function isRestated(quantity: Quantity, before: Quantity | undefined, text: string): boolean {
-  const isSame = before?.value === quantity.value && before.unit === quantity.unit;
-  return isSame && /\([^()]*$/.test(text.slice(0, text.lastIndexOf(quantity.text)));
-}
-
-/** Every figure that something measured is compared with: "CPU > 80% or Memory > 80% for 5 minutes" has two. */
-function thresholdsOf({ text, lines, row }: TextLine): readonly Threshold[] {
-  if (
-    !/threshold|memory|cpu|heap|rss|usage|utili[sz]ation|disk|error|latency|queue|(?:hit|success|failure) rate/i.test(
-      text,
-    )
-  ) {
-    return [];
-  }
-  // The cells of a row speak of what its first one names.
-  const named = row && text.includes(" | ") ? text.slice(0, text.indexOf(" | ")).trim() : "";
-  let from = 0;
-  return findQuantities(text)
-    .filter((quantity) => quantity.comparator !== undefined && quantity.unit !== "seconds")
-    .filter((quantity, index, all) => !isRestated(quantity, all[index - 1], text))
-    .map((quantity) => {
-      const at = text.indexOf(quantity.text, from);
-      const subject = text
-        .slice(from, Math.max(from, at))
-        .replace(/^[^:]*(?:threshold|prometheus|trigger)\W*:\W*/i, "")
-        .replace(/^\W*(?:or|and|then)\s+/i, "")
-        .replace(/[(`*:>]+\s*$/g, "")
-        .trim();
-      from = Math.max(from, at + quantity.text.length);
-      return { text, subject: named || subject || "memory", quantity, lines };
-    });
-}

@@ -154,6 +154,95 @@ describe("the severity of a line or a section", () => {
   });
 });
 
+describe("a ladder that names times and no levels", () => {
+  const ladder = (...lines: string[]) =>
+    facts(...lines).escalation.map(({ title, afterSeconds, contacts }) => [afterSeconds, title.slice(0, 9), contacts]);
+
+  it("is read from rows, with the contacts where they are named", () => {
+    const rows = ["| Time | Action |", "|---|---|", "| 0-15 min | On-call |", "| 15-30 min | Escalate to Lead |"];
+    const contacts = ["### Contacts", "- **Lead**: @lead", "- **On-call**: #ops", "- **Redis Admin**: [Contact]"];
+    expect(ladder("## Escalation", ...rows, "| > 1 hour | The board |", "", ...contacts)).toEqual([
+      [0, "0-15 min ", ["0-15 min | On-call", "On-call: #ops"]],
+      [900, "15-30 min", ["15-30 min | Escalate to Lead", "Lead: @lead"]],
+      [3600, "> 1 hour ", []],
+    ]);
+  });
+
+  it("is read from a list, from sentences, and from a list under its label", () => {
+    const times = (...lines: string[]) => facts(...lines).escalation.map(({ afterSeconds }) => afterSeconds);
+    expect(times("## Escalation", "- **5 minutes**: page Ann", "- **15 minutes**: page Bob")).toEqual([300, 900]);
+    expect(
+      times(
+        "## Escalation",
+        "- Page the primary immediately.",
+        "- If nobody answers within **15 minutes**, escalate to the secondary.",
+      ),
+    ).toEqual([0, 900]);
+    expect(
+      facts("# R", "**Severity**: CRITICAL", "## SEV-1", "**Escalation**:", "- **Immediate**: Ann", "- **5 min**: Bob")
+        .escalation,
+    ).toMatchObject([
+      { afterSeconds: 0, severity: { value: "SEV-1", from: "inferred" }, criteria: [] },
+      { afterSeconds: 300 },
+    ]);
+  });
+
+  it("is not the severity that heads a document", () => {
+    expect(facts("# Escalation matrix", "**Severity**: CRITICAL", "", "Call Ann.").escalation).toMatchObject([
+      { title: "Escalation matrix" },
+    ]);
+  });
+});
+
+describe("the names of alerts", () => {
+  it.each([
+    [["Alert: MySQL down"], []],
+    [["Alerts: RabbitMQ, PostgreSQL, OpenSearch, GraphQL and CloudFront"], []],
+    [["Alert: the CloudRun service is away"], []],
+    [["Alert: the ShopDown one"], ["ShopDown"]],
+    [["Alert: `ShopGone`"], ["ShopGone"]],
+    [["# PostgreSQL", "## Impact", "None."], []],
+    [["# RabbitMQ Runbook", "This alert fires."], []],
+    [["# ShopVPNDown Remediation Runbook", "This alert fires when it is down."], ["ShopVPNDown"]],
+    [
+      ["### Alert", "#### KubeVolumeFull", "#### KubeVolumeFullInFourDays"],
+      ["KubeVolumeFull", "KubeVolumeFullInFourDays"],
+    ],
+    [["## Alerts", "```", "- ShopDown: up == 0", "- PodName: x", "```"], ["ShopDown"]],
+  ])("%j are %j", (lines, names) => {
+    expect(facts(...lines).alerts.map(({ value }) => value)).toEqual(names);
+  });
+});
+
+describe("thresholds", () => {
+  it.each([
+    [
+      "The alert fires when the utilization of the device\nexceeds 75%. Free space.",
+      [["utilization of the device", ">", 0.75]],
+    ],
+    ["Utilization of the OSD has crossed 75% on it.", [["Utilization of the OSD", ">", 0.75]]],
+    ["- `busy ratio > 90%` (warning)", [["busy ratio", ">", 0.9]]],
+    ["- `online < 3` (critical)", [["online", "<", 3]]],
+    ["- CPU: `cat /proc/loadavg` (Alert if load > 12.0)", [["load", ">", 12]]],
+    ["- **Disk:** `df -h /home` (Alert if > 90%)", [["Disk", ">", 0.9]]],
+    ["- Temp: (Alert if > 90°C)", [["Temp", ">", 90]]],
+    [
+      "The soft SLO is at 85% full and the hard SLO is at 90% full.",
+      [
+        ["soft SLO", ">=", 0.85],
+        ["hard SLO", ">=", 0.9],
+      ],
+    ],
+    ["The disk was 85% full.", []],
+    ["The replicas are < 3.", []],
+    ["`--threshold <0-1>`: what is enough", []],
+  ])("%j", (text, found) => {
+    expect(
+      facts(text).thresholds.map(({ subject, quantity }) => [subject, quantity.comparator, quantity.value]),
+    ).toEqual(found);
+  });
+});
+
 describe("what a script leaves open", () => {
   it.each([
     ["kubectl logs POD_NAME -n NAMESPACE", ["POD_NAME", "NAMESPACE"]],
