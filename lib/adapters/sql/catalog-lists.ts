@@ -46,7 +46,7 @@ ORDER BY 1,2`;
 }
 
 /** `\l`. The server's version decides the columns, as in the psql of that version. */
-export function databaseList(serverVersion: number, isVerbose: boolean): CatalogList {
+export function databaseList(serverVersion: number, { name }: NamePattern, isVerbose: boolean): CatalogList {
   const provider = `CASE d.datlocprovider WHEN 'b' THEN 'builtin' WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' END AS "Locale Provider"`;
   const places = `d.datcollate as "Collate", d.datctype as "Ctype"`;
   const locale = [
@@ -60,27 +60,35 @@ export function databaseList(serverVersion: number, isVerbose: boolean): Catalog
   const sql = `SELECT d.datname as "Name", pg_catalog.pg_get_userbyid(d.datdba) as "Owner",
   pg_catalog.pg_encoding_to_char(d.encoding) as "Encoding", ${locale},
   pg_catalog.array_to_string(d.datacl, E'\\n') AS "Access privileges"${isVerbose ? verbose : ""}
-FROM pg_catalog.pg_database d JOIN pg_catalog.pg_tablespace t on d.dattablespace = t.oid ORDER BY 1`;
+FROM pg_catalog.pg_database d JOIN pg_catalog.pg_tablespace t on d.dattablespace = t.oid
+WHERE true ${onlyName("d.datname", name)} ORDER BY 1`;
   return { title: "List of databases", sql };
 }
 
 /** `\dn`. */
-export function schemaList(pattern: NamePattern): CatalogList {
-  const sql = `SELECT n.nspname AS "Name", pg_catalog.pg_get_userbyid(n.nspowner) AS "Owner"
+export function schemaList(pattern: NamePattern, isVerbose: boolean): CatalogList {
+  const verbose = `, pg_catalog.array_to_string(n.nspacl, E'\\n') AS "Access privileges",
+  pg_catalog.obj_description(n.oid, 'pg_namespace') AS "Description"`;
+  const sql = `SELECT n.nspname AS "Name", pg_catalog.pg_get_userbyid(n.nspowner) AS "Owner"${isVerbose ? verbose : ""}
 FROM pg_catalog.pg_namespace n
 WHERE ${pattern.name === null ? "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'" : "true"}
-  ${patternSql({ schema: null, name: pattern.name }, { schema: "n.nspname", name: "n.nspname", isVisible: "true" })}
+  ${onlyName("n.nspname", pattern.name)}
 ORDER BY 1`;
   return { title: "List of schemas", sql };
 }
 
 /** `\dx`. */
-export function extensionList(): CatalogList {
+export function extensionList({ name }: NamePattern): CatalogList {
   const sql = `SELECT e.extname AS "Name", e.extversion AS "Version", n.nspname AS "Schema", c.description AS "Description"
 FROM pg_catalog.pg_extension e LEFT JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
   LEFT JOIN pg_catalog.pg_description c ON c.objoid = e.oid AND c.classoid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-ORDER BY 1`;
+WHERE true ${onlyName("e.extname", name)} ORDER BY 1`;
   return { title: "List of installed extensions", sql };
+}
+
+/** The condition of a pattern for what is in no schema. */
+export function onlyName(column: string, name: string | null): string {
+  return patternSql({ schema: null, name }, { schema: column, name: column, isVisible: "true" });
 }
 
 /** The conditions of a pattern; a name without a schema must be visible on the search path. */

@@ -11,10 +11,24 @@ const titles: Readonly<Record<string, string>> = {
   f: "Foreign table",
 };
 
-const columns = ["Column", "Type", "Collation", "Nullable", "Default"].map((name) => ({ name, isNumeric: false }));
+const COMPRESSIONS = 140_000;
 
-/** `\d NAME`: the tables and views whose name matches, each with its columns, indexes, constraints and triggers. */
-export async function describeRelations(session: Session, pattern: NamePattern): Promise<readonly Table[]> {
+function columnsOf(kind: string, { serverVersion }: Session, isVerbose: boolean) {
+  const stored = /[rpm]/.test(kind) ? [...(serverVersion >= COMPRESSIONS ? ["Compression"] : []), "Stats target"] : [];
+  const verbose = isVerbose ? ["Storage", ...stored, "Description"] : [];
+  const names = ["Column", "Type", "Collation", "Nullable", "Default", ...verbose];
+  return names.map((name) => ({ name, isNumeric: false }));
+}
+
+/**
+ * `\d NAME`: the tables and views whose name matches, each with its columns, indexes, constraints and triggers; with `+`
+ * how they are stored, what is said of them, and what a view asks.
+ */
+export async function describeRelations(
+  session: Session,
+  pattern: NamePattern,
+  isVerbose: boolean,
+): Promise<readonly Table[]> {
   const found = await ask(
     session,
     `SELECT c.oid, n.nspname, c.relname, c.relkind FROM pg_catalog.pg_class c
@@ -27,9 +41,13 @@ ORDER BY 2, 3`,
   for (const [oid = "", schema = "", name = "", kind = ""] of found.map(texts)) {
     tables.push({
       title: `${titles[kind] ?? "Table"} "${schema}.${name}"`,
-      columns,
-      rows: await columnRows(session, oid),
-      footers: await footers(session, oid),
+      columns: columnsOf(kind, session, isVerbose),
+      rows: await columnRows(session, { oid, kind, isVerbose }),
+      footers: [
+        ...(isVerbose && /[vm]/.test(kind) ? await viewDefinition(session, oid) : []),
+        ...(await footers(session, oid)),
+        ...(isVerbose && /[rm]/.test(kind) ? await accessMethod(session, oid) : []),
+      ],
     });
   }
   return tables;
@@ -47,7 +65,32 @@ function texts(row: Cells): readonly string[] {
   return row.map((cell) => cell ?? "");
 }
 
-async function columnRows(session: Session, oid: string): Promise<readonly Cells[]> {
+async function viewDefinition(session: Session, oid: string): Promise<readonly string[]> {
+  const [row] = await ask(session, `SELECT pg_catalog.pg_get_viewdef('${oid}'::pg_catalog.oid, true)`);
+  return ["View definition:", ...texts(row ?? [])];
+}
+
+async function accessMethod(session: Session, oid: string): Promise<readonly string[]> {
+  const rows = await ask(
+    session,
+    `SELECT 'Access method: ' || am.amname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_am am ON c.relam = am.oid WHERE c.oid = '${oid}'`,
+  );
+  return rows.flatMap(texts);
+}
+
+type Described = { readonly oid: string; readonly kind: string; readonly isVerbose: boolean };
+
+/** As psql asks for them, in the order of its columns behind the eighth. */
+function verboseColumns({ kind, isVerbose }: Described, { serverVersion }: Session): string {
+  const stored = `${serverVersion >= COMPRESSIONS ? "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE a.attcompression::text END, " : ""}
+  CASE WHEN a.attstattarget = -1 THEN NULL ELSE a.attstattarget END, `;
+  return isVerbose
+    ? `, CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' WHEN 'e' THEN 'external' END,
+  ${/[rpm]/.test(kind) ? stored : ""} pg_catalog.col_description(a.attrelid, a.attnum)`
+    : "";
+}
+
+async function columnRows(session: Session, described: Described): Promise<readonly Cells[]> {
   const rows = await ask(
     session,
     `SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
@@ -56,19 +99,22 @@ async function columnRows(session: Session, oid: string): Promise<readonly Cells
   a.attnotnull,
   (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid, true) FROM pg_catalog.pg_attrdef d
    WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.atthasdef),
-  a.attidentity, a.attgenerated
+  a.attidentity, a.attgenerated${verboseColumns(described, session)}
 FROM pg_catalog.pg_attribute a
-WHERE a.attrelid = '${oid}' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`,
+WHERE a.attrelid = '${described.oid}' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`,
   );
   return rows
     .map(texts)
-    .map(([name = "", type = "", collation = "", isRequired, expression = "", identity = "", generated = ""]) => [
-      name,
-      type,
-      collation,
-      isRequired === "t" ? "not null" : "",
-      defaultOf(expression, identity, generated),
-    ]);
+    .map(
+      ([name = "", type = "", collation = "", isRequired, expression = "", identity = "", generated = "", ...more]) => [
+        name,
+        type,
+        collation,
+        isRequired === "t" ? "not null" : "",
+        defaultOf(expression, identity, generated),
+        ...more,
+      ],
+    );
 }
 
 function defaultOf(expression: string, identity: string, generated: string): string {

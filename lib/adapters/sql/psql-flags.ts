@@ -29,12 +29,9 @@ export type PsqlOptions = {
 type Flag = { readonly long: string; readonly takesValue: boolean };
 
 const flags: Readonly<Record<string, Flag>> = {
-  a: { long: "echo-all", takesValue: false },
   A: { long: "no-align", takesValue: false },
-  b: { long: "echo-errors", takesValue: false },
   c: { long: "command", takesValue: true },
   d: { long: "dbname", takesValue: true },
-  e: { long: "echo-queries", takesValue: false },
   f: { long: "file", takesValue: true },
   F: { long: "field-separator", takesValue: true },
   h: { long: "host", takesValue: true },
@@ -62,9 +59,24 @@ const longOnly: readonly Flag[] = [
 ];
 const byLong = new Map([...Object.values(flags), ...longOnly].map((flag) => [flag.long, flag]));
 
+/** Flags of the real psql that change what is printed, or where. */
+const beyond: Readonly<Record<string, string>> = {
+  a: "echo-all",
+  b: "echo-errors",
+  e: "echo-queries",
+  E: "echo-hidden",
+  H: "html",
+  L: "log-file",
+  o: "output",
+  s: "single-step",
+  S: "single-line",
+  T: "table-attr",
+};
+
 type Given = { readonly long: string; readonly value: string };
 type Reading = { readonly rest: string[]; readonly given: Given[]; readonly operands: string[] };
 
+const byHand = "does not run from here: copy it and run it by hand";
 const usage = 'psql: hint: Try "psql --help" for more information.\n';
 
 /** Reads psql's command line as its getopt does. The error is psql's own text, with exit code 1. */
@@ -73,7 +85,7 @@ export function readPsqlFlags(argv: readonly string[]): Result<PsqlOptions, stri
   for (let word = reading.rest.shift(); word !== undefined; word = reading.rest.shift()) {
     const problem = takeWord(word, reading);
     if (problem !== null) {
-      return failed(`${problem}\n${usage}`);
+      return failed(problem.endsWith(byHand) ? `${problem}\n` : `${problem}\n${usage}`);
     }
   }
   return optionsOf(reading);
@@ -101,7 +113,7 @@ function takeLong(word: string, { rest, given }: Reading): string | null {
   const long = byLong.has(name) ? name : candidates.length === 1 ? candidates[0] : undefined;
   const flag = long === undefined ? undefined : byLong.get(long);
   if (!flag) {
-    return `psql: unrecognized option '${word}'`;
+    return unknownLong(name, word);
   }
   if (!flag.takesValue) {
     given.push({ long: flag.long, value: "" });
@@ -116,7 +128,7 @@ function takeShort(letters: string, { rest, given }: Reading): string | null {
   for (const [index, letter] of [...letters].entries()) {
     const flag = Object.hasOwn(flags, letter) ? flags[letter] : undefined;
     if (!flag) {
-      return `psql: invalid option -- '${letter}'`;
+      return unknownShort(letter);
     }
     if (flag.takesValue) {
       const value = letters.slice(index + 1) || rest.shift();
@@ -126,6 +138,14 @@ function takeShort(letters: string, { rest, given }: Reading): string | null {
     given.push({ long: flag.long, value: "" });
   }
   return null;
+}
+
+function unknownLong(name: string, word: string): string {
+  return Object.values(beyond).includes(name) ? `psql: --${name} ${byHand}` : `psql: unrecognized option '${word}'`;
+}
+
+function unknownShort(letter: string): string {
+  return Object.hasOwn(beyond, letter) ? `psql: -${letter} ${byHand}` : `psql: invalid option -- '${letter}'`;
 }
 
 function optionsOf({ given, operands }: Reading): Result<PsqlOptions, string> {

@@ -15,7 +15,13 @@ const reading: Grant = {
   endpoints: [{ system: "postgres", name: "orders" }],
 };
 
-type Options = { readonly grant?: Grant; readonly url?: string; readonly signal?: AbortSignal };
+type Options = {
+  readonly grant?: Grant;
+  readonly url?: string;
+  readonly signal?: AbortSignal;
+  readonly stdin?: string;
+  onOutput?(text: string): void;
+};
 
 describe.skipIf(programs === null)("psql under a grant (skipped without Debian's postgresql)", () => {
   let server: DebianPostgres;
@@ -33,12 +39,13 @@ describe.skipIf(programs === null)("psql under a grant (skipped without Debian's
           : ok({ name: "orders", url: options.url ?? server.url }),
     });
     const exitCode = await command.run(argv, {
-      stdin: "",
+      stdin: options.stdin ?? "",
       env: {},
       grant: options.grant ?? reading,
       signal: options.signal ?? new AbortController().signal,
       write: (stream, text) => {
         printed[stream] += text;
+        options.onOutput?.(printed.stdout);
       },
       readFile: async (name) =>
         name === "ask.sql" ? new TextEncoder().encode("select 1 as one;\nselect nope;\n") : null,
@@ -106,5 +113,38 @@ describe.skipIf(programs === null)("psql under a grant (skipped without Debian's
     expect(stdout).toContain("one");
     expect(stderr).toMatch(/^psql:ask\.sql:2: ERROR:/);
     expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    [["-c", "\\c billing", "-c", "drop table x"], "\\c"],
+    [["-c", "\\o /tmp/x"], "\\o"],
+    [["-c", "\\sf noisy"], "\\sf"],
+    [["-c", "\\copy t from 'x.csv'"], "\\copy other than to stdout"],
+    [["-v", "VERBOSITY=verbose", "-c", "select 1"], "the variable VERBOSITY"],
+    [["-d", "service=backup", "-c", "select 1"], "a connection by service"],
+  ])("runs nothing of %j: what follows would act elsewhere or print something else", async (argv, what) => {
+    expect(await psql(argv)).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: `psql: error: ${what} does not run from here: copy it and run it by hand\n`,
+    });
+  });
+
+  it("repeats the statement of a \\watch, with the time above it, until it is ended", async () => {
+    const stop = new AbortController();
+    const asked = psql([], {
+      signal: stop.signal,
+      stdin: "select 42 as n \\watch 0.01\n",
+      onOutput: (text) => {
+        if (text.split("(every 0.01s)").length > 2) {
+          stop.abort();
+        }
+      },
+    });
+    const { exitCode, stdout } = await asked;
+    expect(exitCode).toBe(130);
+    expect(stdout).toMatch(
+      /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} \(every 0\.01s\)\n\n n {2}\n----\n 42\n\(1 row\)\n\n/,
+    );
   });
 });

@@ -2,6 +2,7 @@ import "server-only";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { endpointRefusal } from "@/lib/core/shell/grant";
 import { sqlRisk } from "@/lib/core/shell/sql-risk";
+import { withoutBeyond } from "./beyond";
 import { connectFailure } from "./connect-failure";
 import { messageText } from "./error-text";
 import { type PsqlOptions, readPsqlFlags } from "./psql-flags";
@@ -28,13 +29,18 @@ export function psqlCommand(options: { readonly resolve: ResolvePostgres }): Nat
         io.write("stderr", read.error);
         return FAILED;
       }
+      if (read.value.wantsVersion) {
+        io.write("stdout", "psql (PostgreSQL) 15 (Headroom)\n");
+        return 0;
+      }
       const place = readPlace(read.value.place, io.env);
       const endpoint = options.resolve(place);
       if (!endpoint.ok) {
         io.write("stderr", `psql: ${endpoint.error}\n`);
         return REFUSED;
       }
-      const scripts = await scriptsOf(read.value, io);
+      const given = await scriptsOf(read.value, io);
+      const scripts = given.ok ? withoutBeyond(given.value, read.value) : given;
       if (!scripts.ok) {
         io.write("stderr", `psql: error: ${scripts.error}\n`);
         return FAILED;

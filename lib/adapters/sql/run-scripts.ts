@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseError } from "pg";
 import type { CommandIo } from "@/lib/core/shell/command";
 import { messageText } from "./error-text";
@@ -7,8 +8,9 @@ import { printResult } from "./print-result";
 import type { Printing } from "./printing";
 import type { PsqlOptions } from "./psql-flags";
 import type { Script } from "./psql-scripts";
+import type { Table } from "./result-table";
 import { MAX_RESULT_BYTES, type Outcome, type Session } from "./session";
-import type { SqlItem } from "./split-sql";
+import type { Sent, SqlItem } from "./split-sql";
 
 const FAILED = 1;
 const SCRIPT_STOPPED = 3;
@@ -23,24 +25,30 @@ type Running = {
   readonly current: { sql: string };
 };
 
-type State = { printing: Printing; isTiming: boolean; hasQuit: boolean };
+type State = {
+  printing: Printing;
+  isTiming: boolean;
+  hasQuit: boolean;
+  /** A command that is not followed here ended the run. */
+  isBeyond: boolean;
+  variables: Readonly<Record<string, string>>;
+};
 
 /** Runs the scripts in order and prints what they come to; gives psql's exit code. */
 export async function runScripts(running: Running): Promise<number> {
   const { scripts, options, session, io } = running;
-  const state: State = { printing: options.printing, isTiming: false, hasQuit: false };
-  const stopsOnError = /^(1|on|true|yes)$/i.test(options.variables["ON_ERROR_STOP"] ?? "");
+  const state = begun(options);
   let exitCode = 0;
   if (options.isSingleTransaction) {
     await session.run("BEGIN");
   }
   for (const script of scripts) {
-    exitCode = await runScript(script, { ...running, state, stopsOnError });
+    exitCode = await runScript(script, { ...running, state });
     if (io.signal.aborted) {
       return CANCELLED;
     }
-    if (state.hasQuit || (exitCode !== 0 && stopsOnError)) {
-      return exitCode;
+    if (state.isBeyond || state.hasQuit || (exitCode !== 0 && isOn("ON_ERROR_STOP", state))) {
+      return state.isBeyond ? FAILED : exitCode;
     }
   }
   if (options.isSingleTransaction) {
@@ -49,30 +57,44 @@ export async function runScripts(running: Running): Promise<number> {
   return exitCode;
 }
 
-type InScript = Running & { readonly state: State; readonly stopsOnError: boolean };
+function begun({ printing, variables, isQuiet }: PsqlOptions): State {
+  return {
+    printing,
+    isTiming: false,
+    hasQuit: false,
+    isBeyond: false,
+    variables: { ...(isQuiet ? { QUIET: "on" } : {}), ...variables },
+  };
+}
+
+type InScript = Running & { readonly state: State };
+
+function isOn(variable: string, { variables }: State): boolean {
+  return /^(1|on|true|yes)$/i.test(variables[variable] ?? "");
+}
 
 /** A `-c` fails with its last statement; a script fails only when it is told to stop on errors. */
 async function runScript(script: Script, running: InScript): Promise<number> {
-  const { current, state, io, stopsOnError } = running;
+  const { current, state, io } = running;
   let isOk = true;
   for (const item of script.items) {
     current.sql = item.text;
     isOk = await runItem(item, { ...running, script });
-    if (state.hasQuit || io.signal.aborted) {
+    if (state.isBeyond || state.hasQuit || io.signal.aborted) {
       break;
     }
-    if (!isOk && stopsOnError) {
+    if (!isOk && isOn("ON_ERROR_STOP", state)) {
       return script.isCommand ? FAILED : SCRIPT_STOPPED;
     }
   }
   return isOk || !script.isCommand ? 0 : FAILED;
 }
 
-type Step = InScript & { readonly script: Script };
+type Step = InScript & { readonly script: Script; readonly title?: string | undefined };
 
 async function runItem(item: SqlItem, step: Step): Promise<boolean> {
   if (item.kind === "sql") {
-    return runStatements(item.text, item, step);
+    return item.sent === undefined ? runStatements(item.text, item, step) : runSent(item, item.sent, step);
   }
   try {
     const result = await runMeta(item.text, step.session, step.state);
@@ -83,6 +105,26 @@ async function runItem(item: SqlItem, step: Step): Promise<boolean> {
     }
     throw error;
   }
+}
+
+/** `\\gx` prints one result expanded; `\\watch` runs its statement until it fails or is ended, with the time above it. */
+async function runSent(item: SqlItem, { isExpanded, everySeconds }: Sent, step: Step): Promise<boolean> {
+  const before = step.state.printing;
+  step.state.printing = { ...before, isExpanded: isExpanded || before.isExpanded };
+  let isOk = true;
+  do {
+    const title = everySeconds === null ? undefined : `${clockText(new Date())} (every ${everySeconds}s)\n`;
+    isOk = await runStatements(item.text, item, { ...step, title });
+    await sleep((everySeconds ?? 0) * 1000, undefined, { signal: step.io.signal }).catch(() => undefined);
+  } while (everySeconds !== null && isOk && !step.io.signal.aborted);
+  step.state.printing = before;
+  return isOk;
+}
+
+/** As `date` writes it: `Fri Nov 27 08:19:33 2026`. */
+function clockText(now: Date): string {
+  const [day, month, date, year] = now.toDateString().split(" ");
+  return `${day} ${month} ${String(Number(date)).padStart(2)} ${now.toTimeString().slice(0, 8)} ${year}`;
 }
 
 async function runStatements(sql: string, item: SqlItem, step: Step): Promise<boolean> {
@@ -110,7 +152,8 @@ function complain(text: string, { line }: SqlItem, { script, io }: Step): false 
 }
 
 function printMeta(result: Exclude<MetaResult, { kind: "copy" }>, item: SqlItem, step: Step): boolean {
-  const { io, state, options } = step;
+  const { io, state } = step;
+  const isQuiet = isOn("QUIET", state);
   switch (result.kind) {
     case "tables":
       io.write("stdout", result.tables.map((table) => printResult(table, state.printing)).join(""));
@@ -120,33 +163,40 @@ function printMeta(result: Exclude<MetaResult, { kind: "copy" }>, item: SqlItem,
       return true;
     case "printing":
       state.printing = result.printing;
-      io.write("stdout", options.isQuiet ? "" : result.text);
+      io.write("stdout", isQuiet ? "" : result.text);
       return true;
     case "timing":
       state.isTiming = result.isOn;
-      io.write("stdout", options.isQuiet ? "" : result.text);
+      io.write("stdout", isQuiet ? "" : result.text);
+      return true;
+    case "variables":
+      state.variables = { ...state.variables, ...result.variables };
       return true;
     case "none":
-      io.write("stderr", options.isQuiet ? "" : `${result.message}\n`);
+      io.write("stderr", isQuiet ? "" : `${result.message}\n`);
       return true;
     case "quit":
       state.hasQuit = true;
       return true;
+    case "beyond":
+      state.isBeyond = true;
+      return complain(`${result.message}\n`, item, step);
     case "error":
       return complain(`${result.message}\n`, item, step);
   }
 }
 
 function printOutcome(outcome: Outcome, item: SqlItem, step: Step): boolean {
-  const { io, state, options } = step;
+  const { io, state } = step;
+  const isQuiet = isOn("QUIET", state);
   switch (outcome.kind) {
     case "rows": {
-      const wrote = /^(INSERT|UPDATE|DELETE|MERGE)\b/.test(outcome.tag) && !options.isQuiet;
-      io.write("stdout", printResult(outcome, state.printing) + (wrote ? `${outcome.tag}\n` : ""));
+      const wrote = /^(INSERT|UPDATE|DELETE|MERGE)\b/.test(outcome.tag) && !isQuiet;
+      io.write("stdout", printResult(titled(outcome, step.title), state.printing) + (wrote ? `${outcome.tag}\n` : ""));
       return true;
     }
     case "command":
-      io.write("stdout", options.isQuiet ? "" : `${outcome.tag}\n`);
+      io.write("stdout", isQuiet ? "" : `${outcome.tag}\n`);
       return true;
     case "copied":
       io.write("stdout", outcome.text);
@@ -160,4 +210,8 @@ function printOutcome(outcome: Outcome, item: SqlItem, step: Step): boolean {
         step,
       );
   }
+}
+
+function titled(table: Table, title: string | undefined): Table {
+  return title === undefined ? table : { ...table, title };
 }

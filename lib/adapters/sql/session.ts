@@ -20,6 +20,7 @@ export type Outcome =
 export type Session = {
   readonly serverVersion: number;
   readonly host: string;
+  readonly port: number;
   /** Runs statements as one simple query, as psql sends them. Never rejects for an error of the server. */
   run(sql: string): Promise<readonly Outcome[]>;
   close(): Promise<void>;
@@ -47,6 +48,7 @@ export async function openSession(
   return {
     serverVersion: Number(rows[0]?.server_version_num ?? 0),
     host: client.host,
+    port: client.port,
     run: (sql) => simpleQuery(client, { sql, onTooLarge: cancel }),
     close: async () => {
       options.signal.removeEventListener("abort", cancel);
