@@ -10,6 +10,8 @@ export type KeysReport = {
   /** Of a nested value, as MEMORY USAGE takes them; null: the server's own number. */
   readonly samples: number | null;
   readonly intervalMs: number;
+  /** Only the keys that match it. */
+  readonly pattern: string | null;
 };
 
 type Kind = { readonly name: string; readonly command: string; readonly unit: string };
@@ -46,7 +48,7 @@ export async function reportKeys(connection: RedisConnection, call: Call): Promi
   let cursor = "0";
   io.write("stdout", HEAD);
   for (let loops = 1; loops === 1 || cursor !== "0"; loops += 1) {
-    const reply = await connection.ask(["SCAN", cursor]);
+    const reply = await connection.ask(["SCAN", cursor, ...(report.pattern === null ? [] : ["MATCH", report.pattern])]);
     if (!Array.isArray(reply)) {
       io.write("stderr", `SCAN failed: ${reply instanceof Error ? reply.message : "no list"}\n`);
       return 1;

@@ -16,7 +16,7 @@ export type RedisCliOptions = {
   readonly intervalMs: number;
   readonly isLastFromStdin: boolean;
   readonly failsOnError: boolean;
-  readonly isCsv: boolean;
+  readonly format: "raw" | "typed" | "csv";
   readonly warnsOfPassword: boolean;
   readonly wantsVersion: boolean;
   readonly keysReport: KeysReport | null;
@@ -45,6 +45,7 @@ const switches: Readonly<Record<string, string>> = {
   "-e": "errors",
   "--csv": "csv",
   "--raw": "raw",
+  "--no-raw": "no-raw",
   "--no-auth-warning": "no-warning",
   "--scan": "scan",
   "--bigkeys": "bigkeys",
@@ -59,7 +60,7 @@ const switches: Readonly<Record<string, string>> = {
   "-2": "resp2",
 };
 const elsewhere = new Set(
-  "--hotkeys --stat --latency-dist --intrinsic-latency --pipe --rdb --replica --eval --ldb --cluster --no-raw --json -3 --lru-test --functions-rdb".split(
+  "--hotkeys --stat --latency-dist --intrinsic-latency --pipe --rdb --replica --eval --ldb --cluster --json -3 --lru-test --functions-rdb".split(
     " ",
   ),
 );
@@ -102,6 +103,7 @@ function keysReportOf(given: ReadonlyMap<string, string>): KeysReport | null {
     by: given.has("bigkeys") ? "size" : "memory",
     samples: samples === undefined ? null : Number(samples),
     intervalMs: Number(given.get("interval") ?? 0) * 1000,
+    pattern: given.get("pattern") ?? null,
   };
 }
 
@@ -114,9 +116,25 @@ function latencyOf(given: ReadonlyMap<string, string>): Latency | null {
   return kind === null ? null : { kind, intervalMs: intervalMs || (kind === "once" ? ONCE_MS : HISTORY_MS) };
 }
 
+function formatOf(given: ReadonlyMap<string, string>): RedisCliOptions["format"] {
+  if (given.has("csv")) {
+    return "csv";
+  }
+  return given.has("no-raw") ? "typed" : "raw";
+}
+
+/** `redis://host/3`. */
+function databaseOf(uri: string | undefined): string | undefined {
+  return /^[a-z]+:\/\/[^/]*\/(\d+)/.exec(uri ?? "")?.[1];
+}
+
+function hasPassword(uri: string | undefined): boolean {
+  return uri !== undefined && URL.canParse(uri) && new URL(uri).password !== "";
+}
+
 function optionsOf(given: ReadonlyMap<string, string>, words: readonly string[]): RedisCliOptions {
   const number = (name: string, otherwise: number) => Number(given.get(name) ?? otherwise);
-  const database = given.get("database");
+  const database = given.get("database") ?? databaseOf(given.get("uri"));
   return {
     host: given.get("host"),
     port: given.get("port"),
@@ -129,8 +147,8 @@ function optionsOf(given: ReadonlyMap<string, string>, words: readonly string[])
     intervalMs: number("interval", 0) * 1000,
     isLastFromStdin: given.has("stdin"),
     failsOnError: given.has("errors"),
-    isCsv: given.has("csv"),
-    warnsOfPassword: given.has("password") && !given.has("no-warning"),
+    format: formatOf(given),
+    warnsOfPassword: (given.has("password") || hasPassword(given.get("uri"))) && !given.has("no-warning"),
     wantsVersion: given.has("version"),
     keysReport: keysReportOf(given),
     latency: latencyOf(given),

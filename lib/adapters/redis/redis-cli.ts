@@ -8,7 +8,7 @@ import { type KeysReport, reportKeys } from "./keys-report";
 import { type Latency, measureLatency } from "./latency";
 import { type RedisCliOptions, readRedisCliFlags } from "./redis-cli-flags";
 import { connectRedis, type RedisConnection } from "./redis-connection";
-import { csvReply, type Reply, rawReply } from "./redis-reply";
+import { csvReply, type Reply, rawReply, typedReply } from "./redis-reply";
 import { splitLine } from "./split-line";
 
 /** Where a command wants to connect, as written. */
@@ -159,12 +159,16 @@ async function askOne(connection: RedisConnection, words: readonly string[], cal
     io.write("stderr", refused);
     return REFUSED;
   }
+  if (listens(words)) {
+    io.write("stderr", `redis-cli ${words[0]} does not run from here: copy it and run it by hand\n`);
+    return FAILED;
+  }
   const reply: Reply = await connection.ask(words);
   if (reply instanceof Error && options.failsOnError) {
     io.write("stderr", `${reply.message}\n`);
     return FAILED;
   }
-  io.write("stdout", printedReply(words, reply, options.isCsv));
+  io.write("stdout", printedReply(words, reply, options.format));
   return 0;
 }
 
@@ -172,11 +176,23 @@ async function askOne(connection: RedisConnection, words: readonly string[], cal
 const reports =
   /^(?:info|lolwut|memory (?:malloc-stats|doctor)|cluster (?:nodes|info)|client (?:list|info)|latency (?:graph|doctor))\b/i;
 
-function printedReply(words: readonly string[], reply: Reply, isCsv: boolean): string {
-  if (reports.test(words.join(" ")) && !(reply instanceof Error)) {
-    return String(reply);
+function printedReply(words: readonly string[], reply: Reply, format: RedisCliOptions["format"]): string {
+  if (reports.test(words.join(" "))) {
+    return reply instanceof Error ? `${reply.message}\n` : String(reply);
   }
-  return isCsv ? csvReply(reply) : rawReply(reply);
+  switch (format) {
+    case "csv":
+      return csvReply(reply);
+    case "typed":
+      return typedReply(reply);
+    case "raw":
+      return rawReply(reply);
+  }
+}
+
+/** A connection that only listens from then on; the first answer alone would say that nothing comes. */
+function listens(words: readonly string[]): boolean {
+  return /^(?:p?subscribe|ssubscribe|sync|psync)$/i.test(words[0] ?? "");
 }
 
 function refusalOf(words: readonly string[], { endpoint, io }: Call): string | null {

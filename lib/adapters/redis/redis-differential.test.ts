@@ -77,6 +77,27 @@ const cases: readonly Case[] = [
   { argv: ["GET", "piped"] },
   { argv: [], stdin: "PING\nSET a 'b c'\nGET a\nGET \"a\nNOPE\nGET a\n" },
   { argv: [], stdin: "PING\nquit\nGET a\n" },
+  // As public runbooks write them.
+  ...[
+    "HSET user:2 name bo age 4",
+    "ZADD pending 1 a 2 b",
+    "XADD events 1-1 a 1 b 2",
+    "--no-raw PING",
+    "--no-raw HGETALL user:2",
+    "--no-raw ZREVRANGE pending 0 -1 WITHSCORES",
+    "--no-raw XREVRANGE events + - COUNT 3",
+    "--no-raw GET nothing",
+    "--no-raw KEYS nothing*",
+    "--no-raw INCR hits",
+    "--no-raw NOPE",
+    "--no-raw INFO keyspace",
+    "ZREVRANGE pending 0 -1 WITHSCORES",
+    "LATENCY GRAPH command",
+    "CLUSTER INFO",
+    "-u redis://127.0.0.1:PORT/3 DBSIZE",
+  ].map(words),
+  { argv: ["--no-raw", "GET", "text"] },
+  { argv: ["--no-raw", "EVAL", "return {1, {'a', {2}}, false}", "0"] },
   { argv: ["FLUSHALL", "ASYNC"] },
 ];
 
@@ -89,6 +110,13 @@ const grant: Grant = {
   endpoints: "any",
 };
 
+function atPort(argv: readonly string[], port: number): readonly string[] {
+  if (argv.includes("-u")) {
+    return argv.map((word) => word.replace("PORT", `${port}`));
+  }
+  return argv.includes("-p") ? argv : ["-p", `${port}`, ...argv];
+}
+
 type Printed = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 
 async function ours(one: Case, port: number, options: { grant?: Grant; password?: string } = {}): Promise<Printed> {
@@ -99,7 +127,7 @@ async function ours(one: Case, port: number, options: { grant?: Grant; password?
       url.password = options.password ?? "";
       return ok({ name: "cache", url: url.href });
     },
-  }).run(one.argv.includes("-p") ? one.argv : ["-p", `${port}`, ...one.argv], {
+  }).run(atPort(one.argv, port), {
     stdin: one.stdin ?? "",
     env: {},
     grant: options.grant ?? grant,
@@ -115,11 +143,13 @@ async function ours(one: Case, port: number, options: { grant?: Grant; password?
 
 function real({ argv, stdin = "" }: Case, port: number): Promise<Printed> {
   return new Promise((resolve) => {
-    const child = spawn("redis-cli", argv.includes("-p") ? argv : ["-p", `${port}`, ...argv]);
+    const child = spawn("redis-cli", atPort(argv, port));
     const printed = { stdout: "", stderr: "" };
     child.stdout.on("data", (piece) => (printed.stdout += String(piece)));
     child.stderr.on("data", (piece) => (printed.stderr += String(piece)));
     child.on("close", (exitCode) => resolve({ exitCode: exitCode ?? -1, ...printed }));
+    // It may end before it reads.
+    child.stdin.on("error", () => undefined);
     child.stdin.end(stdin);
   });
 }
@@ -143,7 +173,7 @@ describe.skipIf(!hasRedis)("redis-cli prints what the real one prints (skipped w
     },
   );
 
-  it.each(["--bigkeys", "--memkeys", "--memkeys-samples 2", "-i 0.01 --bigkeys"])(
+  it.each(["--bigkeys", "--memkeys", "--memkeys-samples 2", "-i 0.01 --bigkeys", "--memkeys --pattern k[57]"])(
     "finds the biggest keys with %s, in whatever order the program keeps its types",
     async (line) => {
       const fill = "SET k1 abc\nSET k2 longer\nRPUSH k3 1 2 3\nHSET k4 a 1\nSADD k5 a b\nZADD k6 1 a\nXADD k7 * a 1\n";
@@ -169,6 +199,20 @@ describe.skipIf(!hasRedis)("redis-cli prints what the real one prints (skipped w
     const names = (text: string) => text.split("\r\n").map((line) => line.split(":")[0]);
     expect(names(stdout)).toEqual(names(theirs));
     expect(names(stdout)).toContain("used_memory_human");
+  });
+
+  it("leaves nothing of its own in what the server counts", async () => {
+    const { stdout } = await ours({ argv: ["INFO", "commandstats"] }, port(0));
+    expect(stdout).toContain("cmdstat_info");
+    expect(stdout).not.toContain("hello");
+  });
+
+  it("says that it cannot listen, instead of printing the first answer alone", async () => {
+    expect(await ours({ argv: ["SUBSCRIBE", "alerts"] }, port(0))).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: "redis-cli SUBSCRIBE does not run from here: copy it and run it by hand\n",
+    });
   });
 
   it("uses the endpoint's password, and says when it is wrong", async () => {

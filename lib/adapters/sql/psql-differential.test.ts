@@ -64,6 +64,8 @@ describe.skipIf(programs === null)("psql prints what the real one prints (skippe
         const stderr = printed.stderr.replace(/^\/\S*\/psql: /, "psql: ");
         resolve({ exitCode: exitCode ?? -1, stdout: printed.stdout, stderr });
       });
+      // It may end before it reads.
+      child.stdin.on("error", () => undefined);
       child.stdin.end(stdin);
     });
   }
