@@ -1,7 +1,7 @@
 import "server-only";
 
-/** A flag of the command line with its value. */
-export type Word = { readonly name: string; readonly value: string };
+/** A flag of the command line with its value, and whether `-s` stood before it. */
+export type Word = { readonly name: string; readonly value: string; readonly isSilent?: boolean };
 
 /** Standard input and the text of the files that exist. */
 export type Inputs = {

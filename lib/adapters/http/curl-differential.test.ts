@@ -139,6 +139,7 @@ function stable({ exitCode, stdout, stderr }: Printed): Printed {
       .replace(/\d+\.\d{6}/g, "TIME")
       // Releases of curl write and word these differently.
       .replace(/%[0-9a-f]{2}/gi, (escaped) => escaped.toUpperCase())
+      .replace(/(Failed to read \S+)\n/, "$1")
       .replaceAll("Couldn't connect to server", "Could not connect to server")
       .replace(" or disabled in libcurl", "")
       .replace(/(end of response|transfer closed).*$/gm, "transfer closed");
@@ -258,6 +259,13 @@ const cases: readonly (readonly [words: string, stdin?: string])[] = [
   ["-sS --resolve other.test:127.0.0.1 /"],
   ["-sS --resolve other.test:80:nobody /"],
   ["-sS --cacert none /"],
+  // As public runbooks write them.
+  ["-s -D - -o /dev/null /"],
+  ["-s -L -D - /moved"],
+  ["-sS -D - -f /status/404"],
+  ["-w @curl-format.txt -o /dev/null -s /"],
+  ["-o /dev/null -s -w redirect:%{time_redirect}s:%{ssl_verify_result}:%{local_ip}:%{http_connect}\\n /"],
+  ["-s -L -w %{time_redirect}s /moved"],
   [`-s -i -N ${shake} /socket`],
   [`-s -N -m 5 ${shake} /socket`],
 ];

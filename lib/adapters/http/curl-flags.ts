@@ -1,6 +1,7 @@
 import "server-only";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
 import { dataOf, type Inputs, isData, isDataFile, type Word } from "./curl-data";
+import { undoneVariable } from "./curl-write-out";
 
 export type CurlOptions = {
   readonly urls: readonly string[];
@@ -27,6 +28,10 @@ export type CurlOptions = {
   readonly caFile: string | undefined;
   /** A file of the script, "/dev/null", or null for standard output. */
   readonly output: string | null;
+  /** Where `-D` wants the heads: a file, or "-" for standard output; null: nowhere. */
+  readonly headsTo: string | null;
+  /** What curl says before it begins. */
+  readonly warning: string;
 };
 
 export type CurlSwitch =
@@ -85,6 +90,7 @@ const shortValues: Readonly<Record<string, string>> = {
   H: "header",
   d: "data",
   o: "output",
+  D: "dump-header",
   m: "max-time",
   w: "write-out",
   u: "user",
@@ -111,6 +117,12 @@ const longValues = new Set([
   "url",
 ]);
 
+const byHand = "does not run from here: copy it and run it by hand";
+/** Flags of the real curl that are not done here. What is neither is unknown, as curl says it. */
+const beyondShort = new Set("acCBEFhJjKlMnpPqQRStTUVxyYzZ01236:");
+const beyondLong =
+  /^(?:aws-sigv4|cert|cert-type|ciphers|config|connect-to|cookie-jar|create-dirs|data-\w+|digest|disable|dns-servers|expect100-timeout|form|form-string|ftp-\w+|happy-eyeballs-timeout-ms|haproxy-protocol|help|http0\.9|http1\.0|http2|http2-prior-knowledge|http3|interface|ipv6|junk-session-cookies|keepalive-time|key|key-type|limit-rate|list-only|local-port|location-trusted|max-filesize|negotiate|netrc|netrc-file|netrc-optional|next|no-\w+|ntlm|output-dir|parallel|parallel-max|pass|path-as-is|pinnedpubkey|post30\d|proto|proto-default|proto-redir|proxy|proxy-\w+|proxytunnel|quote|rate|remote-header-name|remote-name-all|remote-time|remove-on-error|request-target|socks\w+|speed-limit|speed-time|stderr|styled-output|tcp-fastopen|time-cond|tls-max|tlsv1|tlsv1\.[013]|trace|trace-ascii|trace-time|unix-socket|upload-file|url-query|user-agent|version|xattr)$/;
+
 /** Reads curl's command line. The error is curl's own text, with exit code 2. */
 export function readCurlFlags(argv: readonly string[], { stdin, files }: Inputs): Result<CurlOptions, string> {
   const flags = new Set<CurlSwitch>();
@@ -118,6 +130,9 @@ export function readCurlFlags(argv: readonly string[], { stdin, files }: Inputs)
   const rest = [...argv];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const problem = takeWord(word, { rest, flags, values });
+    if (problem === byHand) {
+      return failed(`curl: ${word} ${byHand}\n`);
+    }
     if (problem !== null) {
       return failed(
         `curl: option ${word}: ${problem}\ncurl: try 'curl --help' or 'curl --manual' for more information\n`,
@@ -149,13 +164,13 @@ function takeLong(name: string, { rest, flags, values }: Reading): string | null
     return null;
   }
   if (!longValues.has(name)) {
-    return "is unknown";
+    return beyondLong.test(name) ? byHand : "is unknown";
   }
   const value = rest.shift();
   if (value === undefined) {
     return "requires parameter";
   }
-  values.push({ name, value });
+  values.push({ name, value, isSilent: flags.has("silent") });
   return numericValues.includes(name) && !/^\d+$/.test(value) ? "expected a proper numerical parameter" : null;
 }
 
@@ -169,17 +184,26 @@ function takeShort(letters: string, { rest, flags, values }: Reading): string | 
       if (value === undefined) {
         return "requires parameter";
       }
-      values.push({ name, value });
+      values.push({ name, value, isSilent: flags.has("silent") });
       return null;
     }
-    if (flag === undefined && !shortUsual.has(letter)) {
-      return "is unknown";
-    }
-    if (flag !== undefined) {
-      flags.add(flag);
+    const problem = takeSwitch(letter, flag, flags);
+    if (problem !== null) {
+      return problem;
     }
   }
   return null;
+}
+
+function takeSwitch(letter: string, flag: CurlSwitch | undefined, flags: Set<CurlSwitch>): string | null {
+  if (flag !== undefined) {
+    flags.add(flag);
+    return null;
+  }
+  if (shortUsual.has(letter)) {
+    return null;
+  }
+  return beyondShort.has(letter) ? byHand : "is unknown";
 }
 
 function optionsOf(
@@ -193,6 +217,15 @@ function optionsOf(
   if (missing) {
     return failed(`curl: Failed to open ${missing.value.slice(1)}\n`);
   }
+  const jar = values.find(({ name, value }) => name === "cookie" && !value.includes("="));
+  if (jar) {
+    return failed(`curl: -b ${jar.value}: a file of cookies ${byHand}\n`);
+  }
+  const writeOut = writeOutOf(last("write-out"), inputs);
+  const beyond = undoneVariable(writeOut ?? "");
+  if (beyond !== null) {
+    return failed(`curl: -w %{${beyond}} ${byHand}\n`);
+  }
   const data = values.filter(({ name }) => isData(name));
   return ok({
     urls: values.filter(({ name }) => name === "url").map(({ value }) => value),
@@ -202,7 +235,7 @@ function optionsOf(
     flags,
     maxTimeMs: milliseconds(last("max-time")),
     connectTimeoutMs: milliseconds(last("connect-timeout")),
-    writeOut: writeOutOf(last("write-out"), inputs),
+    writeOut,
     retry: {
       count: Number(last("retry") ?? 0),
       delayMs: milliseconds(last("retry-delay")),
@@ -214,6 +247,8 @@ function optionsOf(
     maxRedirects: Number(last("max-redirs") ?? REDIRECTS),
     caFile: last("cacert"),
     output: output === undefined || output === "-" ? null : output,
+    headsTo: last("dump-header") ?? null,
+    warning: warningOf(values, inputs),
   });
 }
 
@@ -245,6 +280,13 @@ function headersOf(values: readonly Word[]): readonly (readonly [string, string]
         return [];
     }
   });
+}
+
+/** Runbooks name a file of theirs for `-w`, which is not there when somebody else runs them. */
+function warningOf(values: readonly Word[], { files }: Inputs): string {
+  const { value = "", isSilent = false } = values.findLast(({ name }) => name === "write-out") ?? {};
+  const isMissing = /^@[^-]/.test(value) && !files.has(value.slice(1));
+  return isMissing && !isSilent ? `Warning: Failed to read ${value.slice(1)}\n` : "";
 }
 
 /** A file that is not there is no format, as curl has it. */

@@ -29,6 +29,8 @@ export function urlOf(address: string): URL {
 /** Asks for a URL, follows where it leads with `-L`, and hands the answer over. Throws CurlFailure, or what the socket says. */
 export async function followed(first: URL, call: Asked): Promise<Received> {
   const { options } = call;
+  const startedAt = performance.now();
+  let redirectMs = 0;
   let sending = firstSending(first, options);
   for (let redirects = 0; ; redirects += 1) {
     const answer = await send(sending, call);
@@ -37,13 +39,14 @@ export async function followed(first: URL, call: Asked): Promise<Received> {
     const { location } = response.headers;
     const isFollowed = options.flags.has("location") && statusCode >= 300 && statusCode < 400 && location !== undefined;
     if (!isFollowed) {
-      return received(answer, { ...call, sending, redirects });
+      return received(answer, { ...call, sending, redirects, redirectMs });
     }
     if (redirects === options.maxRedirects) {
       answer.body.destroy();
       throw new CurlFailure(47, `Maximum (${options.maxRedirects}) redirects followed`);
     }
     response.resume();
+    redirectMs = performance.now() - startedAt;
     sending = redirected(sending, { location, statusCode, isMethodGiven: options.method !== undefined });
   }
 }

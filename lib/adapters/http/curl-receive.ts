@@ -28,17 +28,9 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Shows the answer's head where `-i`, `-I` and `-v` want it. */
 export function writeHead(response: IncomingMessage, { options, io, put }: Transfer): void {
-  const lines = [`HTTP/${response.httpVersion} ${response.statusCode} ${response.statusMessage ?? ""}`];
-  for (let index = 0; index < response.rawHeaders.length; index += 2) {
-    lines.push(`${response.rawHeaders[index]}: ${response.rawHeaders[index + 1]}`);
-  }
+  const lines = headLines(response);
   if (options.flags.has("include") || options.flags.has("head")) {
-    put(
-      lines
-        .map((line) => `${line}\r\n`)
-        .join("")
-        .concat("\r\n"),
-    );
+    put(headText(response));
   }
   if (options.flags.has("verbose")) {
     io.write(
@@ -51,16 +43,31 @@ export function writeHead(response: IncomingMessage, { options, io, put }: Trans
   }
 }
 
+function headLines(response: IncomingMessage): readonly string[] {
+  const lines = [`HTTP/${response.httpVersion} ${response.statusCode} ${response.statusMessage ?? ""}`];
+  for (let index = 0; index < response.rawHeaders.length; index += 2) {
+    lines.push(`${response.rawHeaders[index]}: ${response.rawHeaders[index + 1]}`);
+  }
+  return lines;
+}
+
+/** The head of an answer as it came, its empty line included. */
+export function headText(response: IncomingMessage): string {
+  return `${headLines(response)
+    .map((line) => `${line}\r\n`)
+    .join("")}\r\n`;
+}
+
 /** Hands the body over. Throws CurlFailure for what `-f` does not take, too much, and a body that is cut. */
 export async function received(
   { response, body, times }: Answer,
-  call: Transfer & { readonly sending: Sending; readonly redirects: number },
+  call: Transfer & { readonly sending: Sending; readonly redirects: number; readonly redirectMs: number },
 ): Promise<Received> {
-  const { options, put, sending, redirects, signal } = call;
+  const { options, put, sending, redirects, redirectMs, signal } = call;
   const { statusCode = 0 } = response;
   const { url, method, body: sentBody = "" } = sending;
   const sentBytes = Buffer.byteLength(sentBody);
-  const soFar = { url, method, sentBytes, response, times, redirects, bytes: 0, elapsedMs: 0 };
+  const soFar = { url, method, sentBytes, response, times, redirects, redirectMs, bytes: 0, elapsedMs: 0 };
   if (isWebSocket(url)) {
     body.destroy();
     return shaken(soFar, call);

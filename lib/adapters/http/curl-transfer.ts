@@ -1,9 +1,11 @@
 import "server-only";
+import type { IncomingMessage } from "node:http";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo } from "@/lib/core/shell/command";
 import { CurlFailure, curlFailureOf } from "./curl-failure";
 import type { CurlOptions } from "./curl-flags";
 import { followed, urlOf } from "./curl-follow";
+import { headText } from "./curl-receive";
 import type { Received } from "./curl-write-out";
 import type { CurlSettings } from "./host-verdict";
 
@@ -53,7 +55,15 @@ async function intoPlace(address: string, call: CurlCall & { readonly signal: Ab
     nowhere: () => undefined,
   };
   const put = puts[file === null ? "stdout" : file === "/dev/null" ? "nowhere" : "file"];
-  const received = await followed(urlOf(address), { ...call, settings, put });
+  const heads: string[] = [];
+  const onHead = (response: IncomingMessage) => {
+    heads.push(headText(response));
+    io.write("stdout", options.headsTo === "-" ? headText(response) : "");
+  };
+  const received = await followed(urlOf(address), { ...call, settings, put, onHead });
+  if (options.headsTo !== null && !["-", "/dev/null"].includes(options.headsTo)) {
+    await saved(options.headsTo, Buffer.from(heads.join("")), io);
+  }
   if (file !== null && file !== "/dev/null") {
     await saved(file, Buffer.concat(pieces), io);
   }

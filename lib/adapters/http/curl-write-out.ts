@@ -11,6 +11,8 @@ export type Received = {
   readonly times: Times;
   readonly bytes: number;
   readonly redirects: number;
+  /** Until the last of the redirects had led on. */
+  readonly redirectMs: number;
   readonly elapsedMs: number;
 };
 
@@ -46,6 +48,11 @@ const variables: ReadonlyMap<string, (transferred: Transferred) => string> = new
   ["time_appconnect", ({ received }) => seconds(received?.times.secureMs)],
   ["time_pretransfer", ({ received }) => seconds(received?.times.secureMs || received?.times.connectMs)],
   ["time_starttransfer", ({ received }) => seconds(received?.times.firstByteMs)],
+  ["time_redirect", ({ received }) => seconds(received?.redirectMs)],
+  ["ssl_verify_result", () => "0"],
+  ["local_ip", ({ received }) => received?.response.socket.localAddress ?? ""],
+  ["local_port", ({ received }) => String(received?.response.socket.localPort ?? 0)],
+  ["http_connect", () => "000"],
   ["scheme", ({ received }) => received?.url.protocol.slice(0, -1).toUpperCase() ?? ""],
   ["remote_port", ({ received }) => String(received?.response.socket.remotePort ?? 0)],
   ["url_effective", ({ received }) => received?.url.href ?? ""],
@@ -56,6 +63,18 @@ const variables: ReadonlyMap<string, (transferred: Transferred) => string> = new
   ["remote_ip", ({ received }) => received?.response.socket.remoteAddress ?? ""],
   ["exitcode", ({ exitCode }) => String(exitCode)],
 ]);
+
+const undone = new Set(
+  "certs errormsg filename_effective ftp_entry_path header_json json num_certs num_headers num_retries onerror proxy_ssl_verify_result proxy_used referer size_header size_request speed_upload stderr stdout url urlnum xfer_id conn_id".split(
+    " ",
+  ),
+);
+
+/** The first variable of a format that the real curl knows and that is not done here. */
+export function undoneVariable(format: string): string | null {
+  const names = [...format.matchAll(/%\{(\w+)\}/g)].map(([, name = ""]) => name);
+  return names.find((name) => undone.has(name)) ?? null;
+}
 
 function seconds(milliseconds = 0): string {
   return (milliseconds / 1000).toFixed(6);

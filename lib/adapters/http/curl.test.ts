@@ -96,10 +96,29 @@ describe("curl's errors", () => {
   });
 
   it("names a flag it does not know", async () => {
-    expect(await curl(`--proxy x ${base}/`)).toMatchObject({
+    expect(await curl(`--nonsense x ${base}/`)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining("curl: option --proxy: is unknown"),
+      stderr: expect.stringContaining("curl: option --nonsense: is unknown"),
     });
+  });
+
+  it.each([
+    ["--proxy x BASE/", "--proxy"],
+    ["-sF file=@x BASE/", "-sF"],
+    ["-s -b cookies.txt BASE/", "-b cookies.txt: a file of cookies"],
+    ["-s -w %{http_code}%{json} BASE/", "-w %{json}"],
+  ])("asks for nothing with curl %s, which is not done here", async (line, what) => {
+    expect(await curl(line.replace("BASE", base))).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: `curl: ${what} does not run from here: copy it and run it by hand\n`,
+    });
+  });
+
+  it("keeps the heads that -D wants in a file of the script", async () => {
+    const files = new Map<string, Uint8Array>();
+    expect((await curl(`-s -D heads -o /dev/null ${base}/missing`, { files })).exitCode).toBe(0);
+    expect(Buffer.from(files.get("heads") ?? []).toString()).toMatch(/^HTTP\/1\.1 404 Not Found\r\n[\s\S]*\r\n\r\n$/);
   });
 });
 

@@ -21,6 +21,7 @@ export function curlCommand(settings: CurlSettings): NativeCommand {
         return 2;
       }
       const options = read.value;
+      io.write("stderr", options.warning);
       if (options.urls.length === 0) {
         io.write("stderr", "curl: (2) no URL specified\n");
         return 2;

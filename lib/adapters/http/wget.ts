@@ -113,6 +113,8 @@ function requestOf({ method, body, isSpider, isInsecure, keepsErrors, caFile, ti
     maxRedirects: 20,
     caFile,
     output: null,
+    headsTo: null,
+    warning: "",
   };
 }
 
