@@ -27,7 +27,36 @@ describe("what is meant for the workload", () => {
   it.each([
     ["tail -100 /var/log/app.log | grep ERROR", "/var/log/app.log"],
     ["sudo rm -rf /var/log/app/*.gz", "/var/log/app/*.gz"],
-    ["for each in a b; do ls /srv/$each /srv; done", "/srv"],
+    ["for each in a b; do ls /srv/$each /srv; done", "/srv/a"],
+    ["rm -rf /var/log/$APP", "/var/log/$APP"],
+    ['rm -rf "/var/lib/$APP"/*', "/var/lib/$APP/*"],
+    ["rm -rf /var/log/{a,b}", "/var/log/{a,b}"],
+    ['for f in /var/log/*.gz; do rm -f "$f"; done', "/var/log/*.gz"],
+    ["LOGS=${1:-/var/log/app}; rm -rf $LOGS/old", "/var/log/app/old"],
+    ["cd /var/log; rm -f *.gz", "/var/log"],
+    ["rm -rf ~/backups/repo", "~/backups/repo"],
+    ["cat ${HOME}/.profile", "${HOME}/.profile"],
+    ["rm -f /tmp/backup.lock", "/tmp/backup.lock"],
+    ["find /tmp -mtime +7 -exec rm {} \\;", "/tmp"],
+    ["kubectl exec web-1 -- rm /tmp/heap; rm /tmp/heap", "/tmp/heap"],
+    ["cd /; du -h -d 1 -x", "/"],
+    ['sed -i "s/a/$B/" /etc/app.conf', "/etc/app.conf"],
+    ['grep "$X" /var/log/app.log', "/var/log/app.log"],
+    ["df -h; tail /var/log/syslog", "/var/log/syslog"],
+    ["echo 'nameserver 8.8.8.8' >> /etc/resolv.conf; cat /etc/resolv.conf", "/etc/resolv.conf"],
+    [": > /var/log/app.log && ls -l /var/log/app.log", "/var/log/app.log"],
+    ["cat > /etc/app.conf <<EOF\na\nEOF\ncat /etc/app.conf", "/etc/app.conf"],
+    ["echo a > /data/a; cat /data/a", "/data/a"],
+    ["kubectl get pods >> /data/a; cat /data/a", "/data/a"],
+    ["kubectl get cm app -o yaml > /etc/app.yaml; cat /etc/app.yaml", "/etc/app.yaml"],
+    ["cd /var/log && kubectl get pods > pods.txt", "/var/log"],
+    ["echo 1 > ~/flag", "~/flag"],
+    ["sh -c 'echo a' > /etc/x", "/etc/x"],
+    ["env > /etc/environment", "/etc/environment"],
+    ["etcdctl snapshot restore s.db --data-dir=/var/lib/etcd", "/var/lib/etcd"],
+    ["mysqldump shop > /backup/x.sql", "/backup/x.sql"],
+    ["xtrabackup --backup --target-dir=/backup/full", "/backup/full"],
+    ["pt-query-digest /var/log/mysql/slow.log", "/var/log/mysql/slow.log"],
     ["find / -size +100M", "/"],
     ["grep -c /health /etc/nginx/nginx.conf", "/etc/nginx/nginx.conf"],
     ["echo 3 > /proc/sys/vm/drop_caches", "/proc/sys/vm/drop_caches"],
@@ -43,7 +72,10 @@ describe("what is meant for the workload", () => {
   it.each([
     "cat notes.txt",
     "echo a > /tmp/a; cat /tmp/a",
-    "echo a > /data/a; cat /data/a",
+    "for f in /tmp/a /tmp/b; do touch $f; done; rm /tmp/a",
+    "mkdir /tmp/d; rm -rf /tmp/d /tmp/d/x",
+    "awk -F : '/home/ {print $1}' users.txt",
+    "T=$(mktemp); rm -f $T",
     "grep -v /health access.log",
     "ls /work",
   ])("leaves the sandbox's own files to the sandbox: %s", (script) => {
@@ -57,6 +89,25 @@ describe("what is meant for the workload", () => {
     "kubectl exec web-1 -- sh -c 'rm /var/log/*.gz'; cat $FILE",
   ])("leaves a file that another command names to that command: %s", (script) => {
     expect(runModeOf(script, "shell").value).toBe("native");
+  });
+
+  it.each([
+    "kubectl get pods > /data/a; cat /data/a",
+    "kubectl get pods | jq . > /data/a; cat /data/a",
+    "for n in a b; do sudo kubectl get pods -n $n; done > /data/a; cat /data/a",
+    "mkdir -p /backup && kubectl get all -o yaml > /backup/all.yaml; ls /backup",
+    "mkdir -p /data/dump; kubectl cp web-1:/tmp/x /data/dump -c app; ls /data/dump/x",
+    "curl -s http://a > /var/tmp/a.json; jq . /var/tmp/a.json; rm /var/tmp/a.json",
+    "curl -sO http://a/b.json && rm b.json",
+    "kubectl cp web-1:/tmp/heap /tmp/heap; rm /tmp/heap",
+  ])("leaves it what the server's programs bring: %s", (script) => {
+    expect(runModeOf(script, "shell").value).toBe("native");
+  });
+
+  it("knows the workload's port with a pattern behind it", () => {
+    for (const call of ["curl http://localhost:9200/x?pretty", "curl 'http://localhost:9200/x?pretty'"]) {
+      expect(runModeOf(call, "shell").because).toBe("localhost is the incident's workload: a port is forwarded to it");
+    }
   });
 
   it("leaves it what another program brings", () => {

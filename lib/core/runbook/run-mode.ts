@@ -1,10 +1,10 @@
-import { analyseScript, plainCommand, type ShellCommand } from "@/lib/core/shell/analyse-script";
-import { hostFileOf } from "@/lib/core/shell/host-files";
+import { actingCommands } from "@/lib/core/shell/acting-commands";
+import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
+import { fileGiven, hostFileOf } from "@/lib/core/shell/host-files";
 import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/kubectl-places";
 import { isMeantForPod } from "@/lib/core/shell/pod-programs";
 import { hostPrograms, isOwnProgram, nativePrograms, terminalPrograms } from "@/lib/core/shell/program-places";
 import { ticketsOf } from "@/lib/core/shell/tickets";
-import { wrappedCommand } from "@/lib/core/shell/wrapped-command";
 import { maskParameters } from "./mask-parameters";
 import type { OperationLanguage, RunMode } from "./runbook";
 import type { Sourced } from "./source";
@@ -22,18 +22,24 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
   if (hand !== null) {
     return byHand(hand);
   }
-  const leaves = commands.flatMap(unwrapped);
+  const acting = actingCommands(commands);
   return (
-    toolboxMode(leaves) ??
+    toolboxMode(acting) ??
     modeOfPrograms(
       programsOf(commands).filter((name) => !functions.includes(name)),
       {
-        inPod: leaves.find(isInPod)?.name ?? null,
-        hostFile: hostFileOf(leaves),
-        isForTarget: callsTarget(commands),
+        inPod: acting.find(isInPod)?.name ?? null,
+        hostFile: hostFileOf(acting) ?? fileOfPrograms(acting),
+        isForTarget: acting.some(callsTarget),
       },
     )
   );
+}
+
+/** The first file of a host that a program of its own is given: no toolbox has it. */
+function fileOfPrograms(acting: readonly ShellCommand[]): string | null {
+  const files = acting.filter(({ name }) => name !== null && isOwnProgram(name)).map(fileGiven);
+  return files.find((file) => file !== null) ?? null;
 }
 
 /** Why a script of a host that somebody logged in to is for a person; null when it can be run there over ssh. */
@@ -62,43 +68,16 @@ function needOfPerson(plain: string): string | null {
   if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
     return "top needs a terminal; top -b prints once";
   }
-  const hand = commands
-    .flatMap(unwrapped)
+  const hand = actingCommands(commands)
     .flatMap(kubectlPlaces)
     .find(({ kind }) => kind === "by-hand");
   return hand?.kind === "by-hand" ? `${hand.name} ${hand.verb} ${hand.because}` : null;
 }
 
-/** The programs of a script, those behind a wrapper (`watch '…'`, `sudo`, `sh -c '…'`) included. */
+/** The programs of a script, wrappers (`watch '…'`, `sudo`, `sh -c '…'`) and what they run. */
 function programsOf(commands: readonly ShellCommand[]): readonly string[] {
-  return commands.flatMap(({ name, words }) => (name === null ? [] : [name, ...wrappedPrograms(name, words)]));
-}
-
-function wrappedPrograms(name: string, words: ShellCommand["words"]): readonly string[] {
-  const inner = wrappedCommand(name, words);
-  if (inner === undefined) {
-    return [];
-  }
-  if ("script" in inner) {
-    return programsOf(analyseScript(inner.script ?? "").commands);
-  }
-  const [first = null, ...rest] = inner.words;
-  return programsOf([plainCommand(first, rest)]);
-}
-
-/** The commands that really act: what wrappers run (`watch '…'`, `sudo`, `sh -c '…'`) stands in their place. */
-function unwrapped(command: ShellCommand): readonly ShellCommand[] {
-  const { name, words } = command;
-  const inner = name === null ? undefined : wrappedCommand(name, words);
-  if (inner === undefined) {
-    return [command];
-  }
-  if ("script" in inner) {
-    return analyseScript(inner.script ?? "").commands.flatMap(unwrapped);
-  }
-  const [first, ...rest] = inner.words;
-  const acting = first === undefined ? [] : unwrapped({ ...command, name: first, words: rest });
-  return name === "find" ? [command, ...acting] : acting;
+  const names = [...commands, ...actingCommands(commands)].flatMap(({ name }) => name ?? []);
+  return [...new Set(names)];
 }
 
 /** The toolbox's real kubectl has the verbs that the server does not; null when there are none. */
@@ -125,11 +104,10 @@ function opensShell({ name, words }: ShellCommand): boolean {
 }
 
 /** `curl localhost:8081/…`: the workload is meant, which a port is forwarded to. */
-function callsTarget(commands: readonly ShellCommand[]): boolean {
-  return commands.some(
-    ({ name, words }) =>
-      (name === "curl" || name === "wget" || name === "nc") &&
-      words.some((word) => /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(word ?? "")),
+function callsTarget({ name, written }: ShellCommand): boolean {
+  return (
+    (name === "curl" || name === "wget" || name === "nc") &&
+    written.some((word) => /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(word))
   );
 }
 
@@ -156,6 +134,9 @@ function modeOfPrograms(names: readonly string[], { inPod, hostFile, isForTarget
   if (host !== undefined) {
     return byHand(`${host} is meant for the host itself`);
   }
+  if (hostFile !== null) {
+    return byHand(`${hostFile} is a file of a host, and the runbook names none: a line "ssh host" before it does`);
+  }
   const unknown = names.find(isOwnProgram);
   if (unknown !== undefined) {
     return { value: "toolbox", from: "inferred", because: `${unknown} is a program of its own` };
@@ -166,9 +147,6 @@ function modeOfPrograms(names: readonly string[], { inPod, hostFile, isForTarget
       from: "inferred",
       because: `${inPod} runs in the pod: a container of the incident's workload`,
     };
-  }
-  if (hostFile !== null) {
-    return byHand(`${hostFile} is a file of a host, and the runbook names none: a line "ssh host" before it does`);
   }
   if (isForTarget) {
     return {

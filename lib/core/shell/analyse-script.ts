@@ -1,17 +1,30 @@
 import { forEachChild, type ParsedScript, type Redirection, type SyntaxNode } from "unbash";
 import { remember } from "@/lib/core/kernel/remember";
 import { parseShell, shellProblems } from "./parse-shell";
+import { type SetValues, setValues, writtenOut } from "./set-values";
 import { staticValue } from "./static-value";
+import { wrappedCommand } from "./wrapped-command";
+
+/** A file that output goes to. */
+export type ShellWrite = {
+  /** As written. */
+  readonly file: string;
+  readonly isAppended: boolean;
+  /** The programs whose output it is, or may be: those before it in the pipeline, too. */
+  readonly from: readonly (string | null)[];
+};
 
 /** One simple command of a script. A word that only the shell knows (it holds an expansion) is null. */
 export type ShellCommand = {
   readonly name: string | null;
   /** The words after the name. */
   readonly words: readonly (string | null)[];
-  /** Words such as `/var/log/*.gz`, as written: among `words` they are null. */
-  readonly patterns: readonly string[];
-  /** The files that output goes to, as written; /dev/null is none. */
-  readonly writes: readonly string[];
+  /** The same words as written, but for quotes and for what the script itself gave its variables. */
+  readonly written: readonly string[];
+  /** The files that output goes to; /dev/null is none. */
+  readonly writes: readonly ShellWrite[];
+  /** Whether it reads a pipe, a file or a here-document. */
+  readonly isFed: boolean;
 };
 
 /** A top-level statement and where it stands: UTF-16 offsets, half open. */
@@ -42,20 +55,25 @@ export const analyseScript: (script: string) => ScriptAnalysis = remember((scrip
   const commands: ShellCommand[] = [];
   const functions: string[] = [];
   let definitionCount = 0;
-  const visit = (node: SyntaxNode) => {
+  const values = setValues(tree);
+  const visit = (node: SyntaxNode, feeders: Feeders) => {
     definitionCount += isDefinition(node) ? 1 : 0;
     if (node.type === "Function") {
       functions.push(node.name.value);
     }
     if (node.type === "Command" && (node.name !== undefined || node.args.length > 0)) {
-      commands.push(commandOf(node));
+      commands.push(commandOf(node, feeders, values));
     } else if ("redirects" in node && node.redirects.some(writesFile)) {
       // `> file`, and what a loop or a group prints.
-      commands.push({ ...plainCommand(":", []), writes: filesWritten(node.redirects) });
+      commands.push({ ...plainCommand(":", []), writes: writesOf(node, feeders, values) });
     }
-    forEachChild(node, visit);
+    let fed = feedersIn(node, feeders);
+    forEachChild(node, (child) => {
+      visit(child, fed);
+      fed = node.type === "Pipeline" ? [...(fed ?? []), ...programsIn(child)] : fed;
+    });
   };
-  visit(tree);
+  visit(tree, null);
   return { statements: statementsOf(tree, script), commands, functions, definitionCount, problems };
 });
 
@@ -83,28 +101,67 @@ function statementsOf(tree: ParsedScript, script: string): readonly ShellStateme
   });
 }
 
-function commandOf(node: Extract<SyntaxNode, { type: "Command" }>): ShellCommand {
+/** The programs that a command's input comes from; null when it has none of a pipe, a file or a here-document. */
+type Feeders = readonly (string | null)[] | null;
+
+type Redirected = SyntaxNode & { readonly redirects: readonly Redirection[] };
+
+function feedersIn(node: SyntaxNode, feeders: Feeders): Feeders {
+  return "redirects" in node && node.redirects.some(({ operator }) => operator.startsWith("<")) ? [] : feeders;
+}
+
+function commandOf(node: Extract<SyntaxNode, { type: "Command" }>, feeders: Feeders, values: SetValues): ShellCommand {
   return {
     name: staticValue(node.name),
     words: node.args.map((argument) => (argument.type === "Word" ? staticValue(argument) : argument.text)),
-    patterns: node.args.flatMap((argument) =>
-      argument.type === "Word" && PATTERN.test(argument.value) && staticValue(argument) === null
-        ? [argument.value]
-        : [],
+    written: node.args.map((argument) =>
+      argument.type === "Word" ? writtenOut(argument.value, values) : argument.text,
     ),
-    writes: filesWritten(node.redirects),
+    writes: writesOf(node, feeders, values),
+    isFed: feedersIn(node, feeders) !== null,
   };
 }
 
-const PATTERN = /^[\w./-]*[*?][\w./*?-]*$/;
-
 /** A command of these words alone. */
 export function plainCommand(name: string | null, words: ShellCommand["words"]): ShellCommand {
-  return { name, words, patterns: [], writes: [] };
+  return { name, words, written: words.map((word) => word ?? ""), writes: [], isFed: false };
 }
 
-function filesWritten(redirects: readonly Redirection[]): readonly string[] {
-  return redirects.filter(writesFile).map((redirect) => ("target" in redirect ? (redirect.target?.value ?? "") : ""));
+function writesOf(node: Redirected, feeders: Feeders, values: SetValues): readonly ShellWrite[] {
+  const redirects = node.redirects.filter(writesFile);
+  const from = redirects.length === 0 ? [] : [...(feeders ?? []), ...programsIn(node)];
+  return redirects.map((redirect) => ({
+    file: "target" in redirect ? writtenOut(redirect.target?.value ?? "", values) : "",
+    isAppended: redirect.operator.includes(">>"),
+    from,
+  }));
+}
+
+/** The names of all programs in a part of a script, those that a wrapper runs included. */
+function programsIn(node: SyntaxNode): readonly (string | null)[] {
+  const names: (string | null)[] = [];
+  const visit = (inner: SyntaxNode) => {
+    if (inner.type === "Command") {
+      names.push(
+        ...namesOf(
+          staticValue(inner.name),
+          inner.args.map((word) => staticValue(word.type === "Word" ? word : undefined)),
+        ),
+      );
+    }
+    forEachChild(inner, visit);
+  };
+  visit(node);
+  return names;
+}
+
+function namesOf(name: string | null, words: ShellCommand["words"]): readonly (string | null)[] {
+  const inner = name === null ? undefined : wrappedCommand(name, words);
+  if (inner === undefined || "script" in inner) {
+    return [name];
+  }
+  const [first, ...rest] = inner.words;
+  return first === undefined ? [name] : [name, ...namesOf(first, rest)];
 }
 
 function writesFile(redirect: Redirection): boolean {

@@ -1,55 +1,164 @@
-import type { ShellCommand } from "./analyse-script";
-import { nativePrograms } from "./program-places";
+import type { ShellCommand, ShellWrite } from "./analyse-script";
+import { broughtBy, isBringer } from "./brought-files";
+import { isMeantForPod } from "./pod-programs";
 
-/** Tools of the sandbox whose every operand is a file. */
+/** Tools whose every operand is a file. */
 const fileTools: ReadonlySet<string> = new Set(
-  "cat tac head tail nl ls rm rmdir mkdir touch find du stat wc cp mv ln chmod chown gzip gunzip zcat tee".split(" "),
+  "cat tac head tail nl ls rm rmdir unlink shred truncate mkdir touch find du stat wc cp mv ln chmod chown gzip gunzip zcat tee cd pushd".split(
+    " ",
+  ),
 );
-const changers: ReadonlySet<string> = new Set(
-  "rm rmdir mkdir touch find cp mv ln chmod chown gzip gunzip tee".split(" "),
-);
+const removers = /^(?:rm|rmdir|unlink|shred|truncate)$/;
+const changers = /^(?:rm|rmdir|unlink|shred|truncate|mkdir|touch|find|cp|mv|ln|chmod|chown|gzip|gunzip|tee)$/;
+/** Those that look at a file and say nothing of where it came from. */
+const lookers = /^(?:cd|pushd|cat|tac|head|tail|nl|ls|du|stat|wc|find|e?grep|fgrep|test|\[|\[\[|chmod|chown)$/;
 /** Those whose first operand is a pattern or a program, which may begin with a slash, too. */
-const patternTools: ReadonlySet<string> = new Set("grep egrep fgrep sed awk".split(" "));
+const patternTools: ReadonlySet<string> = new Set(["grep", "egrep", "fgrep", "sed", "awk"]);
 
 /** What the sandbox has of its own. */
 const OWN = /^\/(?:tmp|work|dev)(?:\/|$)/;
+const SCRATCH = /^\/tmp(?:\/|$)/;
+const HOME = /^(?:~|\$\{?HOME\}?)(?:\/|$)/;
 const PLACES = "boot|data|etc|home|logs?|mnt|opt|root|run|srv|usr|var";
-const PLACE = new RegExp(`^/(?:${PLACES})(?:/|$)`);
-const WRITTEN = new RegExp(`^/(?:${PLACES}|proc|sys)/.`);
+const PLACE = new RegExp(`^/(?:${PLACES})(?:/\\S*)?$`);
+const WRITTEN = new RegExp(`^/(?:${PLACES}|backups?|proc|sys)/.|${HOME.source}`);
+/** What nothing that runs here may stand for. */
+const OF_MACHINE = /^\/(?:boot|etc|proc|sys|usr)\//;
+/** What a program of its own has on its machine and no toolbox has. */
+const OF_PROGRAM = new RegExp(`^/(?:backups?|boot|data|etc|home|logs?|mnt|root|run|srv|var)/.|${HOME.source}`);
+
+/** The files of a script that are no host's: it brings them, or makes them where the sandbox has room of its own. */
+export type MadeFiles = readonly string[];
 
 /**
- * The first file of a machine, by its absolute path, that a script's text tools look at or change: the sandbox has no
- * such file, so the script is meant for a host. A file that the script itself brings (by a redirection, or by a program
- * like `curl -o`) is none. Null when there is no such file.
+ * The first file of a machine, by its path, that a script's text tools look at or change: the sandbox has no such file,
+ * so the script is meant for a host. A file that the script itself brings (by a program like `curl -o`, or by what such a
+ * program prints) is none. Null when there is no such file. `commands` are those that act.
  */
 export function hostFileOf(commands: readonly ShellCommand[]): string | null {
-  const brought = new Set([
-    ...commands.filter(({ name }) => nativePrograms.has(name ?? "")).flatMap(({ words }) => words),
-    ...commands.flatMap(({ writes }) => writes),
-  ]);
-  return commands.flatMap(filesOf).find((file) => !brought.has(file)) ?? fileWritten(commands);
+  const made = madeBy(commands);
+  return commands.flatMap((command) => filesOf(command, made))[0] ?? fileWritten(commands);
 }
 
-/** The first file of a machine that a script writes by a redirection and does not look at again; null when none. */
+/** The first file of a machine that a script writes by a redirection; null when none. */
 export function fileWritten(commands: readonly ShellCommand[]): string | null {
-  const used = new Set(commands.flatMap(({ words }) => words));
-  return commands.flatMap(({ writes }) => writes).find((file) => WRITTEN.test(file) && !used.has(file)) ?? null;
+  const used = new Set(commands.flatMap(({ written }) => written));
+  const isBrought = ({ file, isAppended, from }: ShellWrite) =>
+    !OF_MACHINE.test(file) && !isAppended && from.some(isBringer) && (used.has(file) || !PLACE.test(file));
+  const found = inFolders(commands).find((write) => WRITTEN.test(write.file) && !isBrought(write));
+  return found?.file ?? null;
 }
 
-/** Whether a command of a script may change a file of a machine. */
-export function changesHostFile(command: ShellCommand): boolean {
+/** The first file of a machine that a program of its own is given: `etcdctl --data-dir=/var/lib/etcd`; else null. */
+export function fileGiven({ written }: ShellCommand): string | null {
+  const files = written.map((word) => word.replace(/^--?[\w-]+=/, ""));
+  return files.find((file) => OF_PROGRAM.test(file) && !/\s/.test(file)) ?? null;
+}
+
+/** What a script brings or makes itself, as written. */
+export function madeBy(commands: readonly ShellCommand[]): MadeFiles {
+  const brought = [
+    ...commands.flatMap(broughtBy),
+    ...commands.flatMap(({ writes }) => writes).flatMap((write) => (isOfHost(write, commands) ? [] : [write.file])),
+  ];
+  const isFor = (folder: string) => brought.some((file) => `${file}/`.startsWith(`${folder.replace(/\/$/, "")}/`));
+  const folders = commands.filter(({ name }) => name === "mkdir").flatMap(({ written }) => written.filter(isFor));
+  const makers = commands.filter(({ name }) => !lookers.test(name ?? "") && !removers.test(name ?? ""));
+  const own = makers.filter(({ name }) => !isBringer(name)).flatMap(({ written }) => written);
+  return [...brought, ...folders, ...own.filter((word) => OWN.test(word))];
+}
+
+/** Whether a command of a script that is for a host changes a file there. */
+export function changesHostFile(command: ShellCommand, made: MadeFiles): boolean {
   const { name, words } = command;
-  const mayChange =
-    changers.has(name ?? "") || (name === "sed" && words.some((word) => /^-[a-zA-Z]*i/.test(word ?? "")));
-  return mayChange && filesOf(command).length > 0;
+  const targets = targetsOf(command);
+  if (
+    !changers.test(name ?? "") &&
+    !(name === "sed" && words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word ?? "")))
+  ) {
+    return false;
+  }
+  if (targets.length === 0) {
+    // Without words gzip and tee change nothing; xargs gives the others theirs.
+    return !/^(?:gzip|gunzip|tee)$/.test(name ?? "");
+  }
+  return !printsOnly(command) && targets.some((file) => !isOwn(file, command, made));
 }
 
-function filesOf({ name, words, patterns }: ShellCommand): readonly string[] {
-  const operands = words.filter((word) => word !== null).filter((word) => !word.startsWith("-"));
-  if (fileTools.has(name ?? "")) {
-    const files = operands.filter((word) => word.startsWith("/") && !OWN.test(word));
-    // A pattern's value is not known; in the sandbox it names nothing.
-    return [...files, ...patterns.filter((pattern) => PLACE.test(pattern))];
+/** `gzip -dc`: what is read stays as it is. */
+function printsOnly({ name, words }: ShellCommand): boolean {
+  return /^(?:gzip|gunzip)$/.test(name ?? "") && words.some((word) => /^-[a-zA-Z]*[clt]|^--stdout$/.test(word ?? ""));
+}
+
+/** What a changer changes: of cp and ln where it goes to, of chmod and sed the files. */
+function targetsOf({ name, written }: ShellCommand): readonly string[] {
+  const operands = written.filter((word) => !word.startsWith("-"));
+  switch (name) {
+    case "cp":
+    case "ln":
+      return written.some((word) => /^-[a-zA-Z]*t|^--target/.test(word)) ? operands : operands.slice(-1);
+    case "chmod":
+    case "chown":
+    case "sed":
+      return operands.slice(1);
+    case "find": {
+      const end = written.findIndex((word) => /^[-(!]/.test(word));
+      return end === 0 ? ["."] : written.slice(0, end === -1 ? undefined : end);
+    }
+    default:
+      return operands;
   }
-  return patternTools.has(name ?? "") ? operands.slice(1).filter((word) => PLACE.test(word)) : [];
+}
+
+function isOwn(file: string, command: ShellCommand, made: MadeFiles): boolean {
+  return (OWN.test(file) && !(SCRATCH.test(file) && isRemoval(command))) || isMade(file, made);
+}
+
+function isRemoval({ name, words }: ShellCommand): boolean {
+  const runsRemover = words.some(
+    (word, at) => /^-(?:exec|ok)(?:dir)?$/.test(words[at - 1] ?? "") && removers.test(word ?? ""),
+  );
+  return removers.test(name ?? "") || (name === "find" && (words.includes("-delete") || runsRemover));
+}
+
+function isMade(file: string, made: MadeFiles): boolean {
+  const stem = file.replace(/[*?[{$].*$/s, "");
+  return made.some(
+    (own) => own === file || file.startsWith(`${own}/`) || (stem !== file && stem !== "" && own.startsWith(stem)),
+  );
+}
+
+function isOfHost(write: ShellWrite, commands: readonly ShellCommand[]): boolean {
+  return fileWritten([...commands.map((command) => ({ ...command, writes: [] })), writing(write)]) !== null;
+}
+
+function writing(write: ShellWrite): ShellCommand {
+  return { name: ":", words: [], written: [], writes: [write], isFed: false };
+}
+
+/** What is written, with the folder of a machine before it that the script has gone to. */
+function inFolders(commands: readonly ShellCommand[]): readonly ShellWrite[] {
+  let folder: string | null = null;
+  return commands.flatMap((command) => {
+    if (command.name === "cd") {
+      folder = filesOf(command, [])[0] ?? null;
+    }
+    const above = folder;
+    return command.writes.map((write) =>
+      above === null || /^[/~$]/.test(write.file) ? write : { ...write, file: `${above}/${write.file}` },
+    );
+  });
+}
+
+function filesOf(command: ShellCommand, made: MadeFiles): readonly string[] {
+  const { name, written } = command;
+  if (name === null || isMeantForPod(name, written)) {
+    return [];
+  }
+  const operands = written.filter((word) => !word.startsWith("-"));
+  if (fileTools.has(name)) {
+    return operands.filter((word) => /^\//.test(word) || HOME.test(word)).filter((word) => !isOwn(word, command, made));
+  }
+  const files = operands.slice(1).filter((word) => PLACE.test(word) || HOME.test(word));
+  return patternTools.has(name) ? files.filter((word) => !isMade(word, made)) : [];
 }

@@ -1,7 +1,8 @@
+import { actingCommands, innerCommand } from "./acting-commands";
 import { analyseScript, plainCommand, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile, wgetRisk, wgetWritesFile } from "./curl-risk";
 import { composeWords, dockerWords } from "./docker-words";
-import { changesHostFile, fileWritten } from "./host-files";
+import { changesHostFile, fileWritten, hostFileOf, type MadeFiles, madeBy } from "./host-files";
 import { kubectlVerbs, onlyOfOc } from "./kubectl-places";
 import { type KubectlWords, kubectlWords } from "./kubectl-words";
 import { isMeantForPod, signalsOwnJob } from "./pod-programs";
@@ -9,7 +10,7 @@ import { dockerVerbRisk, programRisks, scpRisk } from "./program-risk";
 import { sandboxReads } from "./programs";
 import { type CommandRisk, type Risk, readRisk, worse } from "./risk";
 import { sshWords } from "./ssh-words";
-import { wrappedCommand } from "./wrapped-command";
+import { type Wrapped, wrappedCommand } from "./wrapped-command";
 
 export type RiskVerdict = {
   readonly risk: Risk;
@@ -18,11 +19,20 @@ export type RiskVerdict = {
 };
 
 type Words = readonly (string | null)[];
+type InnerWords = Extract<Wrapped, { words: unknown }>;
 
-/** Where the commands of a script act: in the sandbox, or in a container or host that nobody can look into. */
-type Place = "sandbox" | "remote";
+/**
+ * Where the commands of a script act: in the sandbox, on the host whose files its text tools name, or in a container or
+ * host that nobody can look into.
+ */
+type Place = "sandbox" | "host" | "remote";
 
-type Context = { readonly place: Place; readonly readList: readonly string[] };
+type Context = {
+  readonly place: Place;
+  readonly readList: readonly string[];
+  /** The files that the whole script makes itself; null before anybody looked. */
+  readonly made: MadeFiles | null;
+};
 
 /** kubectl verbs that change nothing. Every `top` and, of `config`, what only shows. */
 const kubectlReads =
@@ -60,21 +70,23 @@ const remoteChanges: ReadonlyMap<string, WordTest> = new Map([
  * grant is the barrier. `readList` holds exact command lines that the operator knows to only read in a container.
  */
 export function riskOf(script: string, readList: readonly string[] = []): RiskVerdict {
-  return scriptRisk(script, { place: "sandbox", readList });
+  return scriptRisk(script, { place: "sandbox", readList, made: null });
 }
 
 /** The risk of one command, by its words. */
 export function riskOfCommand(name: string, words: readonly string[]): Risk {
-  return commandRisk(plainCommand(name, words), { place: "sandbox", readList: [] }).risk;
+  return commandRisk(plainCommand(name, words), { place: "sandbox", readList: [], made: [] }).risk;
 }
 
-function scriptRisk(script: string, context: Context): RiskVerdict {
+function scriptRisk(script: string, around: Context): RiskVerdict {
   const { commands, functions, problems } = analyseScript(script);
+  const acting = actingCommands(commands);
+  const context = within(acting, around);
   const verdicts = commands
     // Of a function, its own commands say what it does; its call may still write a file.
     .map((command) => (functions.includes(command.name ?? "") ? { ...command, name: ":" } : command))
     .map((command) => commandRisk(command, context));
-  const file = fileWritten(commands);
+  const file = context.place === "remote" ? null : fileWritten(acting);
   const written: readonly CommandRisk[] = file === null ? [] : [{ risk: "change", reason: `it writes ${file}` }];
   const risk = [...verdicts, ...written].reduce<Risk>((worst, verdict) => worse(worst, verdict.risk), "read");
   const reasons = [...verdicts, ...written]
@@ -83,6 +95,14 @@ function scriptRisk(script: string, context: Context): RiskVerdict {
   return problems.length === 0
     ? { risk, reasons: [...new Set(reasons)] }
     : { risk: worse(risk, "unknown"), reasons: ["the script could not be parsed", ...new Set(reasons)] };
+}
+
+/** What stands for a host's files is judged as there, whether or not the script will run there. */
+function within(acting: readonly ShellCommand[], around: Context): Context {
+  if (around.place !== "sandbox" || around.made !== null) {
+    return around;
+  }
+  return { ...around, place: hostFileOf(acting) === null ? "sandbox" : "host", made: madeBy(acting) };
 }
 
 function commandRisk(command: ShellCommand, context: Context): CommandRisk {
@@ -101,17 +121,20 @@ function programRisk(command: ShellCommand, context: Context): CommandRisk {
   if (plain !== command) {
     return commandRisk(plain, context);
   }
-  // What stands for a host's file is judged as there, whether or not the script will run there.
-  const isRemote = context.place === "remote" || changesHostFile(command);
+  const isRemote =
+    context.place === "remote" || (context.place === "host" && changesHostFile(command, context.made ?? []));
   const wrapped = wrappedCommand(name, words);
   if (wrapped === undefined) {
     return isRemote ? remoteRisk(name, words, context) : localRisk(name, words, context);
   }
-  if ("script" in wrapped) {
-    return innerScriptRisk(name, wrapped.script, context);
-  }
   const found = name === "find" && isRemote ? foundRisk(words) : readRisk;
-  return found.risk === "read" ? innerRisk({ ...command, words: wrapped.words }, context) : found;
+  return found.risk === "read" ? wrappedRisk(command, wrapped, context) : found;
+}
+
+function wrappedRisk(command: ShellCommand, wrapped: Wrapped, context: Context): CommandRisk {
+  return "script" in wrapped
+    ? innerScriptRisk(command.name ?? "", wrapped.script, context)
+    : innerRisk(command, wrapped, context);
 }
 
 /** `/bin/sh` and `busybox sh` are `sh`, where there is one. */
@@ -144,8 +167,9 @@ function innerScriptRisk(name: string, script: string | null, context: Context):
 }
 
 /** Of what a wrapper runs: the wrapper's own output has been judged. */
-function innerRisk({ words: [name, ...words], patterns }: ShellCommand, context: Context): CommandRisk {
-  return name === undefined ? readRisk : commandRisk({ name, words, patterns, writes: [] }, context);
+function innerRisk(command: ShellCommand, wrapped: InnerWords, context: Context): CommandRisk {
+  const inner = innerCommand(command, wrapped);
+  return inner === null ? readRisk : commandRisk({ ...inner, writes: [] }, context);
 }
 
 function localRisk(name: string, words: Words, context: Context): CommandRisk {

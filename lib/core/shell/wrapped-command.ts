@@ -1,7 +1,10 @@
 type Words = readonly (string | null)[];
 
-/** What a wrapper such as `sudo`, `xargs` or `bash -c` really runs: words of a command, or a script; null = unknown. */
-export type Wrapped = { readonly words: Words } | { readonly script: string | null };
+/**
+ * What a wrapper such as `sudo`, `xargs` or `bash -c` really runs: words of a command and where among the wrapper's they
+ * start, or a script; null = unknown.
+ */
+export type Wrapped = { readonly words: Words; readonly at: number } | { readonly script: string | null };
 
 /** Letters of each wrapper's flags that take a value. */
 const wrappers: ReadonlyMap<string, string> = new Map([
@@ -66,7 +69,7 @@ function wordRunner(name: string, words: Words): Wrapped | undefined {
     return undefined;
   }
   if (name === "command" && /^-[vV]/.test(words[0] ?? "")) {
-    return { words: [] };
+    return { words: [], at: words.length };
   }
   const inner = words.slice(optionCount(words, letters));
   const options = words.slice(0, words.length - inner.length);
@@ -76,7 +79,8 @@ function wordRunner(name: string, words: Words): Wrapped | undefined {
   if (name === "watch" && inner[0]?.includes(" ")) {
     return { script: joined(inner) };
   }
-  return { words: name === "timeout" ? inner.slice(1) : inner };
+  const acting = name === "timeout" ? inner.slice(1) : inner;
+  return { words: acting, at: words.length - acting.length };
 }
 
 function optionCount(words: Words, letters: string): number {
@@ -105,11 +109,11 @@ function foundBy(words: Words): Wrapped {
   const starts = words.flatMap((word, index) => (/^-(exec|ok)(dir)?$/.test(word ?? "") ? [index] : []));
   const [start] = starts;
   if (start === undefined) {
-    return { words: [] };
+    return { words: [], at: words.length };
   }
   const behind = words.slice(start + 1);
   const end = behind.findIndex((word, index) => word === ";" || (word === "+" && behind[index - 1] === "{}"));
-  return starts.length > 1 ? { script: null } : { words: end === -1 ? behind : behind.slice(0, end) };
+  return starts.length > 1 ? { script: null } : { words: end === -1 ? behind : behind.slice(0, end), at: start + 1 };
 }
 
 function joined(words: Words): string | null {
