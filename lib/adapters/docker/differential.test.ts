@@ -31,6 +31,7 @@ describe.skipIf(address === undefined)("docker beside the real one (TEST_DOCKER_
     await real(["run", "-d", ...running, "headroom-test:1", "sh", "-c", program]);
     await real(["run", "-d", "--name", "tty", "-t", "--network", "none", "headroom-test:1", "sh", "-c", program]);
     await real(["run", "--name", "gone", "--network", "none", "headroom-test:1", "sh", "-c", "exit 3"]);
+    await Promise.all(["data-10", "data-2"].map((name) => real(["volume", "create", name])));
   }, 120_000);
 
   afterAll(async () => {
@@ -70,6 +71,18 @@ describe.skipIf(address === undefined)("docker beside the real one (TEST_DOCKER_
   });
 
   it.each([
+    ["inspect", "-f", "{{.State.Health.Status}}", "web"],
+    ["inspect", "-f", "{{json .Config.Healthcheck}}", "web"],
+    ["network", "ls"],
+    ["network", "ls", "--no-trunc", "-f", "driver=host"],
+    ["network", "ls", "--format", "{{.Name}} {{.IPv6}} {{.Internal}}"],
+    ["network", "inspect", "host"],
+    ["network", "inspect", "nope"],
+    ["volume", "ls"],
+    ["volume", "ls", "-q"],
+    ["volume", "ls", "--format", "{{.Name}}: {{.Mountpoint}}"],
+    ["volume", "inspect", "data-2", "--format", "{{.Driver}}"],
+    ["volume", "inspect", "nope"],
     ["inspect", "web"],
     ["inspect", "web", "headroom-test:1", "host"],
     ["inspect", "nope"],

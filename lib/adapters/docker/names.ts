@@ -18,3 +18,10 @@ export function shownImage(image: string, imageId: string, isShort: boolean): st
   }
   return image.replace(/@sha256:[0-9a-f]+$/, "").replace(/^docker\.io\/(?:library\/)?/, "");
 }
+
+/** The order of docker's lists by name: numbers in a name count as numbers. */
+export function byName(a: { readonly Name: string }, b: { readonly Name: string }): number {
+  return natural.compare(a.Name, b.Name);
+}
+
+const natural = new Intl.Collator("en", { numeric: true });

@@ -9,6 +9,7 @@ import { info } from "./verbs/info";
 import { inspect, inspectContainer, inspectImage } from "./verbs/inspect";
 import { kill } from "./verbs/kill";
 import { logs } from "./verbs/logs";
+import { inspectNetwork, networks } from "./verbs/networks";
 import { pause } from "./verbs/pause";
 import { port } from "./verbs/port";
 import { pruneContainers, pruneImages, pruneNetworks, pruneSystem, pruneVolumes } from "./verbs/prune";
@@ -23,6 +24,7 @@ import { top } from "./verbs/top";
 import { unpause } from "./verbs/unpause";
 import { update } from "./verbs/update";
 import { version } from "./verbs/version";
+import { inspectVolume, volumes } from "./verbs/volumes";
 
 const ofContainer = { diff, exec, kill, logs, pause, port, restart, rm, start, stats, stop, top, unpause, update };
 
@@ -36,8 +38,8 @@ export const groups: ReadonlyMap<string, ReadonlyMap<string, Verb>> = new Map(
   Object.entries({
     container: { ...ofContainer, inspect: inspectContainer, list: ps, ls: ps, prune: pruneContainers, ps },
     image: { inspect: inspectImage, list: images, ls: images, prune: pruneImages, rm: rmi },
-    network: { prune: pruneNetworks },
+    network: { inspect: inspectNetwork, list: networks, ls: networks, prune: pruneNetworks },
     system: { df, events, info, prune: pruneSystem },
-    volume: { prune: pruneVolumes },
+    volume: { inspect: inspectVolume, list: volumes, ls: volumes, prune: pruneVolumes },
   }).map(([group, members]) => [group, new Map<string, Verb>(Object.entries(members))]),
 );

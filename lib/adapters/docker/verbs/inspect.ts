@@ -16,7 +16,7 @@ type Kind = keyof typeof paths;
 const kinds = Object.keys(paths) as readonly Kind[];
 
 /** Fields that the daemon leaves out when they are empty: a template sees nil. */
-const optional = new Set(["Health", "Annotations", "Mounts", "Ports"]);
+const optional = new Set(["Health", "Annotations", "Mounts", "Ports", "Healthcheck", "StopTimeout", "Shell"]);
 
 export const inspect: Verb = inspectVerb(
   null,
@@ -34,7 +34,8 @@ export const inspectImage: Verb = inspectVerb(
   "IMAGE [IMAGE...]",
 );
 
-function inspectVerb(fixed: Kind | null, summary: string, operands: string): Verb {
+/** `docker inspect`, or that of one kind of object. */
+export function inspectVerb(fixed: Kind | null, summary: string, operands: string): Verb {
   return {
     usage: `[OPTIONS] ${operands}`,
     summary,
@@ -145,9 +146,17 @@ function ended(failure: string): number {
 }
 
 function templateOf(format: string): (data: unknown) => string {
+  let absent = "";
   try {
     return compileTemplate(format, {
-      missing: (name, parent) => (isNil(name, parent) ? null : `map has no entry for key "${name}"`),
+      missing: (name, parent) => {
+        if (isNil(name, parent)) {
+          absent = name;
+          return null;
+        }
+        // A field of nil: docker looks again in the JSON, where the field before is what is missing.
+        return `map has no entry for key "${parent === null && absent !== "" ? absent : name}"`;
+      },
     });
   } catch (error) {
     if (error instanceof TemplateFailure) {
