@@ -22,8 +22,7 @@ export function AttemptComparison({
 
 function Attempts({ before, after }: { readonly before: string; readonly after: string }) {
   const [first, second] = useQueries({ queries: [runOutputQuery(before), runOutputQuery(after)] });
-  const textOf = ({ data, isFetching }: typeof first) =>
-    isFetching ? undefined : data?.map(({ text }) => text).join("");
+  const textOf = ({ data }: typeof first) => (data?.isWhole ? data.pieces.map(({ text }) => text).join("") : undefined);
   return <Comparison before={textOf(first)} after={textOf(second)} error={first.error ?? second.error} />;
 }
 

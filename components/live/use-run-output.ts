@@ -33,12 +33,12 @@ export function useRunOutput(runId: string, isRunning: boolean): RunOutput {
     [client, output, runId, isRunning],
   );
   const kept = useQuery({ ...runOutputQuery(runId), enabled: !isRunning });
-  useEffect(() => output.take(kept.data ?? []), [output, kept.data]);
+  useEffect(() => output.take(kept.data?.pieces ?? []), [output, kept.data]);
   return {
     text: output.text,
     version,
     isLoading: !isRunning && kept.isPending && version === 0,
-    isGrowing: isRunning || kept.isFetching,
+    isGrowing: isRunning || (kept.data?.isWhole !== true && kept.error === null),
     problem: kept.error?.message ?? null,
   };
 }

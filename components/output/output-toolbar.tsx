@@ -11,6 +11,8 @@ const formWords: Readonly<Record<OutputForm, string>> = { text: "Text", table: "
 
 type OutputToolbarProps = {
   readonly count: number;
+  /** More of what is kept is on its way. */
+  readonly isComing: boolean;
   readonly forms: readonly OutputForm[];
   readonly form: OutputForm;
   readonly onForm: (form: OutputForm) => void;
@@ -26,7 +28,7 @@ type OutputToolbarProps = {
 
 /** The tools under the output: one line, on a phone always two. Nothing moves when lines come in. */
 export function OutputToolbar(props: OutputToolbarProps) {
-  const { count, forms, form, tools, isWrapped, isLarge } = props;
+  const { count, isComing, forms, form, tools, isWrapped, isLarge } = props;
   const troubles = form === "text" ? (tools?.troubles ?? 0) : 0;
   const notInTable = tools ? null : "Not in a table";
   return (
@@ -34,6 +36,7 @@ export function OutputToolbar(props: OutputToolbarProps) {
       <span className="flex min-h-(--control) flex-1 items-center gap-0.5 max-md:basis-full">
         <span className="min-w-[9ch] px-1.5 whitespace-nowrap tabular-nums">
           {count === 1 ? "1 line" : `${count.toLocaleString("en")} lines`}
+          {isComing ? " so far" : null}
         </span>
         <FormButtons forms={forms} form={form} onForm={props.onForm} />
         {troubles > 0 ? (

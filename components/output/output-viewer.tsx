@@ -44,6 +44,7 @@ export function OutputViewer(props: OutputViewerProps) {
   const toolbar = (tools: TextTools | null) => (
     <OutputToolbar
       count={text.count}
+      isComing={isGrowing && !isRunning}
       forms={forms.names}
       form={form}
       onForm={setChosen}

@@ -6,7 +6,7 @@ export function keptText(pieces: readonly OutputPiece[]): string {
   return `[${pieces.map((piece) => JSON.stringify(piece)).join(",\n")}]\n`;
 }
 
-/** The pieces of one line of `keptText`, or of an array that is all on one line. Throws SyntaxError for anything else. */
+/** The pieces of one line of `keptText`, or of an array that is all on one line. Throws SyntaxError for what is no JSON. */
 export function keptPieces(line: string): readonly OutputPiece[] {
   const start = line.startsWith("[") ? 1 : 0;
   const end = /[\],]$/.test(line) ? -1 : undefined;

@@ -4,24 +4,33 @@ import { readJson } from "@/lib/web/read-json";
 import { readPackedLines } from "@/lib/web/read-packed-lines";
 import type { ParameterChoices } from "./schema";
 
-/** The kept output of a run that has ended: it never changes. Its data grows until all is there. */
+/** What has come of a run's kept output. Left off on the way, by the reader or the network, it is not whole. */
+export type KeptOutput = { readonly pieces: readonly OutputPiece[]; readonly isWhole: boolean };
+
+/** The kept output of a run that has ended: once it is whole it never changes. Its data grows until then. */
 export function runOutputQuery(runId: string) {
   return queryOptions({
     queryKey: ["run", runId, "output"],
-    queryFn: streamedQuery({
+    queryFn: streamedQuery<KeptOutput, KeptOutput>({
       streamFn: ({ signal }) => keptOutput(runId, signal),
-      reducer: (pieces: readonly OutputPiece[], more: readonly OutputPiece[]) => [...pieces, ...more],
-      initialValue: [],
+      reducer: (kept, more) => ({
+        pieces: [...kept.pieces, ...more.pieces],
+        isWhole: more.isWhole,
+      }),
+      initialValue: { pieces: [], isWhole: false },
     }),
     structuralSharing: false,
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: ({ state }) => (state.data?.isWhole ? Number.POSITIVE_INFINITY : 0),
+    // A pause without a network would look like an end.
+    networkMode: "always",
   });
 }
 
-async function* keptOutput(runId: string, signal: AbortSignal): AsyncGenerator<readonly OutputPiece[]> {
+async function* keptOutput(runId: string, signal: AbortSignal): AsyncGenerator<KeptOutput> {
   for await (const lines of readPackedLines(`/api/runs/${runId}/output`, signal)) {
-    yield lines.flatMap(keptPieces);
+    yield { pieces: lines.flatMap(keptPieces), isWhole: false };
   }
+  yield { pieces: [], isWhole: true };
 }
 
 /** What the parameters of an operation can be filled with, from the cluster. */
