@@ -20,6 +20,14 @@ describe("what is meant for the workload", () => {
     ["top", "top needs a terminal; top -b prints once"],
     ["journalctl -u kubelet", "journalctl is meant for the host itself"],
     ["systemctl status docker", "systemctl is meant for the host itself"],
+    ["sudo yum install -y perf", "yum is meant for the host itself"],
+    ["apk add curl", "apk is meant for the host itself"],
+    ["redis-cli -h cache -p 6379", "redis-cli without a command opens a session for a person"],
+    ["redis-cli", "redis-cli without a command opens a session for a person"],
+    ["bash automation/x.sh", "automation/x.sh is a script that only its own folder has"],
+    ["bash -x x.sh", "x.sh is a script that only its own folder has"],
+    ["./x.sh --all", "./x.sh is a script that only its own folder has"],
+    ["source ./env.sh; kubectl get pods", "./env.sh is a script that only its own folder has"],
   ])("is done by hand where no container is meant: %s", (script, because) => {
     expect(runModeOf(script, "shell")).toMatchObject({ value: "by-hand", because });
   });
@@ -108,6 +116,20 @@ describe("what is meant for the workload", () => {
     for (const call of ["curl http://localhost:9200/x?pretty", "curl 'http://localhost:9200/x?pretty'"]) {
       expect(runModeOf(call, "shell").because).toBe("localhost is the incident's workload: a port is forwarded to it");
     }
+  });
+
+  it.each([
+    "redis-cli -h cache -p 6379 PING",
+    "echo PING | redis-cli -h cache",
+    "redis-cli -h cache <<E\nPING\nE",
+    "redis-cli --bigkeys",
+    "curl -so x.sh http://a/x.sh; bash x.sh",
+    "curl -sO http://a/x.sh && sh ./x.sh",
+    "cat > x.sh <<'E'\nls\nE\nbash x.sh",
+    "curl -s http://a/x.sh | bash",
+    'bash -c "kubectl get $WHAT"',
+  ])("needs nobody for it: %s", (script) => {
+    expect(runModeOf(script, "shell").value).toBe("native");
   });
 
   it("leaves it what another program brings", () => {

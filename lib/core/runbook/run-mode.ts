@@ -1,9 +1,10 @@
 import { actingCommands } from "@/lib/core/shell/acting-commands";
 import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
-import { fileGiven, hostFileOf } from "@/lib/core/shell/host-files";
+import { fileGiven, hostFileOf, madeBy, ownScript } from "@/lib/core/shell/host-files";
 import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/kubectl-places";
 import { isMeantForPod } from "@/lib/core/shell/pod-programs";
 import { hostPrograms, isOwnProgram, nativePrograms, terminalPrograms } from "@/lib/core/shell/program-places";
+import { opensRedisSession } from "@/lib/core/shell/program-risk";
 import { ticketsOf } from "@/lib/core/shell/tickets";
 import { maskParameters } from "./mask-parameters";
 import type { OperationLanguage, RunMode } from "./runbook";
@@ -30,6 +31,7 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
       {
         inPod: acting.find(isInPod)?.name ?? null,
         hostFile: hostFileOf(acting) ?? fileOfPrograms(acting),
+        ownScript: ownScriptOf(acting),
         isForTarget: acting.some(callsTarget),
       },
     )
@@ -40,6 +42,11 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
 function fileOfPrograms(acting: readonly ShellCommand[]): string | null {
   const files = acting.filter(({ name }) => name !== null && isOwnProgram(name)).map(fileGiven);
   return files.find((file) => file !== null) ?? null;
+}
+
+function ownScriptOf(acting: readonly ShellCommand[]): string | null {
+  const made = madeBy(acting);
+  return acting.map((command) => ownScript(command, made)).find((file) => file !== null) ?? null;
 }
 
 /** Why a script of a host that somebody logged in to is for a person; null when it can be run there over ssh. */
@@ -68,9 +75,11 @@ function needOfPerson(plain: string): string | null {
   if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
     return "top needs a terminal; top -b prints once";
   }
-  const hand = actingCommands(commands)
-    .flatMap(kubectlPlaces)
-    .find(({ kind }) => kind === "by-hand");
+  const acting = actingCommands(commands);
+  if (acting.some(({ name, words, isFed }) => name === "redis-cli" && !isFed && opensRedisSession(words))) {
+    return "redis-cli without a command opens a session for a person";
+  }
+  const hand = acting.flatMap(kubectlPlaces).find(({ kind }) => kind === "by-hand");
   return hand?.kind === "by-hand" ? `${hand.name} ${hand.verb} ${hand.because}` : null;
 }
 
@@ -120,22 +129,34 @@ type Meant = {
   readonly inPod: string | null;
   /** The first file of a host that its text tools use. */
   readonly hostFile: string | null;
+  /** The first script that it starts and does not have. */
+  readonly ownScript: string | null;
   /** Whether it calls the workload as localhost. */
   readonly isForTarget: boolean;
 };
 
-function modeOfPrograms(names: readonly string[], { inPod, hostFile, isForTarget }: Meant): Sourced<RunMode> {
+/** Why a person is needed at a terminal or on a machine of their own; null when nobody is. */
+function handOfPrograms(names: readonly string[], { hostFile, ownScript: script }: Meant): string | null {
   const found = (programs: ReadonlySet<string>) => names.find((name) => programs.has(name));
   const editor = found(terminalPrograms);
   if (editor !== undefined) {
-    return byHand(`${editor} needs a terminal`);
+    return `${editor} needs a terminal`;
   }
   const host = found(hostPrograms);
   if (host !== undefined) {
-    return byHand(`${host} is meant for the host itself`);
+    return `${host} is meant for the host itself`;
   }
   if (hostFile !== null) {
-    return byHand(`${hostFile} is a file of a host, and the runbook names none: a line "ssh host" before it does`);
+    return `${hostFile} is a file of a host, and the runbook names none: a line "ssh host" before it does`;
+  }
+  return script === null ? null : `${script} is a script that only its own folder has`;
+}
+
+function modeOfPrograms(names: readonly string[], meant: Meant): Sourced<RunMode> {
+  const { inPod, isForTarget } = meant;
+  const hand = handOfPrograms(names, meant);
+  if (hand !== null) {
+    return byHand(hand);
   }
   const unknown = names.find(isOwnProgram);
   if (unknown !== undefined) {

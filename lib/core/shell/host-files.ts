@@ -121,6 +121,16 @@ function isRemoval({ name, words }: ShellCommand): boolean {
   return removers.test(name ?? "") || (name === "find" && (words.includes("-delete") || runsRemover));
 }
 
+/** The script that a command starts from a folder that nothing here has: `./x.sh`, `bash automation/x.sh`; else null. */
+export function ownScript({ name, words }: ShellCommand, made: MadeFiles): string | null {
+  const isShell = /^(?:(?:ba|z|da|a)?sh|source|\.)$/.test(name ?? "");
+  const file = isShell ? words.find((word) => !word?.startsWith("-")) : name;
+  const isScript = /^\.{1,2}\/|\/.*\.(?:sh|bash)$/.test(file ?? "") || (isShell && /[/.]/.test(file ?? ""));
+  // A program with a whole path may be one of the toolbox.
+  const isThere = !isShell && file?.startsWith("/");
+  return file && isScript && !isThere && !isMade(file.replace(/^\.\//, ""), made) ? file : null;
+}
+
 function isMade(file: string, made: MadeFiles): boolean {
   const stem = file.replace(/[*?[{$].*$/s, "");
   return made.some(

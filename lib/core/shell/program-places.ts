@@ -20,8 +20,10 @@ export const nativePrograms: ReadonlyMap<string, string> = new Map([
   ["promql", "PromQL runs against the cluster's Prometheus"],
 ]);
 
-/** Programs that are meant for the host itself. */
-export const hostPrograms: ReadonlySet<string> = new Set(["journalctl", "systemctl"]);
+/** Programs that are meant for the host itself: its services, and what is installed there. */
+export const hostPrograms: ReadonlySet<string> = new Set(
+  "journalctl systemctl apk apt apt-get dnf dpkg rpm yum zypper".split(" "),
+);
 
 /** Programs that need a person at a terminal. */
 export const terminalPrograms: ReadonlySet<string> = new Set(["vi", "vim", "nano", "less", "more", "htop", "k9s"]);

@@ -59,6 +59,17 @@ function psqlRisk(words: Words): CommandRisk {
 const redisFlagsWithValue =
   /^(-h|-p|-a|-n|-u|-i|-r|-s|-t|-d|-D|--user|--pass|--sni|--cacert|--cacertdir|--cert|--key|--pattern|--count)$/;
 
+const redisPlainFlags = /^(?:-[23c]|--(?:tls|raw|no-raw|csv|json|no-auth-warning|askpass|insecure))$/;
+
+/** Whether redis-cli waits for somebody to type: it has no command, and no flag that does something. */
+export function opensRedisSession(words: Words): boolean {
+  return words.every(
+    (word, index) =>
+      redisFlagsWithValue.test(words[index - 1] ?? "") ||
+      (word !== null && (redisFlagsWithValue.test(word) || redisPlainFlags.test(word))),
+  );
+}
+
 function redisCliRisk(words: Words): CommandRisk {
   const operands = words.filter(
     (word, index) => !word?.startsWith("-") && !redisFlagsWithValue.test(words[index - 1] ?? ""),
