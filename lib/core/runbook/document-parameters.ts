@@ -6,7 +6,8 @@ import type { LineRange } from "./source";
 import { textLines } from "./text-lines";
 import { walkSections, walkSteps } from "./walk";
 
-type Mention = { readonly name: string; readonly form: string; readonly lines: LineRange };
+/** `line`: the line of the command, up to the mention; none in prose. */
+type Mention = { readonly name: string; readonly form: string; readonly lines: LineRange; readonly line?: string };
 
 /** All parameters of a document, those of operations first, each with its forms and lines; front matter has the last word. */
 export function documentParameters(runbook: Runbook, matter: FrontMatter): readonly Parameter[] {
@@ -21,7 +22,7 @@ export function documentParameters(runbook: Runbook, matter: FrontMatter): reado
     const [computed] = forms.flatMap(findComputed);
     return {
       name,
-      kind: kind ? { value: kind, from: "front-matter" } : parameterKind(name, lines[0] ?? { start: 1, end: 1 }),
+      kind: kind ? { value: kind, from: "front-matter" } : kindOf(name, same),
       forms,
       lines,
       ...(defaultValue !== undefined && { defaultValue }),
@@ -30,11 +31,30 @@ export function documentParameters(runbook: Runbook, matter: FrontMatter): reado
   });
 }
 
+/** `redis-cli get <key>`: a key that programs of queues and stores look up, wherever a command names it, is no secret. */
+const looksUp =
+  /\b(?:redis-cli|valkey-cli|rabbitmqadmin|rabbitmqctl|etcdctl|kafka-[\w-]+)\b(?!.*\s(?:-a|--pass|auth)[ =]*$)/i;
+
+function kindOf(name: string, mentions: readonly Mention[]): Parameter["kind"] {
+  const kind = parameterKind(name, mentions[0]?.lines ?? { start: 1, end: 1 });
+  const commands = mentions.flatMap(({ line }) => line ?? []);
+  return /^(?:(?:routing|binding|message|entry)-)?key$/.test(name) &&
+    commands.length > 0 &&
+    commands.every((line) => looksUp.test(line))
+    ? { ...kind, value: "free", because: "its commands look up entries by it" }
+    : kind;
+}
+
 function inOperations(runbook: Runbook): readonly Mention[] {
   return [...walkSteps(runbook)].flatMap(({ step }) =>
     step.operations.flatMap(({ parameters, script, lines }) =>
       parameters.flatMap(({ name, spans }) =>
-        spans.map(({ start, end }) => ({ name, form: script.slice(start, end), lines })),
+        spans.map(({ start, end }) => ({
+          name,
+          form: script.slice(start, end),
+          lines,
+          line: script.slice(script.lastIndexOf("\n", start - 1) + 1, start),
+        })),
       ),
     ),
   );

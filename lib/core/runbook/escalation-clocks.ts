@@ -7,7 +7,7 @@ const clock =
   /^(?:(?:after|within|at|t ?\+|>|\+)\s*)?~?\d+\s*(?:(?:[-–]|to)\s*\d+\s*)?\+?\s*(?:m|mins?|minutes?|h|hrs?|hours?)\+?\s*(?:[:|,→]|->|[-–—] )/i;
 /** "If nobody answers within 15 minutes, escalate to …", "escalate to … after an hour". */
 const turn =
-  /\b(?:within|after|for)\s+(?:more than |another )?\d+\s*(?:mins?|minutes?|h|hours?)\b[^.]*\b(?:escalat|page|notify|call|engage|contact|inform)|\bescalat[^.]*\b(?:after|within)\s+\d+\s*(?:mins?|minutes?|h|hours?)\b/i;
+  /\b(?:within|after|for)\s+(?:more than |another )?\d+\s*(?:mins?|minutes?|h|hours?)\b(?! of\b)[^.]*\b(?:escalat|page|notify|call|engage|contact|inform)|\bescalat[^.]*\b(?:after|within)\s+\d+\s*(?:mins?|minutes?|h|hours?)\b/i;
 /** What is done at once, where others of its kind have a clock. */
 export const atOnce = /^immediate(?:ly)?\s*[:|,-]|^(?:page|call|escalate|notify|contact)\b.*\bimmediately\b/i;
 

@@ -233,6 +233,11 @@ describe("thresholds", () => {
         ["hard SLO", ">=", 0.9],
       ],
     ],
+    ["Alert when lag > 1,000 messages", [["lag", ">", 1000]]],
+    ["Alert when it takes > 5 minutes", []],
+    ["Alert when lag > 1,000", [["lag", ">", 1000]]],
+    ["Temperature (critical) >= 80 °C", [["Temperature", ">=", 80]]],
+    ["Warning threshold: > 20", []],
     ["The disk was 85% full.", []],
     ["The replicas are < 3.", []],
     ["`--threshold <0-1>`: what is enough", []],
@@ -241,6 +246,15 @@ describe("thresholds", () => {
       facts(text).thresholds.map(({ subject, quantity }) => [subject, quantity.comparator, quantity.value]),
     ).toEqual(found);
   });
+});
+
+it.each([
+  [["redis-cli get <key>", "rabbitmqadmin publish routing_key=<key>"], "free"],
+  [["redis-cli -a <key> get x"], "secret"],
+  [["redis-cli get <key>", "curl -H <key> http://shop"], "secret"],
+  [["curl -d <key> http://pager"], "secret"],
+])("takes the key of %j for %s", (script, kind) => {
+  expect(parameters("```bash", ...script, "```")).toMatchObject([{ name: "key", kind: { value: kind } }]);
 });
 
 describe("what a script leaves open", () => {

@@ -8,7 +8,8 @@ const measured =
   /threshold|memory|cpu|heap|rss|usage|utili[sz]ation|disk|error|latency|queue|(?:hit|success|failure) rate|\bratio\b|\((?:critical|warning)\)|\balert(?:s|ing)? (?:if|when|at|on)\b|\bslo\b|% full/i;
 /** Words of a line in which a bare number is a figure that somebody watches. */
 const watched = /threshold|\balert(?:s|ing)? (?:if|when|at|on)\b|\((?:critical|warning)\)/i;
-const bareFigure = /([<>]=?|[≤≥])\s*(\d+(?:\.\d+)?)(?:\s*°[CF])?(?![\w%.°>-]|\s*(?:%|[A-Za-z]))/g;
+const bareFigure =
+  /([<>]=?|[≤≥])\s*(\d[\d,]*(?:\.\d+)?)(?:\s*°[CF])?(?![\w%.°>-]|,\d|\s*(?:%|(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|days?)\b))/g;
 const comparators: Readonly<Record<string, Comparator>> = {
   "≤": "<=",
   "≥": ">=",
@@ -63,11 +64,13 @@ export function thresholdsOf({ text, lines, row }: TextLine): readonly Threshold
   // The cells of a row speak of what its first one names.
   const named = row && text.includes(" | ") ? text.slice(0, text.indexOf(" | ")).trim() : "";
   let from = 0;
-  return comparedIn(text).map((quantity) => {
+  return comparedIn(text).flatMap((quantity) => {
     const at = text.indexOf(quantity.text, from);
     const subject = subjectOf(text.slice(from, Math.max(from, at)));
     from = Math.max(from, at + quantity.text.length);
-    return { text, subject: named || subject || "memory", quantity, lines };
+    // A figure without a unit says nothing of what it measures.
+    const told = named || subject || (quantity.unit === "count" ? "" : "memory");
+    return told === "" ? [] : [{ text, subject: told, quantity, lines }];
   });
 }
 
@@ -91,9 +94,11 @@ function reached(quantity: Quantity, text: string): Quantity {
 
 /** "online < 3 (critical)", "Alert if load > 12.0", "> 90°C". */
 function bareFigures(text: string): readonly Quantity[] {
-  return [...text.matchAll(bareFigure)].flatMap(([whole, said = "", digits]) => {
+  return [...text.matchAll(bareFigure)].flatMap(([whole, said = "", digits = ""]) => {
     const comparator = comparators[said];
-    return comparator ? [{ text: whole.trim(), comparator, value: Number(digits), unit: "count" as const }] : [];
+    return comparator
+      ? [{ text: whole.trim(), comparator, value: Number(digits.replaceAll(",", "")), unit: "count" as const }]
+      : [];
   });
 }
 
@@ -106,7 +111,7 @@ function isRestated(quantity: Quantity, before: Quantity | undefined, text: stri
 /** What is measured, of the words before the figure: of "Disk: df -h (Alert if > 90%)" it is the disk. */
 function subjectOf(words: string): string {
   const [, label, told] =
-    /^(.*?)\s*\((?:alert|warn|page|notify|critical)\w*\s*(?:if|when|at|:)?\s*(.*)$/i.exec(words) ?? [];
+    /^(.*?)\s*\((?:alert|warn|page|notify|critical)\w*\s*(?:if|when|at|:)?\s*([^)]*)$/i.exec(words) ?? [];
   if (label !== undefined && told !== undefined) {
     return told.trim() || label.replace(/\s*:.*$/, "");
   }
@@ -117,6 +122,8 @@ function subjectOf(words: string): string {
     .replace(/\s+(?:has|is at)\s*$/i, "")
     .replace(/^the\s+(?=.*\bslo$)/i, "")
     .replace(/^.*\b(?:is (?:triggered|raised|fired)|fires) when (?:the )?/i, "")
+    .replace(/^alert(?:s|ing)? (?:if|when|on) /i, "")
+    .replace(/\s*\((?:critical|warning)\)\s*$/i, "")
     .replace(/[(`*:>]+\s*$/g, "")
     .trim();
 }
