@@ -172,9 +172,11 @@ export function repairedShell(text) {
 /** The text of jq, so that it runs inside the sandbox. @param {string} text */
 export function repairedJq(text) {
   // A child reads its whole bundle when it starts: what most never run is packed.
-  return repaired(text, JQ_REPAIRS).replace(/AGFzbQ[A-Za-z0-9+/=]{1000,}/, (program) =>
-    gzipSync(Buffer.from(program, "base64"), { level: 9 }).toString("base64"),
-  );
+  const [before, program, after, ...more] = repaired(text, JQ_REPAIRS).split(/(AGFzbQ[A-Za-z0-9+/=]{1000,})/);
+  if (program === undefined || more.length > 0) {
+    throw new Error("a package of the sandbox changed: where is jq's program?");
+  }
+  return before + gzipSync(Buffer.from(program, "base64"), { level: 9 }).toString("base64") + after;
 }
 
 /** @param {string} text @param {typeof SHELL_REPAIRS} repairs */

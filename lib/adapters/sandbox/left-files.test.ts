@@ -116,6 +116,14 @@ describe("files that a script is given", () => {
     expect((await run("cp a b", { files: [file()] })).texts).toEqual({ "/work/b": "old\n" });
   });
 
+  it("may have any name, also one that others use to keep a folder", async () => {
+    const { output, texts } = await run("cat .keep; echo more > /tmp/.keep", {
+      files: [given("/work/.keep", Buffer.from("kept\n")).file, given("/tmp/.keep", Buffer.from("")).file],
+    });
+    expect([output, texts]).toEqual(["kept\n", { "/tmp/.keep": "more\n" }]);
+    expect((await run("pwd; ls -A /tmp /work")).output).toBe("/work\n/tmp:\n\n/work:\n");
+  });
+
   it("that cannot be read fail the command that reads them, not the run", async () => {
     const file: GivenFile = { path: "/work/a", changedAt, read: () => Promise.reject(new Error("it is gone")) };
     const { output, ended } = await run("cat a; echo on", { files: [file] });

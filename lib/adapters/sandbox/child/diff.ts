@@ -1,18 +1,15 @@
 import { diffArrays } from "diff";
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
 
-const known = /^-[uqwbiB]+$|^--(?:unified|brief|ignore-all-space|ignore-space-change|ignore-case|color=\w+)$/;
+const known = /^-[uqwbi]+$|^--(?:unified|brief|ignore-all-space|ignore-space-change|ignore-case|color=\w+)$/;
 
 /** Can `diff` of two files be done here, in GNU's form? */
 export function isPlainDiff(argv: readonly string[]): boolean {
   const flags = argv.filter((word) => /^-./.test(word));
-  return (
-    flags.every((flag) => known.test(flag)) &&
-    !flags.some((flag) => /^-[a-zA-Z]*B/.test(flag)) &&
-    argv.length - flags.length === 2
-  );
+  return flags.every((flag) => known.test(flag)) && argv.length - flags.length === 2;
 }
 
+/** A file; its text is bytes, one a character. A last line that does not end says so in a line of its own. */
 type Side = { readonly name: string; readonly lines: readonly string[] };
 type Change = {
   readonly from: number;
@@ -25,10 +22,10 @@ type Change = {
 export async function diff(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
   const names = argv.filter((word) => !/^-./.test(word));
   const sides = await Promise.all(names.map((name) => readSide(name, context)));
-  const missing = sides.flatMap((side, index) => (side ? [] : [`diff: ${names[index]}: No such file or directory\n`]));
+  const problems = sides.flatMap((side) => (typeof side === "string" ? [`diff: ${side}\n`] : []));
   const [left, right] = sides;
-  if (!left || !right) {
-    return { stdout: "", stderr: missing.join(""), exitCode: 2 };
+  if (!left || !right || typeof left === "string" || typeof right === "string") {
+    return { stdout: "", stderr: problems.join(""), exitCode: 2 };
   }
   const changes = changesOf(left, right, sameBy(argv));
   if (changes.length === 0) {
@@ -41,54 +38,105 @@ export async function diff(argv: string[], context: ResolvedCommandContext): Pro
     : has("u", "--unified")
       ? unified(left, right, changes)
       : changes.map(normal).join("");
-  return { stdout, stderr: "", exitCode: 1 };
+  return { stdout, stderr: "", exitCode: 1, stdoutKind: "bytes" };
 }
 
-async function readSide(name: string, { fs, cwd, stdin }: ResolvedCommandContext): Promise<Side | null> {
+const BARE_END = "\n\\ No newline at end of file";
+
+/** A file, or what is wrong with it. */
+async function readSide(name: string, { fs, cwd, stdin }: ResolvedCommandContext): Promise<Side | string> {
   const path = fs.resolvePath(cwd, name);
   if (name !== "-" && !(await fs.exists(path))) {
-    return null;
+    return `${name}: No such file or directory`;
+  }
+  if (name !== "-" && (await fs.stat(path)).isDirectory) {
+    return `${name}: Is a directory; folders are not compared here`;
   }
   const text = name === "-" ? String(stdin) : await fs.readFile(path, "binary");
-  return { name, lines: text === "" ? [] : text.replace(/\n$/, "").split("\n") };
+  const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
+  const last = text === "" || text.endsWith("\n") ? [] : [`${lines.pop()}${BARE_END}`];
+  return { name: Buffer.from(name).toString("latin1"), lines: [...lines, ...last] };
 }
 
 function sameBy(argv: readonly string[]): (line: string) => string {
   const letters = argv.filter((word) => /^-[a-z]+$/.test(word)).join("");
   const squeezed = (line: string) =>
     letters.includes("w") || argv.includes("--ignore-all-space")
-      ? line.replace(/\s+/g, "")
+      ? line.replace(BARE_END, "").replace(BLANKS, "")
       : letters.includes("b") || argv.includes("--ignore-space-change")
-        ? line.replace(/\s+$/, "").replace(/\s+/g, " ")
+        ? line.replace(BARE_END, "").replace(BLANKS_AT_END, "").replace(BLANKS, " ")
         : line;
-  return letters.includes("i") || argv.includes("--ignore-case") ? (line) => squeezed(line).toLowerCase() : squeezed;
+  return letters.includes("i") || argv.includes("--ignore-case")
+    ? (line) => squeezed(line).replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())
+    : squeezed;
 }
+
+/** Of bytes: to JavaScript, a half of `à` is a blank. */
+const BLANKS = /[ \t\v\f\r]+/g;
+const BLANKS_AT_END = /[ \t\v\f\r]+$/;
+
+/** Files that have less in common than this are one change: to find the little would take minutes. */
+const MAX_EDITS = 2_000;
+
+/** Places of a line that both have. */
+type Pair = { readonly left: number; readonly right: number };
 
 function changesOf(left: Side, right: Side, key: (line: string) => string): readonly Change[] {
-  const at = { left: 0, right: 0 };
-  const pieces = diffArrays(left.lines.map(key), right.lines.map(key)).map(({ count = 0, added, removed }) => {
-    const from = at.left;
-    const to = at.right;
-    at.left += added ? 0 : count;
-    at.right += removed ? 0 : count;
-    const isSame = !(added || removed);
-    return { from, removed: left.lines.slice(from, at.left), to, added: right.lines.slice(to, at.right), isSame };
-  });
-  return pieces.reduce<Piece[]>(withPiece, []).filter(({ isSame }) => !isSame);
+  const changes: Change[] = [];
+  let from = 0;
+  let to = 0;
+  const end: Pair = { left: left.lines.length, right: right.lines.length };
+  for (const pair of [...pairsOf(left.lines.map(key), right.lines.map(key)), end]) {
+    if (pair.left > from || pair.right > to) {
+      const removed = left.lines.slice(from, pair.left);
+      changes.push({ from, removed, to, added: right.lines.slice(to, pair.right) });
+    }
+    from = pair.left + 1;
+    to = pair.right + 1;
+  }
+  return changes;
 }
 
-type Piece = { from: number; removed: string[]; to: number; added: string[]; isSame: boolean };
+/** A line that the other side has nowhere is looked at no further, which makes most files short. */
+function pairsOf(left: readonly string[], right: readonly string[]): readonly Pair[] {
+  const inLeft = new Set(left);
+  const inRight = new Set(right);
+  const lefts = left.flatMap((line, index) => (inRight.has(line) ? [index] : []));
+  const rights = right.flatMap((line, index) => (inLeft.has(line) ? [index] : []));
+  const linesOfLeft = lefts.map((index) => left[index] ?? "");
+  const linesOfRight = rights.map((index) => right[index] ?? "");
+  const runs =
+    diffArrays(linesOfLeft, linesOfRight, { maxEditLength: MAX_EDITS }) ?? middleOf(linesOfLeft, linesOfRight);
+  const at = { left: 0, right: 0 };
+  return runs.flatMap(({ count = 0, added, removed }) => {
+    const { left: start, right: startRight } = at;
+    at.left += added ? 0 : count;
+    at.right += removed ? 0 : count;
+    return added || removed
+      ? []
+      : lefts.slice(start, at.left).map((place, index) => ({ left: place, right: rights[startRight + index] ?? 0 }));
+  });
+}
 
-/** What is taken away and what is put in its place are one change. */
-function withPiece(all: Piece[], piece: Piece): Piece[] {
-  const last = all.at(-1);
-  if (!last || last.isSame || piece.isSame) {
-    all.push(piece);
-  } else {
-    last.removed.push(...piece.removed);
-    last.added.push(...piece.added);
+type Run = { readonly count: number; readonly added: boolean; readonly removed: boolean };
+
+/** What both begin and end with stays, all between is replaced. */
+function middleOf(left: readonly string[], right: readonly string[]): readonly Run[] {
+  const shorter = Math.min(left.length, right.length);
+  let before = 0;
+  while (before < shorter && left[before] === right[before]) {
+    before += 1;
   }
-  return all;
+  let after = 0;
+  while (after < shorter - before && left.at(-1 - after) === right.at(-1 - after)) {
+    after += 1;
+  }
+  return [
+    { count: before, added: false, removed: false },
+    { count: left.length - before - after, added: false, removed: true },
+    { count: right.length - before - after, added: true, removed: false },
+    { count: after, added: false, removed: false },
+  ];
 }
 
 /** `2c2`, `5,6d4`, `0a1,2`: an empty side is named by the line before it. */

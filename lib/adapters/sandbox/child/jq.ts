@@ -64,7 +64,7 @@ type GivenFile = { readonly path: string; readonly bytes: Uint8Array };
 
 /** The files that the words name: inputs, programs (`-f`), and values (`--slurpfile`). */
 async function filesOf(argv: readonly string[], { fs, cwd }: ResolvedCommandContext): Promise<readonly GivenFile[]> {
-  const paths = argv.filter((word) => /^[\w./@%+,:~-]+$/.test(word)).map((word) => fs.resolvePath(cwd, word));
+  const paths = argv.filter((word) => word !== "" && !word.includes("\0")).map((word) => fs.resolvePath(cwd, word));
   const found = await Promise.all(
     paths.map(async (path) =>
       (await fs.exists(path)) && (await fs.stat(path)).isFile ? { path, bytes: await fs.readFileBuffer(path) } : null,

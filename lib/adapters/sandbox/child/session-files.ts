@@ -8,8 +8,7 @@ type LeftFile = Extract<FromChild, { kind: "done" }>["files"][number];
 
 /** Where a script leaves what is worth keeping. */
 const ROOTS = /^\/(work|tmp)\/./;
-/** Files that make these folders, and go before the script begins. */
-const FOLDER_MARKS = ["/work/.keep", "/tmp/.keep"];
+const FOLDERS = ["/work", "/tmp"];
 /** As many as the server listens to. */
 const MAX_LEFT = 1000;
 
@@ -34,9 +33,9 @@ export function givenFiles(files: readonly GivenFile[], send: Send): SessionFile
   const initial: InitialFiles = Object.fromEntries(files.map(({ path }) => [path, () => fetched(path)]));
   const given = new Map<string, number>();
   return {
-    initial: { ...initial, ...Object.fromEntries(FOLDER_MARKS.map((path) => [path, ""])) },
+    initial,
     begin: async (fs) => {
-      await Promise.all(FOLDER_MARKS.map((path) => fs.rm(path)));
+      await Promise.all(FOLDERS.map((path) => fs.mkdir(path, { recursive: true })));
       for (const { path, changedAtMs } of files) {
         await fs.utimes(path, new Date(changedAtMs), new Date(changedAtMs));
         given.set(path, changedAtMs);

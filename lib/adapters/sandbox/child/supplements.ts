@@ -6,8 +6,9 @@ import { diff, isPlainDiff } from "./diff";
 import { envsubst } from "./envsubst";
 import { isSilent, withMissingPaths, withoutMessages, withoutSilence } from "./grep-missing";
 import { jq } from "./jq";
+import { mktemp } from "./mktemp";
+import { realpath } from "./realpath";
 import { relativeEpoch } from "./relative-date";
-import { mktemp, realpath } from "./temporary-files";
 import { cut, type Original, pasteWords, sed, trWords, wc } from "./text-tools";
 import { xargs } from "./xargs";
 
@@ -79,11 +80,13 @@ function originals(context: ResolvedCommandContext): Original {
 }
 
 function runXargs(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  const given = String(context.stdin);
-  return xargs(argv, given, {
-    xargs: (words, stdin) =>
-      stdin === given ? original("xargs", words, context) : nested(["xargs", ...words], context, stdin),
-    command: (words) => nested(words, context, ""),
+  const { fs, cwd } = context;
+  return xargs(argv, String(context.stdin), {
+    run: (words) => nested(words, context, ""),
+    read: async (name) => {
+      const path = fs.resolvePath(cwd, name);
+      return (await fs.exists(path)) ? fs.readFile(path, "binary") : null;
+    },
   });
 }
 

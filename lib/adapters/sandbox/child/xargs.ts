@@ -1,82 +1,117 @@
 import type { ExecResult } from "just-bash";
+import { type Input, readPieces, readWords } from "./xargs-input";
+import { type XargsWords, xargsWords } from "./xargs-words";
 
 export type XargsRunner = {
-  /** Runs xargs with these words on this input. */
-  xargs(words: string[], stdin: string): Promise<ExecResult>;
-  /** Runs its command without words of the input. */
-  command(words: readonly string[]): Promise<ExecResult>;
+  /** Runs a command; its input is empty. */
+  run(words: readonly string[]): Promise<ExecResult>;
+  /** The text of a file, as bytes; null where there is none. */
+  read(name: string): Promise<string | null>;
 };
 
-const forEmptyInput = /^(?:-r|--no-run-if-empty|-I|-0|--null)$/;
-
-/** `-n1`, `-I{}`, `-i` and `-d,` in the forms that the shell's own knows; `-L 2` is a call for each two lines. */
-export async function xargs(argv: readonly string[], stdin: string, run: XargsRunner): Promise<ExecResult> {
-  const { own, command } = ownWords(argv);
-  if (stdin.trim() === "" && !own.some((word) => forEmptyInput.test(word))) {
-    return run.command(command.length === 0 ? ["echo"] : command);
+/** `xargs` of GNU: words of its input, as bytes, become words of a command. */
+export async function xargs(argv: readonly string[], stdin: string, runner: XargsRunner): Promise<ExecResult> {
+  const words = xargsWords(argv);
+  if ("problem" in words) {
+    return refused(words.problem);
   }
-  const delimiter = valueBehind(own, "-d") ?? valueBehind(own, "--delimiter");
-  if (delimiter !== undefined) {
-    const items = stdin.split(escaped(delimiter)).join("\0");
-    return run.xargs(["-0", ...without(own, ["-d", "--delimiter"]), ...command], items);
+  const text = words.file === null ? stdin : await runner.read(words.file);
+  if (text === null) {
+    return refused(`Cannot open input file '${words.file}': No such file or directory`);
   }
-  const lines = valueBehind(own, "-L");
-  return lines === undefined
-    ? run.xargs([...own, ...command], stdin)
-    : eachLines(stdin, Number(lines), (some) => run.xargs([...without(own, ["-L"]), ...command], some));
+  const input =
+    words.delimiter === null ? readWords(text, words.way.kind === "replace") : readPieces(text, words.delimiter);
+  return "problem" in input ? refused(input.problem) : runAll(callsOf(words, input.lines), words, runner);
 }
 
-async function eachLines(
-  stdin: string,
-  count: number,
-  run: (lines: string) => Promise<ExecResult>,
-): Promise<ExecResult> {
-  const lines = stdin.split("\n").filter((line) => line.trim() !== "");
-  const all = { stdout: "", stderr: "", exitCode: 0 };
-  for (let at = 0; at < lines.length; at += count) {
-    const { stdout, stderr, exitCode } = await run(`${lines.slice(at, at + count).join("\n")}\n`);
-    all.stdout += stdout;
-    all.stderr += stderr;
-    all.exitCode = exitCode === 0 ? all.exitCode : exitCode;
+type Lines = Extract<Input, { lines: unknown }>["lines"];
+
+function callsOf(words: XargsWords, all: Lines): readonly (readonly string[])[] {
+  const { command, way, last } = words;
+  const end = last === null ? -1 : all.findIndex((line) => line.includes(last));
+  const lines = end === -1 ? all : [...all.slice(0, end), (all[end] ?? []).slice(0, all[end]?.indexOf(last ?? ""))];
+  const items = lines.flat().map(asText);
+  if (way.kind === "replace") {
+    return items.map((item) => command.map((word) => word.replaceAll(way.mark, () => item)));
   }
-  return { ...all, stdoutKind: "bytes" };
+  if (items.length === 0) {
+    return words.isForWordsOnly ? [] : [command];
+  }
+  return way.kind === "lines"
+    ? inGroups(lines, way.count).map((group) => [...command, ...group.flat().map(asText)])
+    : packed(items, { count: way.count, chars: words.maxChars }).map((group) => [...command, ...group]);
 }
 
-const withValue = /^-[nIPLsEd]$|^--(?:delimiter|max-args|max-procs|max-lines|replace)$/;
+function asText(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("utf8");
+}
 
-/** The words of xargs itself, a flag and its value apart, and those of the command. */
-function ownWords(argv: readonly string[]): { readonly own: string[]; readonly command: readonly string[] } {
-  const own: string[] = [];
-  let at = 0;
-  for (; argv[at]?.startsWith("-"); at += 1) {
-    const words = apart(argv[at] ?? "");
-    own.push(...words);
-    if (words.length === 1 && withValue.test(words[0] ?? "")) {
-      at += 1;
-      own.push(argv[at] ?? "");
+function inGroups<T>(all: readonly T[], count: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / count) }, (_none, index) =>
+    all.slice(index * count, (index + 1) * count),
+  );
+}
+
+/** As many words to a call as are allowed, and fit. */
+function packed(
+  items: readonly string[],
+  most: { readonly count: number; readonly chars: number },
+): readonly string[][] {
+  const groups: string[][] = [];
+  let chars = 0;
+  for (const item of items) {
+    const last = groups.at(-1);
+    chars += item.length + 1;
+    if (last && last.length < most.count && chars <= most.chars) {
+      last.push(item);
+    } else {
+      groups.push([item]);
+      chars = item.length + 1;
     }
   }
-  return { own, command: argv.slice(at) };
+  return groups;
 }
 
-function apart(word: string): readonly string[] {
-  const [, flag, value] =
-    /^(-[nIPLsd]|--(?:delimiter|max-args|max-procs|max-lines|replace)(?==))=?(.+)$/s.exec(word) ?? [];
-  if (flag !== undefined && value !== undefined) {
-    return [flag, value];
+/** A command that is not there, may not be run, or ends with 255 ends it all. */
+const STOPS: Record<number, number> = { 126: 126, 127: 127, 255: 124 };
+
+async function runAll(
+  calls: readonly (readonly string[])[],
+  { atOnce, isVerbose }: XargsWords,
+  { run }: XargsRunner,
+): Promise<ExecResult> {
+  let all: ExecResult = { stdout: "", stderr: "", exitCode: 0, stdoutKind: "bytes" };
+  for (const group of inGroups(calls, atOnce)) {
+    const results = await Promise.all(group.map(run));
+    for (const [index, result] of results.entries()) {
+      all = withResult(all, result, { call: group[index] ?? [], isVerbose });
+      if (result.exitCode in STOPS) {
+        return all;
+      }
+    }
   }
-  return word === "-i" || word === "--replace" ? ["-I", "{}"] : [word];
+  return all;
 }
 
-function valueBehind(own: readonly string[], flag: string): string | undefined {
-  const at = own.indexOf(flag);
-  return at === -1 ? undefined : own[at + 1];
+type Call = { readonly call: readonly string[]; readonly isVerbose: boolean };
+
+function withResult(all: ExecResult, result: ExecResult, { call, isVerbose }: Call): ExecResult {
+  const said = isVerbose ? `${call.join(" ")}\n` : "";
+  const aborting = result.exitCode === 255 ? `xargs: ${call[0]}: exited with status 255; aborting\n` : "";
+  return {
+    ...all,
+    stdout: all.stdout + bytesOf(result),
+    stderr: all.stderr + said + result.stderr + aborting,
+    exitCode: STOPS[result.exitCode] ?? (result.exitCode === 0 ? all.exitCode : 123),
+  };
 }
 
-function without(own: readonly string[], flags: readonly string[]): string[] {
-  return own.filter((word, index) => !flags.includes(word) && !flags.includes(own[index - 1] ?? ""));
+function bytesOf(result: ExecResult): string {
+  return result.stdoutKind === "bytes" || result.stdoutEncoding === "binary"
+    ? result.stdout
+    : Buffer.from(result.stdout).toString("latin1");
 }
 
-function escaped(delimiter: string): string {
-  return ({ "\\n": "\n", "\\t": "\t", "\\0": "\0" } as Record<string, string>)[delimiter] ?? delimiter;
+function refused(sentence: string): ExecResult {
+  return { stdout: "", stderr: `xargs: ${sentence}\n`, exitCode: 1 };
 }
