@@ -9,11 +9,16 @@ const fileTools: ReadonlySet<string> = new Set(
   ),
 );
 const removers = /^(?:rm|rmdir|unlink|shred|truncate)$/;
-const changers = /^(?:rm|rmdir|unlink|shred|truncate|mkdir|touch|find|cp|mv|ln|chmod|chown|gzip|gunzip|tee)$/;
+const changers = /^(?:rm|rmdir|unlink|shred|truncate|mkdir|touch|find|cp|mv|ln|chmod|chown|gzip|gunzip|tee|tar)$/;
 /** Those that look at a file and say nothing of where it came from. */
 const lookers = /^(?:cd|pushd|cat|tac|head|tail|nl|ls|du|stat|wc|find|e?grep|fgrep|test|\[|\[\[|chmod|chown)$/;
 /** Those whose first operand is a pattern or a program, which may begin with a slash, too. */
 const patternTools: ReadonlySet<string> = new Set(["grep", "egrep", "fgrep", "sed", "awk"]);
+
+/** Those whose operands may be a file among other things. */
+const otherTools: ReadonlySet<string> = new Set(
+  "tar sort uniq cut diff comm jq yq sqlite3 md5sum sha256sum".split(" "),
+);
 
 /** What the sandbox has of its own. */
 const OWN = /^\/(?:tmp|work|dev)(?:\/|$)/;
@@ -87,6 +92,9 @@ export function changesHostFile(command: ShellCommand, made: MadeFiles): boolean
 
 /** `gzip -dc`: what is read stays as it is. */
 function printsOnly({ name, words }: ShellCommand): boolean {
+  if (name === "tar") {
+    return /^(?:-?[a-zA-Z]*t|--list$)/.test(words[0] ?? "");
+  }
   return /^(?:gzip|gunzip)$/.test(name ?? "") && words.some((word) => /^-[a-zA-Z]*[clt]|^--stdout$/.test(word ?? ""));
 }
 
@@ -101,6 +109,8 @@ function targetsOf({ name, written }: ShellCommand): readonly string[] {
     case "chown":
     case "sed":
       return operands.slice(1);
+    case "tar":
+      return /^-?[a-zA-Z]*c[a-zA-Z]*f$/.test(written[0] ?? "") ? written.slice(1, 2) : operands;
     case "find": {
       const end = written.findIndex((word) => /^[-(!]/.test(word));
       return end === 0 ? ["."] : written.slice(0, end === -1 ? undefined : end);
@@ -169,6 +179,10 @@ function filesOf(command: ShellCommand, made: MadeFiles): readonly string[] {
   if (fileTools.has(name)) {
     return operands.filter((word) => /^\//.test(word) || HOME.test(word)).filter((word) => !isOwn(word, command, made));
   }
-  const files = operands.slice(1).filter((word) => PLACE.test(word) || HOME.test(word));
-  return patternTools.has(name) ? files.filter((word) => !isMade(word, made)) : [];
+  if (!patternTools.has(name) && !otherTools.has(name)) {
+    return [];
+  }
+  return operands
+    .slice(patternTools.has(name) ? 1 : 0)
+    .filter((word) => (PLACE.test(word) || HOME.test(word)) && !isMade(word, made));
 }
