@@ -113,24 +113,52 @@ else e[n]==="\\\\"&&n+1<e.length?(t+=e[n+1],n+=2):(t+=e[n],n++);n<e.length&&n++}
   {
     why: "declare -a words=(…) holds the words as they were read",
     find: "s.push(e.parseWordFromString(h,!1,!1,!0))",
-    put: 's.push(Y.word([Y.literal(f+"=("),...d.flatMap((m,h)=>[...(h===0?[]:[Y.literal(" ")]),...m.parts.map(p=>p.type==="BraceExpansion"?Y.literal(Ti({parts:[p]})):p)]),Y.literal(")")]))',
+    put: 's.push(Y.word([Y.literal(f+"=("),...d.flatMap((m,h)=>[...(h===0?[]:[Y.literal(" ")]),...m.parts]),Y.literal(")")]))',
   },
   {
-    why: "a value of declare -A may hold anything",
-    find: "/^\\[.+\\]=/.test(E)?A=E:",
-    put: String.raw`/^\[.+\]=/.test(E)?A=E.replace(/^(\[[^\]]+\]=)(.+)$/s,(N,I,T)=>I+'"'+T.replace(/[\\"]/g,"\\$&")+'"'):`,
+    why: "declare -a words=(…) takes its words as words=(…) does; a key is only what the script itself wrote as one",
+    find: "async function e4(e,t){let n=",
+    put: String.raw`async function e4(e,t){let mask=l=>l.map(p=>p.type==="Literal"?p.value:p.type==="Glob"?p.pattern:"\0").join(""),all=mask(t.parts),head=/^([a-zA-Z_]\w*\+?)=\(/.exec(all);
+if(!head||!all.endsWith(")")||t.parts.at(-1).type!=="Literal")return null;
+let words=[],word=[],last=t.parts.length-1;
+t.parts.forEach((p,i)=>{if(p.type!=="Literal")return void word.push(p);
+let l=p.value;if(i===last)l=l.slice(0,-1);if(i===0)l=l.slice(head[0].length);
+l.split(/\s+/).forEach((x,j)=>{if(j>0){word.length>0&&words.push(word);word=[]}x!==""&&word.push(Y.literal(x))})});
+word.length>0&&words.push(word);
+let put=[],room=e.limits.maxStringLength,add=x=>{room-=_(x)+1;if(room<0||put.length>=e.limits.maxArrayElements)throw new C("array assignment limit exceeded","array_elements");put.push(x)};
+for(let parts of words)if(/^\[[^\]]*\]\+?=/.test(mask(parts))){let[,k,v]=/^(\[[^\]]*\]\+?=)(.*)$/s.exec(await _e(e,Y.word(parts.map(p=>p.type==="BraceExpansion"?Y.literal(Ti({parts:[p]})):p))))??[,"",""];add("\x01"+k+'"'+rs(e,v).replace(/[\\"]/g,"\\$&")+'"')}
+else for(let v of(await dr(e,Y.word(parts))).values)add(v===""?"''":v.replace(/^\x01+/,"").replace(/[\s'"\\]/g,"\\$&"));
+return head[1]+"=(\x02"+put.join(" ")+")"}async function unusedWords(e,t){let n=`,
   },
   {
-    why: "local -A is declare -A, which is local in a function",
+    why: "such a key is told from a value that looks like one",
+    find: "function Br(e,t){",
+    put: 'function Br(e,t,keyed=!1){e=e.replace("\\x02","");keyed||(e=e.replaceAll("\\x01",""));',
+  },
+  {
+    why: "words in brackets are told from a value in brackets: declare",
+    find: String.raw`let I=N.match(/^([a-zA-Z_][a-zA-Z0-9_]*)=\((.*)\)$/s);if(I&&!u)`,
+    put: String.raw`let I=N.match(/^([a-zA-Z_][a-zA-Z0-9_]*)=\((\x02.*)\)$/s);if(I&&!u)`,
+  },
+  {
+    why: "words in brackets are told from a value in brackets: local",
+    find: String.raw`let p,h,m=d.match(/^([a-zA-Z_][a-zA-Z0-9_]*)=\((.*)\)$/s);if(m){p=m[1];let x=m[2];if(!`,
+    put: String.raw`let p,h,m=d.match(/^([a-zA-Z_][a-zA-Z0-9_]*)=\((\x02.*)\)$/s);if(m){p=m[1];let x=m[2];if(!`,
+  },
+  {
+    why: "where keys may be",
+    find: "z=F===void 0?Br(U,{...n,maxElements:s?n.maxElements*2:n.maxElements}):void 0",
+    put: "z=F===void 0?Br(U,{...n,maxElements:s?n.maxElements*2:n.maxElements},!0):void 0",
+  },
+  {
+    why: "and only there",
+    find: String.raw`if(D.some(V=>/^\[[^\]]+\]=/.test(V))){let V=0;for(let ee of D){let ne=ee.match(/^\[([^\]]+)\]=(.*)$/);`,
+    put: String.raw`if(D.some(V=>/^\x01\[[^\]]+\]=/.test(V))){let V=0;for(let ee of D){let ne=ee.match(/^\x01\[([^\]]+)\]=(.*)$/s);`,
+  },
+  {
+    why: "local -A and local words=(…) are those of declare, which is local in a function",
     find: "function xp(e,t){let n=",
-    put: "function xp(e,t){if(e.state.localScopes.length>0&&t.some(n=>/^-[a-z]*A/.test(n)))return cp(e,t);let n=",
-  },
-  {
-    why: "declare -a words=($text) splits as words=($text) does",
-    find: `else{(S.type==="SingleQuoted"||S.type==="DoubleQuoted"||S.type==="Escaped")&&(d=!0),p=!1;let E=await _e(e,{type:"Word",parts:[S]});h(E)}`,
-    put: `else{let wide=(S.type==="ParameterExpansion"||S.type==="CommandSubstitution")&&c===""&&!d,every=S.type==="DoubleQuoted"&&c===""&&/\\[@\\]|^@/.test(S.parts[0]?.parameter??"");
-if(wide||every){let A=await dr(e,{type:"Word",parts:[S]}),O=A.values.pop();for(let R of A.values)m(R);
-if(O!==void 0){p=!1;h(O);every&&(d=!0)}}else{(S.type==="SingleQuoted"||S.type==="DoubleQuoted"||S.type==="Escaped")&&(d=!0),p=!1;let E=await _e(e,{type:"Word",parts:[S]});h(E)}}`,
+    put: "function xp(e,t){if(e.state.localScopes.length>0&&t.some(n=>/^-[a-z]*A|^[a-zA-Z_]\\w*=\\(\\x02/.test(n)))return cp(e,t);let n=",
   },
   {
     why: "awk -v sets awk's own variables too",
