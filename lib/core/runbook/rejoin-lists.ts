@@ -34,8 +34,7 @@ function listBefore(blocks: readonly Block[], next: List): { readonly at: number
 /** "1." before each item, for Markdown to count: code stands between, and no words that begin another list. */
 function isOnes(list: List, cut: readonly Block[], next: List): boolean {
   return (
-    next.start === 1 &&
-    list.items.every(({ number }) => number === 1) &&
+    [...list.items, ...next.items].every(({ number }) => number === 1) &&
     cut[0]?.kind === "code" &&
     cut.every((block) => block.kind === "code" || (block.kind === "paragraph" && isSentence(block)))
   );
