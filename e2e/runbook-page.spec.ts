@@ -87,7 +87,7 @@ test("beside each place stands what was understood of it and why, and decisions 
   ]) {
     await expect(section.getByText(words, { exact: true }).first(), words).toBeVisible();
   }
-  await expect(shown(page, /^front matter: severity$/)).toBeVisible();
+  await expect(shown(page, "front matter: severity", { exact: true })).toBeVisible();
   await expect(shown(page, "Put <pod-name> wherever it says so")).toBeVisible();
   await expect(section.locator("pre .hljs-comment").first()).toHaveText("# Usage of the pod");
 
