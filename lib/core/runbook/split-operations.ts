@@ -75,16 +75,17 @@ function promptedCommand(lines: readonly string[], read: (line: string) => strin
 type Group = { readonly from: number; readonly to: number };
 
 const isCommentLine = (line: string) => /^\s*#/.test(line);
+const isCodeLine = (line: string) => !isBlank(line) && !isCommentLine(line);
 
 function commentParts(lines: readonly string[], language: OperationLanguage): readonly ScriptPart[] {
   return groupsOf(lines, language)
     .flatMap((group) => numberedParts(lines, group))
     .flatMap(({ from, to }) => {
       const own = lines.slice(from, to);
-      const firstCode = own.findIndex((line) => line.trim() !== "" && !isCommentLine(line));
+      const firstCode = own.findIndex(isCodeLine);
       const head = firstCode === -1 ? own.filter(isCommentLine).map(commentText) : namedFirst(own.slice(0, firstCode));
       const code = firstCode === -1 ? [] : trimEnd(own.slice(firstCode));
-      const lastCode = code.findLastIndex((line) => line.trim() !== "" && !isCommentLine(line));
+      const lastCode = code.findLastIndex(isCodeLine);
       const remarks = code
         .slice(lastCode + 1)
         .filter(isCommentLine)
@@ -107,7 +108,7 @@ function commentParts(lines: readonly string[], language: OperationLanguage): re
 
 /** Each of the numbered comments that a gap parts stands for itself, also one without a command. */
 function numberedParts(lines: readonly string[], { from, to }: Group): readonly Group[] {
-  const code = lines.slice(from, to).findIndex((line) => line.trim() !== "" && !isCommentLine(line));
+  const code = lines.slice(from, to).findIndex(isCodeLine);
   const head = lines.slice(from, code === -1 ? to : from + code);
   const heads = head.flatMap((line, index) => (isCommentLine(line) && isBlank(head[index - 1]) ? [index] : []));
   const isNumbered = (index: number | undefined) => numbered.test(head[index ?? -1] ?? "");
@@ -169,7 +170,7 @@ function groupsOf(lines: readonly string[], language: OperationLanguage): readon
 
 function isHead(lines: readonly string[], at: number, language: OperationLanguage): boolean {
   const line = lines[at] ?? "";
-  const isAfterGap = (lines[at - 1]?.trim() ?? "") === "" && line.trim() !== "";
+  const isAfterGap = isBlank(lines[at - 1]) && line.trim() !== "";
   if (!line.startsWith("#")) {
     return isAfterGap && (language === "promql" || headsForeign(lines, at));
   }
@@ -199,7 +200,7 @@ function headsForeign(lines: readonly string[], at: number): boolean {
 /** Whether code follows the comment that stands at a line, with nothing but comments between. Behind a gap, any line is. */
 function leadsToCode(lines: readonly string[], at: number): boolean {
   const next = lines.slice(at).find((line) => !/^\s*#/.test(line));
-  const isAfterGap = (lines[at - 1]?.trim() ?? "") === "";
+  const isAfterGap = isBlank(lines[at - 1]);
   return (
     next !== undefined && (commandOfLine(next) !== null || (isAfterGap && next.trim() !== "" && parsesAsShell(next)))
   );
