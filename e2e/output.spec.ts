@@ -18,6 +18,16 @@ async function leaveAndReturn(room: Room, output: Output) {
   await expect(output.report.getByText("300,000 lines", { exact: true })).toBeVisible();
 }
 
+/** On a busy page the router puts the address before back just after a link was followed. */
+async function followOnBusyPage(room: Room, link: string) {
+  await room.page.evaluate((href) => {
+    const before = window.location.href;
+    window.location.href = href;
+    window.history.replaceState(null, "", before);
+  }, link);
+  await expect(room.page).toHaveURL(link);
+}
+
 const labels = { alertname: "Outputs", namespace: "sie", deployment: "sie-api", cluster: "practice-range" };
 
 test("300,000 lines are searched, linked to and read around their first error", async ({ world, signedIn }) => {
@@ -64,6 +74,9 @@ test("300,000 lines are searched, linked to and read around their first error", 
   await other.goto(link);
   await new Room(other).isLive();
   await expect(there.lines.getByText("204802", { exact: true }).last()).toBeInViewport();
+  await expect(there.lines.getByText("FATAL worker-7 cannot allocate")).toBeInViewport();
+  await new Room(other).choose("Usage of the pods");
+  await followOnBusyPage(new Room(other), link);
   await expect(there.lines.getByText("FATAL worker-7 cannot allocate")).toBeInViewport();
 
   const [download] = await Promise.all([

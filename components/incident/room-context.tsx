@@ -75,14 +75,16 @@ function usePlace(runs: LiveIncident["state"]["runs"]) {
   const [link, setLink] = useState<RunLink | null>(null);
   const stepOfLink = (link && runs[link.runId]?.stepId) ?? null;
   useEffect(() => {
-    const read = () => {
-      const place = placeOf(window.location.hash);
+    const read = (address: string) => {
+      const place = placeOf(new URL(address).hash);
       setLink(place.run);
       setChosen((now) => place.stepId ?? now);
     };
-    read();
-    window.addEventListener("hashchange", read);
-    return () => window.removeEventListener("hashchange", read);
+    // Not from the window's address: on a busy page the router puts the one before back first.
+    const follow = (event: HashChangeEvent) => read(event.newURL);
+    read(window.location.href);
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
   }, []);
   useEffect(() => {
     if (stepOfLink !== null) {
