@@ -82,6 +82,11 @@ describe("output while it is produced", () => {
     expect(pieces.length).toBeGreaterThanOrEqual(4);
   });
 
+  it("comes statement by statement where a comment and a text only speak of what a whole script needs", async () => {
+    const { pieces } = await run("# shift, set -x, x=(1 2)\necho 'getopts & mapfile'\nA=1\necho $A\ncd /tmp; pwd");
+    expect(pieces).toEqual(["getopts & mapfile\n", "1\n", "/tmp\n"]);
+  });
+
   it("of a command inside another's words goes into the words", async () => {
     expect((await run("kubectl logs $(kubectl get name)")).text).toBe("logs get name\n");
   });

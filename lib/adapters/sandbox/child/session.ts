@@ -1,5 +1,6 @@
 import { Bash, type BashExecResult, type CommandName, defineCommand, getCommandNames } from "just-bash";
 import { analyseScript, type ScriptAnalysis } from "@/lib/core/shell/analyse-script";
+import { leavesInnerState } from "@/lib/core/shell/inner-state";
 import type { FromChild, ToChild } from "../protocol";
 import { openFiles } from "./files";
 import { markableCommands, markedCommands, markLive } from "./marked-commands";
@@ -107,13 +108,9 @@ function createBash(request: RunRequest, { send, end, files }: Session): Bash {
 
 type RunStatement = { readonly source: string; readonly isWhole: boolean; readonly isDefinition: boolean };
 
-/** State that cannot be carried: jobs, pipe statuses, tracing, arrays, places, and functions made in passing. */
-const wholeScript =
-  /\$!|PIPESTATUS|BASH_|\bset\s+-\w*[xv]|=\(|\w\[[^\]\s]*\]\+?=|\b(declare|typeset|local)\s+-\w*[aAi]|\bread\s+(-\w+\s+)*-\w*a|\bmapfile\b|\breadarray\b|&\s*$|\bexec\b\s*[\d<>]|\bset\s+--?\s|\bshift\b|\bgetopts\b/m;
-
 function statementsOf(script: string): readonly RunStatement[] {
   const analysis = analyseScript(script);
-  if (analysis.problems.length > 0 || wholeScript.test(script) || definesInPassing(analysis)) {
+  if (analysis.problems.length > 0 || leavesInnerState(script) || definesInPassing(analysis)) {
     return [{ source: script, isWhole: true, isDefinition: false }];
   }
   return analysis.statements.map(({ source, kind }) => ({
