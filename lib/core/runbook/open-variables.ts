@@ -1,6 +1,7 @@
 import { scriptVariables } from "@/lib/core/shell/variables";
 import { maskParameters } from "./mask-parameters";
 import { parameterName } from "./parameters";
+import { runModeWithin } from "./run-mode";
 import type { Operation, ParameterUse, Section, Step } from "./runbook";
 import { walkSections } from "./walk";
 
@@ -25,7 +26,11 @@ export function withOpenVariables(sections: readonly Section[]): readonly Sectio
   const open = (operation: Operation): Operation => {
     const uses =
       operation.language === "shell" && operation.script.includes("$") ? openUses(operation.script, set) : [];
-    return uses.length === 0 ? operation : { ...operation, parameters: merged([...operation.parameters, ...uses]) };
+    if (uses.length === 0) {
+      return operation;
+    }
+    const mode = runModeWithin(operation.mode, operation.script, [...set]);
+    return { ...operation, mode, parameters: merged([...operation.parameters, ...uses]) };
   };
   return sections.map((section) => mapSection(section, open));
 }

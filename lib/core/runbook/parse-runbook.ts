@@ -17,7 +17,7 @@ import { createStatements, noStatements } from "./statements";
 import { titleSection } from "./walk";
 
 /** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */
-export const PARSER_VERSION = 17;
+export const PARSER_VERSION = 18;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { runModeOf } from "./run-mode";
+import { runModeOf, runModeWithin } from "./run-mode";
 
 describe("what is meant for the workload", () => {
   it.each([
     "ps aux | sort -k4",
     "free -m",
     "cat /proc/1/status",
+    "cat /proc/$PID/status",
     "kill -USR1 $(pgrep node)",
     "top -b -n 1 | head",
     "watch 'free -m'",
@@ -70,6 +71,9 @@ describe("what is meant for the workload", () => {
     ["pt-query-digest /var/log/mysql/slow.log", "/var/log/mysql/slow.log"],
     ["find / -size +100M", "/"],
     ["grep -c /health /etc/nginx/nginx.conf", "/etc/nginx/nginx.conf"],
+    ["xargs rm < /var/x", "/var/x"],
+    ["while read -r f; do echo $f; done < /etc/list", "/etc/list"],
+    ["sh -c 'wc -l' < /etc/list", "/etc/list"],
     ["echo 3 > /proc/sys/vm/drop_caches", "/proc/sys/vm/drop_caches"],
     ["sudo sh -c 'echo 3 > /proc/sys/vm/drop_caches'", "/proc/sys/vm/drop_caches"],
     ['printf x >> "/etc/hosts"', "/etc/hosts"],
@@ -88,6 +92,8 @@ describe("what is meant for the workload", () => {
     "awk -F : '/home/ {print $1}' users.txt",
     "T=$(mktemp); rm -f $T",
     "grep -v /health access.log",
+    "wc -l < notes.txt",
+    "xargs echo < /tmp/words",
     "ls /work",
   ])("leaves the sandbox's own files to the sandbox: %s", (script) => {
     expect(runModeOf(script, "shell").because).toBe("text tools run in the sandbox");
@@ -106,6 +112,7 @@ describe("what is meant for the workload", () => {
     "kubectl get pods > /data/a; cat /data/a",
     "kubectl get pods | jq . > /data/a; cat /data/a",
     "for n in a b; do sudo kubectl get pods -n $n; done > /data/a; cat /data/a",
+    "kubectl get pods > /data/a; while read -r n; do echo $n; done < /data/a",
     "mkdir -p /backup && kubectl get all -o yaml > /backup/all.yaml; ls /backup",
     "mkdir -p /data/dump; kubectl cp web-1:/tmp/x /data/dump -c app; ls /data/dump/x",
     "curl -s http://a > /var/tmp/a.json; jq . /var/tmp/a.json; rm /var/tmp/a.json",
@@ -182,5 +189,21 @@ describe("a program that Headroom does not have", () => {
 
   it("is no function of the script", () => {
     expect(runModeOf("look() { kubectl get pods; }\nlook", "shell").value).toBe("native");
+  });
+});
+
+describe("a file that only a variable names", () => {
+  const within = (script: string, sets: readonly string[]) =>
+    runModeWithin(runModeOf(script, "shell"), script, sets).because;
+
+  it("may be a host's when it is removed and nobody says what it is", () => {
+    expect(within('sudo rm -rf "$DIR"/*', ["OTHER"])).toMatch(/^\$DIR\/\* may be a file of a host/);
+    expect(within("find ${LOGS} -mtime +7 -delete", [])).toMatch(/^\$\{LOGS\} may be a file of a host/);
+  });
+
+  it("is the sandbox's when the document sets it, or when it is only read", () => {
+    for (const script of ["rm -rf $DIR", "cat $FILE"]) {
+      expect(within(script, ["DIR"])).toBe("text tools run in the sandbox");
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { actingCommands } from "@/lib/core/shell/acting-commands";
 import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
-import { fileGiven, hostFileOf, madeBy, ownScript } from "@/lib/core/shell/host-files";
+import { fileGiven, hostFileOf, madeBy, ownScript, unknownRemoval } from "@/lib/core/shell/host-files";
 import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/kubectl-places";
 import { isMeantForPod } from "@/lib/core/shell/pod-programs";
 import { hostPrograms, isOwnProgram, nativePrograms, terminalPrograms } from "@/lib/core/shell/program-places";
@@ -36,6 +36,17 @@ export function runModeOf(script: string, language: OperationLanguage): Sourced<
       },
     )
   );
+}
+
+const NO_HOST = 'and the runbook names none: a line "ssh host" before it does';
+
+/** The same with what the whole document is known to set: what a script removes must be known. */
+export function runModeWithin(known: Sourced<RunMode>, script: string, sets: readonly string[]): Sourced<RunMode> {
+  const file =
+    known.from === "inferred" && known.value === "native"
+      ? unknownRemoval(actingCommands(analyseScript(maskParameters(script)).commands), sets)
+      : null;
+  return file === null ? known : byHand(`${file} may be a file of a host, ${NO_HOST}`);
 }
 
 /** The first file of a host that a program of its own is given: no toolbox has it. */
@@ -120,8 +131,8 @@ function callsTarget({ name, written }: ShellCommand): boolean {
   );
 }
 
-function isInPod({ name, words }: ShellCommand): boolean {
-  return name !== null && isMeantForPod(name, words);
+function isInPod({ name, written }: ShellCommand): boolean {
+  return name !== null && isMeantForPod(name, written);
 }
 
 type Meant = {
@@ -147,7 +158,7 @@ function handOfPrograms(names: readonly string[], { hostFile, ownScript: script 
     return `${host} is meant for the host itself`;
   }
   if (hostFile !== null) {
-    return `${hostFile} is a file of a host, and the runbook names none: a line "ssh host" before it does`;
+    return `${hostFile} is a file of a host, ${NO_HOST}`;
   }
   return script === null ? null : `${script} is a script that only its own folder has`;
 }

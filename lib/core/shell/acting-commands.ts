@@ -10,15 +10,13 @@ export function actingCommands(commands: readonly ShellCommand[]): readonly Shel
 }
 
 /** The command that a wrapper's words are; null when they are none. Its output is the wrapper's. */
-export function innerCommand(
-  { words, written, writes, isFed }: ShellCommand,
-  inner: Extract<Wrapped, { words: unknown }>,
-): ShellCommand | null {
+export function innerCommand(wrapper: ShellCommand, inner: Extract<Wrapped, { words: unknown }>): ShellCommand | null {
+  const { words, written } = wrapper;
   const end = inner.at + inner.words.length;
   const [name] = inner.words;
   return name === undefined
     ? null
-    : { name, words: words.slice(inner.at + 1, end), written: written.slice(inner.at + 1, end), writes, isFed };
+    : { ...wrapper, name, words: words.slice(inner.at + 1, end), written: written.slice(inner.at + 1, end) };
 }
 
 function acting(command: ShellCommand): readonly ShellCommand[] {
@@ -38,9 +36,11 @@ function withoutWrites(command: ShellCommand): ShellCommand {
   return { ...command, writes: [] };
 }
 
-function actingIn({ writes }: ShellCommand, script: string): readonly ShellCommand[] {
+function actingIn({ writes, reads }: ShellCommand, script: string): readonly ShellCommand[] {
   const commands = actingCommands(analyseScript(script).commands);
   const names = commands.map(({ name }) => name);
   const written = writes.map((write) => ({ ...write, from: [...write.from, ...names] }));
-  return written.length === 0 ? commands : [...commands, { ...plainCommand(":", []), writes: written }];
+  return written.length + reads.length === 0
+    ? commands
+    : [...commands, { ...plainCommand(":", []), writes: written, reads }];
 }

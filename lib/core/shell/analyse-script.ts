@@ -23,6 +23,8 @@ export type ShellCommand = {
   readonly written: readonly string[];
   /** The files that output goes to; /dev/null is none. */
   readonly writes: readonly ShellWrite[];
+  /** The files that its input comes from. */
+  readonly reads: readonly string[];
   /** Whether it reads a pipe, a file or a here-document. */
   readonly isFed: boolean;
 };
@@ -63,9 +65,10 @@ export const analyseScript: (script: string) => ScriptAnalysis = remember((scrip
     }
     if (node.type === "Command" && (node.name !== undefined || node.args.length > 0)) {
       commands.push(commandOf(node, feeders, values));
-    } else if ("redirects" in node && node.redirects.some(writesFile)) {
-      // `> file`, and what a loop or a group prints.
-      commands.push({ ...plainCommand(":", []), writes: writesOf(node, feeders, values) });
+    } else if ("redirects" in node && node.redirects.some((one) => writesFile(one) || readsFile(one))) {
+      // `> file`, and what a loop or a group reads and prints.
+      const reads = readsOf(node, values);
+      commands.push({ ...plainCommand(":", []), reads, writes: writesOf(node, feeders, values) });
     }
     let fed = feedersIn(node, feeders);
     forEachChild(node, (child) => {
@@ -118,13 +121,24 @@ function commandOf(node: Extract<SyntaxNode, { type: "Command" }>, feeders: Feed
       argument.type === "Word" ? writtenOut(argument.value, values) : argument.text,
     ),
     writes: writesOf(node, feeders, values),
+    reads: readsOf(node, values),
     isFed: feedersIn(node, feeders) !== null,
   };
 }
 
 /** A command of these words alone. */
 export function plainCommand(name: string | null, words: ShellCommand["words"]): ShellCommand {
-  return { name, words, written: words.map((word) => word ?? ""), writes: [], isFed: false };
+  return { name, words, written: words.map((word) => word ?? ""), writes: [], reads: [], isFed: false };
+}
+
+function readsOf({ redirects }: Redirected, values: SetValues): readonly string[] {
+  return redirects.filter(readsFile).map((redirect) => {
+    return "target" in redirect ? writtenOut(redirect.target?.value ?? "", values) : "";
+  });
+}
+
+function readsFile({ operator }: Redirection): boolean {
+  return operator === "<" || operator === "<>";
 }
 
 function writesOf(node: Redirected, feeders: Feeders, values: SetValues): readonly ShellWrite[] {

@@ -1,4 +1,4 @@
-import type { ShellCommand, ShellWrite } from "./analyse-script";
+import { plainCommand, type ShellCommand, type ShellWrite } from "./analyse-script";
 import { broughtBy, isBringer } from "./brought-files";
 import { isMeantForPod } from "./pod-programs";
 
@@ -42,12 +42,27 @@ export type MadeFiles = readonly string[];
  */
 export function hostFileOf(commands: readonly ShellCommand[]): string | null {
   const made = madeBy(commands);
-  return commands.flatMap((command) => filesOf(command, made))[0] ?? fileWritten(commands);
+  return (
+    commands.flatMap((command) => [...filesOf(command, made), ...fedBy(command, made)])[0] ?? fileWritten(commands)
+  );
+}
+
+/**
+ * The first file that a script removes and that only a variable names which neither the script nor anybody else (`sets`)
+ * sets: it may be a host's. Null when there is none.
+ */
+export function unknownRemoval(commands: readonly ShellCommand[], sets: readonly string[]): string | null {
+  const made = madeBy(commands);
+  const isUnknown = (file: string) => {
+    const [, name] = /^\$\{?([A-Za-z_]\w*)/.exec(file) ?? [];
+    return name !== undefined && name !== "PWD" && !sets.includes(name) && !isMade(file, made);
+  };
+  return commands.filter(isRemoval).flatMap(targetsOf).find(isUnknown) ?? null;
 }
 
 /** The first file of a machine that a script writes by a redirection; null when none. */
 export function fileWritten(commands: readonly ShellCommand[]): string | null {
-  const used = new Set(commands.flatMap(({ written }) => written));
+  const used = new Set(commands.flatMap(({ written, reads }) => [...written, ...reads]));
   const isBrought = ({ file, isAppended, from }: ShellWrite) =>
     !OF_MACHINE.test(file) && !isAppended && from.some(isBringer) && (used.has(file) || !PLACE.test(file));
   const found = inFolders(commands).find((write) => WRITTEN.test(write.file) && !isBrought(write));
@@ -153,7 +168,7 @@ function isOfHost(write: ShellWrite, commands: readonly ShellCommand[]): boolean
 }
 
 function writing(write: ShellWrite): ShellCommand {
-  return { name: ":", words: [], written: [], writes: [write], isFed: false };
+  return { ...plainCommand(":", []), writes: [write] };
 }
 
 /** What is written, with the folder of a machine before it that the script has gone to. */
@@ -168,6 +183,10 @@ function inFolders(commands: readonly ShellCommand[]): readonly ShellWrite[] {
       above === null || /^[/~$]/.test(write.file) ? write : { ...write, file: `${above}/${write.file}` },
     );
   });
+}
+
+function fedBy({ reads }: ShellCommand, made: MadeFiles): readonly string[] {
+  return reads.filter((file) => WRITTEN.test(file) && !isMade(file, made));
 }
 
 function filesOf(command: ShellCommand, made: MadeFiles): readonly string[] {

@@ -2,7 +2,7 @@ import { actingCommands, innerCommand } from "./acting-commands";
 import { analyseScript, plainCommand, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile, wgetRisk, wgetWritesFile } from "./curl-risk";
 import { composeWords, dockerWords } from "./docker-words";
-import { changesHostFile, fileWritten, hostFileOf, type MadeFiles, madeBy } from "./host-files";
+import { changesHostFile, fileWritten, hostFileOf, type MadeFiles, madeBy, unknownRemoval } from "./host-files";
 import { kubectlVerbs, onlyOfOc } from "./kubectl-places";
 import { type KubectlWords, kubectlWords } from "./kubectl-words";
 import { isMeantForPod, signalsOwnJob } from "./pod-programs";
@@ -10,6 +10,7 @@ import { dockerVerbRisk, programRisks, scpRisk } from "./program-risk";
 import { sandboxReads } from "./programs";
 import { type CommandRisk, type Risk, readRisk, worse } from "./risk";
 import { sshWords } from "./ssh-words";
+import { scriptVariables } from "./variables";
 import { type Wrapped, wrappedCommand } from "./wrapped-command";
 
 export type RiskVerdict = {
@@ -81,7 +82,7 @@ export function riskOfCommand(name: string, words: readonly string[]): Risk {
 function scriptRisk(script: string, around: Context): RiskVerdict {
   const { commands, functions, problems } = analyseScript(script);
   const acting = actingCommands(commands);
-  const context = within(acting, around);
+  const context = within(acting, scriptVariables(script).sets, around);
   const verdicts = commands
     // Of a function, its own commands say what it does; its call may still write a file.
     .map((command) => (functions.includes(command.name ?? "") ? { ...command, name: ":" } : command))
@@ -98,11 +99,12 @@ function scriptRisk(script: string, around: Context): RiskVerdict {
 }
 
 /** What stands for a host's files is judged as there, whether or not the script will run there. */
-function within(acting: readonly ShellCommand[], around: Context): Context {
+function within(acting: readonly ShellCommand[], sets: readonly string[], around: Context): Context {
   if (around.place !== "sandbox" || around.made !== null) {
     return around;
   }
-  return { ...around, place: hostFileOf(acting) === null ? "sandbox" : "host", made: madeBy(acting) };
+  const file = hostFileOf(acting) ?? unknownRemoval(acting, sets);
+  return { ...around, place: file === null ? "sandbox" : "host", made: madeBy(acting) };
 }
 
 function commandRisk(command: ShellCommand, context: Context): CommandRisk {

@@ -25,7 +25,7 @@ export async function beginRecording(scope: Scope, input: StartRecordingInput): 
   if (plan.risk !== "read") {
     throw new AppError("invalid-input", "Only what reads can be recorded: this could change something.");
   }
-  if (analyseScript(plan.script).commands.some(({ name, words }) => name !== null && isMeantForPod(name, words))) {
+  if (analyseScript(plan.script).commands.some(({ name, written }) => name !== null && isMeantForPod(name, written))) {
     throw new AppError("invalid-input", "What runs in the pod cannot be recorded yet: write it with kubectl exec.");
   }
   const loop = recordedLoop(plan.script);
