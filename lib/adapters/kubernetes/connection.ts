@@ -5,6 +5,7 @@ import { KubeConfig } from "@kubernetes/client-node";
 import WebSocket from "ws";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { type KubeconfigEntries, kubeconfigEntries } from "./kubeconfig-entries";
+import { SILENCE_MS, watchSilence } from "./watch-silence";
 
 export type ApiRequest = {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -63,9 +64,13 @@ type ConnectOptions = {
   readonly name?: string;
   /** Credential plugins are programs: only the command line, with its caller's own file, may start them. */
   readonly allowExecPlugins?: boolean;
+  /** After so long without a word, what streams asks whether the server is still there; half a minute when left out. */
+  readonly silenceMs?: number;
 };
 
 const REQUEST_TIMEOUT_MS = 30_000;
+/** As the pool of plain requests does. */
+const KEEP_ALIVE_MS = 1_000;
 
 /** Opens a context of a kubeconfig. Throws AppError with one sentence when the file or the context cannot be used. */
 export function connectCluster(options: ConnectOptions): ClusterConnection {
@@ -93,23 +98,41 @@ export function connectCluster(options: ConnectOptions): ClusterConnection {
     await config.applyToHTTPSOptions(settings);
     return sendRequest({ server, settings: { ...settings, agent }, isPlain }, request);
   };
+  const watch = (watched: Pick<Parameters<typeof watchSilence>[0], "socket" | "channel" | "lose">) => {
+    const askForLife = async (signal: AbortSignal) => (await send({ path: "/version", signal })).resume();
+    watchSilence({ ...watched, askForLife }, options.silenceMs ?? SILENCE_MS);
+  };
   return {
     name: options.name ?? config.getCurrentContext(),
     server: cluster.server,
     identity: config,
     entries,
     defaultNamespace: config.getContextObject(config.getCurrentContext())?.namespace ?? "default",
-    request: async (request) => replyOf(await send({ ...request, signal: withTimeout(request.signal) })),
+    request: async (request) => replyOf(await send({ ...request, signal: withTimeout(request.signal) }), server),
     stream: async (request) => {
       const response = await send(request);
-      return isSuccess(response) ? { refused: null, body: response } : { refused: await replyOf(response) };
+      if (!isSuccess(response)) {
+        return { refused: await replyOf(response, server) };
+      }
+      const lose = () => void response.destroy(silent(server));
+      watch({ socket: response.socket, channel: response, lose });
+      return { refused: null, body: piecesOf(response, server) };
     },
     openSocket: async (path, protocols) => {
       const settings: https.RequestOptions = {};
       await config.applyToHTTPSOptions(settings);
       const url = new URL(path, server);
       url.protocol = isPlain ? "ws:" : "wss:";
-      return opened(new WebSocket(url, [...protocols], socketOptions(settings)));
+      const channel = new WebSocket(url, [...protocols], socketOptions(settings));
+      channel.once("upgrade", ({ socket }) => {
+        socket.setKeepAlive(true, KEEP_ALIVE_MS);
+        const lose = () => {
+          channel.emit("error", silent(server));
+          channel.terminate();
+        };
+        watch({ socket, channel, lose });
+      });
+      return opened(channel, server);
     },
   };
 }
@@ -131,7 +154,8 @@ function socketOptions({
   passphrase,
 }: https.RequestOptions): WebSocket.ClientOptions {
   const options = { ca, cert, key, rejectUnauthorized, headers, servername, pfx, passphrase };
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return { ...given, handshakeTimeout: REQUEST_TIMEOUT_MS };
 }
 
 function readConfig({ kubeconfigPath, kubeconfigText, podRoot, ...entries }: ConnectOptions): KubeConfig {
@@ -233,17 +257,44 @@ function sendRequest({ server, settings, isPlain }: Route, request: ApiRequest):
 }
 
 function unreachable(server: URL, cause: Error): AppError {
-  const why =
-    cause.name === "TimeoutError" || cause.name === "AbortError"
-      ? "did not answer in time"
-      : `cannot be reached (${"code" in cause ? String(cause.code) : cause.message})`;
+  return unavailable(server, isLate(cause) ? LATE : `cannot be reached (${reasonOf(cause)})`, cause);
+}
+
+function brokenOff(server: URL, cause: Error): AppError {
+  return unavailable(server, isLate(cause) ? LATE : `broke off its answer (${reasonOf(cause)})`, cause);
+}
+
+function silent(server: URL): AppError {
+  return unavailable(server, "no longer answers");
+}
+
+const LATE = "did not answer in time";
+
+function isLate({ name }: Error): boolean {
+  return name === "TimeoutError" || name === "AbortError";
+}
+
+function reasonOf(cause: Error): string {
+  return "code" in cause ? String(cause.code) : cause.message;
+}
+
+function unavailable(server: URL, why: string, cause?: Error): AppError {
   return new AppError("upstream-unavailable", `The Kubernetes API at ${server.host} ${why}.`, { cause });
 }
 
-async function replyOf(response: http.IncomingMessage): Promise<ApiReply> {
+/** The body of an answer; one that breaks off ends with a sentence. */
+async function* piecesOf(response: http.IncomingMessage, server: URL): AsyncGenerator<Buffer> {
+  try {
+    yield* response as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw error instanceof AppError || !(error instanceof Error) ? error : brokenOff(server, error);
+  }
+}
+
+async function replyOf(response: http.IncomingMessage, server: URL): Promise<ApiReply> {
   const pieces: Buffer[] = [];
-  for await (const piece of response) {
-    pieces.push(Buffer.from(piece));
+  for await (const piece of piecesOf(response, server)) {
+    pieces.push(piece);
   }
   const text = Buffer.concat(pieces).toString("utf8");
   const { warning } = response.headers;
@@ -268,7 +319,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function opened(socket: WebSocket): Promise<WebSocket> {
+function opened(socket: WebSocket, server: URL): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     socket.once("open", () => {
       // What comes with the handshake's answer waits until somebody listens.
@@ -276,7 +327,7 @@ function opened(socket: WebSocket): Promise<WebSocket> {
       resolve(socket);
     });
     socket.once("unexpected-response", (_request, response) => {
-      void replyOf(response).then((reply) => reject(new SocketRefused(reply)));
+      replyOf(response, server).then((reply) => reject(new SocketRefused(reply)), reject);
     });
     socket.once("error", (cause) =>
       reject(new AppError("upstream-unavailable", "The Kubernetes API did not open the channel.", { cause })),

@@ -1,4 +1,5 @@
 import "server-only";
+import { once } from "node:events";
 import type WebSocket from "ws";
 import { END_STARTED_SCRIPT } from "@/lib/core/shell/end-started";
 import { isExecListed } from "@/lib/core/shell/exec-argvs";
@@ -20,6 +21,8 @@ const PLAIN = "v4.channel.k8s.io";
 /** What a channel that carries input may speak. */
 export const inputProtocols: readonly string[] = [CLOSING, PLAIN];
 const PIECE_BYTES = 32 * 1024;
+/** How long the end of a program in a container may take. */
+const END_MS = 4_000;
 
 export type ExecTarget = { readonly namespace: string; readonly pod: string; readonly container: string };
 export type Execution = {
@@ -32,9 +35,12 @@ export type Execution = {
   readonly isQuiet?: boolean;
 };
 
+/** How a program ended; "lost" when the channel closed before it said so. */
+type Outcome = number | "lost";
+
 /**
- * Runs a program in a container and gives its exit code; 130 when the call was cancelled, after the program was ended
- * too. Closing the channel alone would leave it running.
+ * Runs a program in a container and gives its exit code; 130 when the call was cancelled, and 1 when its channel was
+ * lost, after the program was ended too. The end of the channel alone would leave it running.
  */
 export async function runInContainer(call: Invocation, target: ExecTarget, execution: Execution): Promise<number> {
   const aborted = Promise.withResolvers<"aborted">();
@@ -46,20 +52,31 @@ export async function runInContainer(call: Invocation, target: ExecTarget, execu
       await endRemote(call, target, execution.command);
       return 130;
     }
-    return outcome;
+    return outcome === "lost" ? await endLost(call, target, execution) : outcome;
   } finally {
     call.io.signal.removeEventListener("abort", abort);
   }
 }
 
-async function endRemote(call: Invocation, target: ExecTarget, command: readonly string[]): Promise<void> {
-  const signal = AbortSignal.timeout(5_000);
+async function endRemote(call: Invocation, target: ExecTarget, command: readonly string[]): Promise<boolean> {
+  const signal = AbortSignal.timeout(END_MS);
   const silent: Invocation = { ...call, io: { ...call.io, write: () => undefined, signal } };
   const script = ["sh", "-c", END_STARTED_SCRIPT, "headroom-cancel", ...command];
-  await openExec(silent, target, { command: script, stdin: null });
+  const late = once(signal, "abort").then(() => "late");
+  return (await Promise.race([openExec(silent, target, { command: script, stdin: null }), late])) === 0;
 }
 
-async function openExec(call: Invocation, target: ExecTarget, execution: Execution): Promise<number> {
+/** The status does not always come: then nobody knows how the program ended, and it may go on unseen. */
+async function endLost(call: Invocation, target: ExecTarget, { command, isQuiet }: Execution): Promise<number> {
+  const isEnded = await endRemote(call, target, command).catch(() => false);
+  if (isQuiet !== true && !call.io.signal.aborted) {
+    const then = isEnded ? "it was ended in the container" : "it may still be running in the container";
+    call.io.write("stderr", `error: the channel closed before the command's exit code arrived; ${then}\n`);
+  }
+  return 1;
+}
+
+async function openExec(call: Invocation, target: ExecTarget, execution: Execution): Promise<Outcome> {
   const { stdin } = execution;
   try {
     if (stdin === null) {
@@ -128,7 +145,7 @@ export function endInput(socket: WebSocket): void {
   }
 }
 
-function followSocket(socket: WebSocket, call: Invocation, { onOutput, isQuiet }: Execution): Promise<number> {
+function followSocket(socket: WebSocket, call: Invocation, { onOutput, isQuiet }: Execution): Promise<Outcome> {
   const take = onOutput ?? ((stream, bytes) => call.io.write(stream, bytes));
   const say = isQuiet ? () => undefined : (sentence: string) => call.io.write("stderr", sentence);
   let exitCode: number | null = null;
@@ -149,11 +166,7 @@ function followSocket(socket: WebSocket, call: Invocation, { onOutput, isQuiet }
     socket.once("error", reject);
     socket.once("close", () => {
       call.io.signal.removeEventListener("abort", close);
-      if (exitCode === null && !call.io.signal.aborted) {
-        // The status does not always come: then nobody knows how the command ended.
-        say("error: the channel closed before the command's exit code arrived\n");
-      }
-      resolve(exitCode ?? 1);
+      resolve(exitCode ?? "lost");
     });
   });
 }

@@ -99,6 +99,7 @@ export function ourKubectl(
     readonly kubeconfig?: { readonly kubeconfigPath?: string };
     readonly name?: "kubectl" | "oc";
     readonly readFile?: (path: string) => Promise<Uint8Array | null>;
+    readonly onOutput?: () => void;
   } = {},
 ): Program {
   return async ({ argv, stdin = "", lines }) => {
@@ -120,6 +121,7 @@ export function ourKubectl(
       signal: changed.signal ?? enough.signal,
       write: (stream, text) => {
         output[stream] += text;
+        changed.onOutput?.();
         if (isEnough(output.stdout, lines)) {
           enough.abort();
         }
