@@ -2,7 +2,9 @@ import { parsePromql } from "@/lib/core/kernel/promql-grammar";
 import { commandOfLine, isPlainlyCommand } from "@/lib/core/shell/command-line";
 import type { CodeReading } from "./code-reading";
 import { type ForeignText, foreignText, isClientLine } from "./foreign-text";
+import { isClosedShell } from "./parses-as-shell";
 import { commandAfterPrompt, promptReader } from "./prompts";
+import { isForRouter } from "./router-lines";
 
 const shellNames = new Set(
   `bash sh shell zsh ksh dash console terminal shell-session shellsession sh-session session cmd command commands
@@ -47,8 +49,8 @@ export function readCode(tag: string, text: string): CodeReading {
   if (vagueNames.has(name)) {
     return readUntagged(name, text);
   }
-  return !otherNames.has(name) && isAllCommands(text)
-    ? { content: "commands", because: `tagged ${name}, but each line is a command` }
+  return !otherNames.has(name) && (isAllCommands(text) || isFedByHeredoc(text))
+    ? { content: "commands", because: `tagged ${name}, but it is commands` }
     : { content: configurationNames.has(name) ? "configuration" : "other-language", because: `tagged ${name}` };
 }
 
@@ -67,6 +69,12 @@ function isAllCommands(text: string): boolean {
   );
 }
 
+/** `kubectl apply -f - <<EOF`, the document that it is given, and nothing that bash would not read. */
+function isFedByHeredoc(text: string): boolean {
+  const [first = ""] = /^(?!\s*(?:#|$)).*/m.exec(text) ?? [];
+  return /<<-?\s*["']?\w/.test(first) && isPlainlyCommand(first) && isClosedShell(text);
+}
+
 /** `{.bash .numberLines}`, `bash=`, `bash title="x"`: the language's bare name. */
 function tagName(tag: string): string {
   return (/^[\s{.]*([\w+#-]*)/.exec(tag)?.[1] ?? "").toLowerCase();
@@ -76,13 +84,24 @@ function readShellTagged(name: string, text: string): CodeReading {
   if (looksLikePromql(text)) {
     return { content: "query", because: `tagged ${name}, but it is PromQL` };
   }
-  const foreign = firstCommand(text) === null ? foreignText(text) : null;
+  const foreign = routerText(text) ?? (firstCommand(text) === null ? foreignText(text) : null);
   return foreign
     ? { content: foreign.content, because: `tagged ${name}, but it ${foreign.because}` }
     : { content: "commands", because: `tagged ${name}` };
 }
 
+/** `clear` and `set` are commands of a shell, too. */
+function routerText(text: string): ForeignText | null {
+  return isForRouter(text)
+    ? { content: "other-language", because: "is typed at a router or a switch", isCertain: true }
+    : null;
+}
+
 function readUntagged(name: string, text: string): CodeReading {
+  const router = routerText(text);
+  if (router !== null) {
+    return { content: router.content, because: router.because };
+  }
   const foreign = foreignText(text);
   const because = commandsBecause(text, foreign);
   if (because !== null) {

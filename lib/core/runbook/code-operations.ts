@@ -14,6 +14,7 @@ import type { Decision, Operation, OperationLanguage } from "./runbook";
 import type { LineRange } from "./source";
 import { type ScriptPart, splitOperations } from "./split-operations";
 import { firstLineOf, type Statements } from "./statements";
+import { type Stretch, stretchesOf } from "./typed-lines";
 
 type Fence = { readonly language: string; readonly text: string; readonly lines: LineRange };
 type Around = {
@@ -40,14 +41,15 @@ export function operationsOfFence(fence: Fence, around: Around): FenceParts {
   const stated = around.statements.of("blocks", firstLineOf(fence.text));
   const reading = stated ? { content: stated, because: "front matter says so" } : readCode(fence.language, fence.text);
   if (reading.content !== "commands" && reading.content !== "query") {
-    return { operations: [], comments: [], decisions: new Map(), parts: [{ ...reading, lines: fence.lines }] };
+    return headedConfiguration(fence, { around, reading });
   }
   const language = reading.content === "query" ? "promql" : "shell";
-  const made = splitOperations(fence.text, language).map((part) =>
-    part.isComment
-      ? commentPart(part, fence, around)
-      : codePart(part, { fence, around, reading, language, isStated: stated !== undefined }),
-  );
+  const context: Context = { fence, around, reading, language, isStated: stated !== undefined };
+  const stretches = language === "shell" && !stated ? stretchesOf(fence.text) : [];
+  const made =
+    stretches.length > 1
+      ? stretches.flatMap((stretch) => stretchParts(stretch, context))
+      : splitOperations(fence.text, language).map((part) => partOf(part, context));
   return {
     operations: made.flatMap(({ operations }) => operations),
     comments: made.flatMap(({ comments }) => comments),
@@ -56,6 +58,42 @@ export function operationsOfFence(fence: Fence, around: Around): FenceParts {
   };
 }
 
+/** A block that is not run. "# kubectl edit deploy/web" over what is to be changed there is an operation all the same. */
+function headedConfiguration(
+  fence: Fence,
+  { around, reading }: { readonly around: Around; readonly reading: CodeReading },
+): FenceParts {
+  const [first = "", ...below] = fence.text.split("\n");
+  const found =
+    reading.content === "configuration" && below.length > 0 && opensFile.test(first)
+      ? commandInComment(first.replace(/^#+\s*/, ""))
+      : null;
+  if (found === null) {
+    return { operations: [], comments: [], decisions: new Map(), parts: [{ ...reading, lines: fence.lines }] };
+  }
+  const part = { ...found, firstLine: 0, lastLine: 0, remarks: [], sampleOutput: null, isComment: false };
+  const operation = operationOf(part, { fence, around, language: "shell" });
+  const rest = linesOf({ firstLine: 1, lastLine: below.length }, fence);
+  return {
+    operations: [operation],
+    comments: [],
+    decisions: new Map(),
+    parts: [
+      {
+        content: "commands",
+        because: "its first line is a command",
+        lines: operation.lines,
+        operationId: operation.id,
+      },
+      { ...reading, lines: rest },
+    ],
+  };
+}
+
+/** A comment that only says how the file is used is none. */
+const opensFile =
+  /^(?:#+\s*)?(?:kubectl|oc) .*\bedit\b|^(?:(?:kubectl|oc) .*\b(?:apply|create|patch|replace)\b|helm .*\b(?:upgrade|install)\b)/;
+
 type Context = {
   readonly fence: Fence;
   readonly around: Around;
@@ -63,6 +101,23 @@ type Context = {
   readonly language: OperationLanguage;
   readonly isStated: boolean;
 };
+
+function partOf(part: ScriptPart, context: Context): FenceParts {
+  return part.isComment ? commentPart(part, context.fence, context.around) : codePart(part, context);
+}
+
+/** What is typed into a client is shown; the shell around it is read by itself. */
+function stretchParts({ from, to, typed }: Stretch, context: Context): readonly FenceParts[] {
+  const { fence, language } = context;
+  if (typed !== null) {
+    const lines = linesOf({ firstLine: from, lastLine: to - 1 }, fence);
+    return [{ operations: [], comments: [], decisions: new Map(), parts: [{ ...typed, lines }] }];
+  }
+  const text = fence.text.split("\n").slice(from, to).join("\n");
+  return splitOperations(text, language).map((part) =>
+    partOf({ ...part, firstLine: part.firstLine + from, lastLine: part.lastLine + from }, context),
+  );
+}
 
 function codePart(part: ScriptPart, { fence, around, reading, language, isStated }: Context): FenceParts {
   const readings = language === "shell" && !isStated ? readPart(part, reading) : [{ part, reading }];
@@ -144,7 +199,7 @@ function commandInComment(text: string): { readonly label: string | null; readon
 }
 
 /** A fence's first line is its opening mark; code that is only indented has none. */
-function linesOf(part: ScriptPart, { lines, text }: Fence): LineRange {
+function linesOf(part: Pick<ScriptPart, "firstLine" | "lastLine">, { lines, text }: Fence): LineRange {
   const isFenced = lines.end - lines.start + 1 > text.split("\n").length;
   const first = lines.start + (isFenced ? 1 : 0);
   return { start: first + part.firstLine, end: first + part.lastLine };

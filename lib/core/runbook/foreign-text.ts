@@ -35,7 +35,7 @@ const signs: readonly Sign[] = [
     content: "other-language",
     because: AT_CLIENT,
     pattern:
-      /^\s*(?:(?:mysql|mariadb(?: \[[^\]\n]*\])?|sqlite|cqlsh(?::\w+)?|[\w-]+:(?:primary|secondary|arbiter))> ?|\w+=# )\S|^\s*\w+[=-][#>] ?(?:select|insert|update|delete|create|alter|drop|show|set|grant|revoke|explain|vacuum|begin|commit)\b/im,
+      /^\s*(?:(?:mysql|mariadb(?: \[[^\]\n]*\])?|sqlite|cqlsh(?::\w+)?|[\w-]+:(?:primary|secondary|arbiter)|(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z][\w.-]*):\d{2,5}(?:\[\d+\])?|rs\d* \[[^\]\n]*\] \w+)> ?|\[zk: [^\]\n]*\] |\w+=# )\S|^\s*\w+[=-][#>] ?(?:select|insert|update|delete|create|alter|drop|show|set|grant|revoke|explain|vacuum|begin|commit)\b/im,
     isCertain: true,
   },
   { content: "other-language", because: "is Python at its prompt", pattern: /^\s*>>> \S/m, isCertain: true },

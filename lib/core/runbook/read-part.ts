@@ -39,7 +39,7 @@ function startsAsCommand(script: string): boolean {
 }
 
 const outputLine =
-  /^(?:[A-Z][A-Z0-9_%()/-]+(?:\s{2,}|\t)[A-Z(]|Error from server|error:|\S+\/\S+ (?:created|configured|unchanged|deleted|patched|scaled|restarted|labeled|annotated)$|\[?\d{4}-\d\d-\d\d[T ]|[{[]\s*$|\+-{3,}|-{5,}|\s*"[\w-]+":)/;
+  /^(?:[A-Z][A-Z0-9_%()/-]+(?:\s{2,}|\t)[A-Z(]|Error from server|error:|\S+\/\S+ (?:created|configured|unchanged|deleted|patched|scaled|restarted|labeled|annotated)$|\[?\d{4}-\d\d-\d\d[T ]|[{[]\s*$|\+-{3,}|-{5,}|\s*"[\w-]+":|(?:apiVersion|kind): \S|[a-z][\w-]*:$)/;
 
 function hasOutputBelow(script: string): boolean {
   const lines = script.split("\n");

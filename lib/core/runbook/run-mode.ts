@@ -1,10 +1,10 @@
 import { actingCommands } from "@/lib/core/shell/acting-commands";
 import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
+import { mayOpenSession, sessionOf } from "@/lib/core/shell/client-sessions";
 import { fileGiven, hostFileOf, madeBy, ownScript, unknownRemoval } from "@/lib/core/shell/host-files";
 import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/kubectl-places";
 import { isMeantForPod } from "@/lib/core/shell/pod-programs";
 import { hostPrograms, isOwnProgram, nativePrograms, terminalPrograms } from "@/lib/core/shell/program-places";
-import { opensRedisSession } from "@/lib/core/shell/program-risk";
 import { ticketsOf } from "@/lib/core/shell/tickets";
 import { maskParameters } from "./mask-parameters";
 import type { OperationLanguage, RunMode } from "./runbook";
@@ -86,12 +86,21 @@ function needOfPerson(plain: string): string | null {
   if (commands.some(({ name, words }) => name === "top" && !words.some((word) => /^-\w*b/.test(word ?? "")))) {
     return "top needs a terminal; top -b prints once";
   }
-  const acting = actingCommands(commands);
-  if (acting.some(({ name, words, isFed }) => name === "redis-cli" && !isFed && opensRedisSession(words))) {
-    return "redis-cli without a command opens a session for a person";
+  const session = openedSession(plain);
+  if (session !== null) {
+    return `${session} without a command opens a session for a person`;
   }
+  const acting = actingCommands(commands);
   const hand = acting.flatMap(kubectlPlaces).find(({ kind }) => kind === "by-hand");
   return hand?.kind === "by-hand" ? `${hand.name} ${hand.verb} ${hand.because}` : null;
+}
+
+/** The client or console that a line of a script opens and leaves open; null when none does. */
+function openedSession(plain: string): string | null {
+  const lines = plain.includes("<<") || !mayOpenSession(plain) ? [] : plain.replace(/\\\n/g, " ").split("\n");
+  const sessions = lines.flatMap((line) => sessionOf(line) ?? []);
+  // telnet without anybody there says whether a port is open.
+  return sessions.find(({ isEditor, program }) => !isEditor && program !== "telnet")?.program ?? null;
 }
 
 /** The programs of a script, wrappers (`watch '…'`, `sudo`, `sh -c '…'`) and what they run. */

@@ -1,5 +1,11 @@
 import { type CommandRisk, readRisk } from "./risk";
 
+const others = new Set(
+  `set setex append incr decr incrby expire persist rename hset hdel hincrby lpush rpush lpop rpop ltrim sadd srem zadd
+zrem config client slowlog latency acl module script function memory cluster sentinel bgsave bgrewriteaof save migrate
+auth multi exec eval publish readonly readwrite reset asking psync`.split(/\s+/),
+);
+
 const reads = new Set(
   `info memory dbsize get mget getrange keys scan sscan hscan zscan client-list client-info client-id client-getname config-get
 slowlog-get slowlog-len ping echo ttl pttl type llen lindex scard hlen zcard hgetall hget hmget hkeys hvals lrange smembers
@@ -16,6 +22,12 @@ const removals = new Set(
 /** Their second word decides. */
 const groups = new Set(["client", "config", "slowlog", "latency", "acl", "module", "script", "function"]);
 const clusterReads = /^(info|nodes|slots|shards|myid|keyslot|countkeysinslot|links)$/;
+
+/** Whether a word is what a Redis command begins with. */
+export function isRedisVerb(word: string): boolean {
+  const verb = word.toLowerCase();
+  return reads.has(verb) || others.has(verb) || removals.has(verb);
+}
 
 /** The risk of one Redis command, by its words: "CONFIG", "SET", "maxmemory". A word known only when it runs is null. */
 export function redisRisk(words: readonly (string | null)[]): CommandRisk {
