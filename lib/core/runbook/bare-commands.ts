@@ -1,4 +1,5 @@
 import { commandOfLine, isBareCommand, isPlainlyCommand } from "@/lib/core/shell/command-line";
+import { isCommandName } from "@/lib/core/shell/command-names";
 import { parsesAsShell } from "./parses-as-shell";
 import { commandAfterPrompt } from "./prompts";
 
@@ -77,5 +78,5 @@ const tellsOf =
 
 /** Whether a text is plainly a command, and whole. */
 export function isCommand(text: string): boolean {
-  return isPlainlyCommand(text) && parsesAsShell(text);
+  return isPlainlyCommand(text) && !isCommandName(text) && parsesAsShell(text);
 }

@@ -1,22 +1,27 @@
-import { brandId, type OperationId, type StepId } from "@/lib/core/kernel/ids";
-import { bareCommands, isCommand, warnsOf } from "./bare-commands";
+import { brandId, type StepId } from "@/lib/core/kernel/ids";
+import { warnsOf } from "./bare-commands";
 import type { Block, Inline, ListItem } from "./block";
 import { operationsOfFence } from "./code-operations";
 import { decisionOf, isDecisionTable, rowDecision } from "./decisions";
 import { expectationOf } from "./expectations";
+import { commandsOfHeading } from "./heading-commands";
 import type { IdMaker } from "./ids";
-import { inlineText, leadText, toldCodes } from "./inline-text";
-import { usesIn } from "./parameters";
-import { parsesAsShell } from "./parses-as-shell";
-import { commandAfterPrompt } from "./prompts";
-import { runModeOf } from "./run-mode";
+import { isImperative } from "./imperatives";
+import { inlineText, leadText } from "./inline-text";
 import type { Operation, Phase, Step, StepKind } from "./runbook";
 import type { LineRange } from "./source";
+import { commandsIn, spokenOperation } from "./spoken-commands";
 import { firstLineOf, type Statements } from "./statements";
 import { saysOutput, withRemarks } from "./step-remarks";
 
 export type SectionContent = { readonly id: string; readonly title: string; readonly phase: Phase };
-type Around = SectionContent & { readonly makeId: IdMaker; readonly statements: Statements };
+type Around = SectionContent & {
+  readonly makeId: IdMaker;
+  readonly statements: Statements;
+  /** The section's own, and what of them stands above the block that is looked at. */
+  readonly blocks?: readonly Block[];
+  readonly above?: Block | undefined;
+};
 
 /** Sections whose bare list items are things to do; elsewhere only items with commands, boxes or questions are steps. */
 const actionPhases = new Set<Phase>(["assessment", "mitigation", "verification", "resolution"]);
@@ -29,7 +34,10 @@ export function stepsOf(
   blocks: readonly Block[],
   around: Around,
 ): { readonly steps: readonly Step[]; readonly blocks: readonly Block[] } {
-  const made = blocks.map((block, index) => stepsOfBlock(shownAs(block, blocks[index - 1], around), around));
+  const made = blocks.map((block, index) => {
+    const above = blocks[index - 1];
+    return stepsOfBlock(shownAs(block, above, around), { ...around, blocks, above });
+  });
   const seen = made.map(({ block }) => block);
   return {
     steps: withRemarks(
@@ -73,6 +81,8 @@ function stepsOfBlock(block: Block, around: Around): BlockSteps {
       const inner = block.blocks.map((one) => stepsOfBlock(one, around));
       return { steps: inner.flatMap(({ steps }) => steps), block: { ...block, blocks: inner.map((one) => one.block) } };
     }
+    case "heading":
+      return { steps: headingSteps(block, around), block };
     case "paragraph":
       return { steps: paragraphSteps(block, around), block };
     case "table":
@@ -80,6 +90,15 @@ function stepsOfBlock(block: Block, around: Around): BlockSteps {
     default:
       return { steps: [], block };
   }
+}
+
+/** "Run `kubectl get pods`" is a step, where it is not told again below. */
+function headingSteps({ children, lines }: Extract<Block, { kind: "heading" }>, around: Around): readonly Step[] {
+  const below = (around.blocks ?? []).flatMap((block) => (block.kind === "code" ? block.text : []));
+  const scripts = commandsOfHeading(children).filter((script) => below.every((text) => !text.includes(script)));
+  return scripts.length === 0
+    ? []
+    : [spokenStep("heading", { scripts, title: shortTitle(around.title) }, { around, lines })];
 }
 
 /** A paragraph is a step when it holds commands, or when front matter says so. */
@@ -120,9 +139,17 @@ function spokenSteps(
     return [];
   }
   const title = shortTitle(texts.map(inlineText).find((text) => text.trim() !== "") ?? around.title);
+  return [spokenStep(kind, { scripts, title }, { around, lines })];
+}
+
+function spokenStep(
+  kind: StepKind,
+  { scripts, title }: { readonly scripts: readonly string[]; readonly title: string },
+  { around, lines }: { readonly around: Around; readonly lines: LineRange },
+): Step {
   const id = around.makeId(title, around.id);
   const operations = scripts.map((script) => spokenOperation(script, { within: id, lines, makeId: around.makeId }));
-  return [emptyStep({ id: brandId(`step-${id}`), kind, title, lines, operations })];
+  return emptyStep({ id: brandId(`step-${id}`), kind, title, lines, operations });
 }
 
 const TITLE_LENGTH = 120;
@@ -168,7 +195,7 @@ function emptyStep(step: Pick<Step, "id" | "kind" | "title" | "lines"> & Partial
   return { operations: [], expectations: [], decisions: [], steps: [], ...step };
 }
 
-type ItemAround = Around & { readonly isProcedure: boolean };
+type ItemAround = Around & { readonly isProcedure: boolean; readonly isAdvice: boolean };
 
 type ItemSteps = { readonly steps: readonly Step[]; readonly item: ListItem };
 type ReadItem = {
@@ -178,22 +205,37 @@ type ReadItem = {
   readonly inner: ItemContent;
 };
 
-/** The items of a list. A numbered one of which an item holds commands is a procedure: all of its items are steps. */
+/** The items of a list. A numbered one that holds commands or tells what to do is a procedure: all of its items are steps. */
 function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, around: Around): readonly ItemSteps[] {
   const read = items.map((item): ReadItem => {
     const title = leadText(item.blocks).replace(/\s+/g, " ").trim();
     const id = around.makeId(title.slice(0, 80), around.id);
-    return { item, id, title, inner: itemContent(item, { ...around, id, title, sectionId: around.id }) };
+    const within = { ...around, above: item.blocks[0], id, title, sectionId: around.id };
+    return { item, id, title, inner: itemContent(item, within) };
   });
-  const isContents = items.every(({ blocks }) => isLink(blocks[0]));
-  const isAction = actionPhases.has(around.phase) || (runbookTitle.test(around.title) && !isContents);
   const isDone = !afterwards.has(around.phase) && read.some(({ inner }) => inner.operations.length > 0);
-  const isProcedure = ordered && (isAction || isDone);
-  return read.map((one) => itemSteps(one, { ...around, isProcedure }));
+  const isAdvice = tellsWhatToDo(read, around);
+  const isProcedure = ordered && (actionPhases.has(around.phase) || isDone || isAdvice);
+  return read.map((one) =>
+    itemSteps(one, { ...around, isProcedure, isAdvice: isAdvice && mayAdvise.has(around.phase) }),
+  );
 }
 
-/** What a document with such a title lists under it is what to do. */
-const runbookTitle = /\b(?:runbook|playbook|procedure|how[- ]to)\b/i;
+/** Where a bullet that tells somebody to do something is a step. */
+const mayAdvise = new Set<Phase>([...actionPhases, "diagnosis"]);
+
+/** Whether most items of a list tell somebody to do something, and nothing above calls them something else. */
+function tellsWhatToDo(read: readonly ReadItem[], { phase, title, above }: Around): boolean {
+  const told = read.filter((one) => isImperative(one.title));
+  const isContents = read.every(({ item }) => isLink(item.blocks[0]));
+  const head = above?.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
+  const isFacts = facts.test(title) || (/[:：]$/.test(head) && facts.test(head));
+  return !afterwards.has(phase) && phase !== "escalation" && !isContents && !isFacts && told.length * 2 > read.length;
+}
+
+/** Lists of causes, of what is seen, of what is needed. */
+const facts =
+  /\b(?:causes?|symptoms?|reasons?|signs?|indicat\w+|includ\w+|examples?|metrics?|should (?:see|show)|expect\w*|benefits?|requirements?|prerequisites?|pre-?conditions?|features?|supports?|responsib\w+|goals?|principles?|guidelines?|never|avoid|do not|don[’']t|roles?|changelog|related|see also)\b/i;
 
 function isLink(block: Block | undefined): boolean {
   return block?.kind === "paragraph" && block.children.length === 1 && block.children[0]?.kind === "link";
@@ -224,6 +266,7 @@ function kindOf(
     readonly title: string;
     readonly operationCount: number;
     readonly isProcedure: boolean;
+    readonly isAdvice: boolean;
     readonly statements: Statements;
   },
 ): StepKind | null {
@@ -237,7 +280,8 @@ function kindOf(
   if (item.checked !== undefined) {
     return "task";
   }
-  return facts.operationCount > 0 || facts.isProcedure || stated !== undefined ? "list-item" : null;
+  const isStep = facts.operationCount > 0 || facts.isProcedure || (facts.isAdvice && isImperative(facts.title));
+  return isStep || stated !== undefined ? "list-item" : null;
 }
 
 type ItemContent = {
@@ -269,48 +313,4 @@ function itemContent(item: ListItem, around: Around & { readonly sectionId: stri
     return made.block;
   });
   return { operations, steps, blocks };
-}
-
-/** The commands of prose: its pieces of code, and the lines of words alone that are one. */
-function commandsIn(children: readonly Inline[]): readonly string[] {
-  return children.every(isWords) ? bareCommands(inlineText(children)) : toldCodes(children).flatMap(commandOfCode);
-}
-
-function isWords(inline: Inline): boolean {
-  switch (inline.kind) {
-    case "text":
-    case "line-break":
-      return true;
-    case "strong":
-    case "emphasis":
-      return inline.children.every(isWords);
-    case "link":
-      return inlineText(inline.children) === inline.url;
-    default:
-      return false;
-  }
-}
-
-/** A prompt says that it is one: `$ shopper status`. */
-function commandOfCode(text: string): readonly string[] {
-  const prompted = commandAfterPrompt(text);
-  return (prompted === null ? isCommand(text) : parsesAsShell(prompted)) ? [prompted ?? text] : [];
-}
-
-/** A command written as inline code. */
-function spokenOperation(
-  text: string,
-  around: { readonly within: string; readonly lines: LineRange; readonly makeId: IdMaker },
-): Operation {
-  const script = text.trim();
-  return {
-    id: brandId<OperationId>(around.makeId(script, around.within)),
-    label: script,
-    language: "shell",
-    script,
-    lines: around.lines,
-    mode: runModeOf(script, "shell"),
-    parameters: usesIn(script),
-    expectations: [],
-  };
 }

@@ -123,10 +123,13 @@ const english =
 
 const marked = /\s-{1,2}[A-Za-z]|<[\w -]+>|\s[/~$]|\||:\/\//;
 const knownCall =
-  /^(?:sudo )?(?:(?:systemctl|service) \S+ \S+$|(?:kubectl|oc) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose) (?:ps|logs|restart|up|down|pull|stop|start)\b|docker (?:ps|stats)\b|docker (?:logs|restart|inspect|stop|start|pull) \S)/;
+  /^(?:sudo )?(?:(?:systemctl|service) \S+ \S+$|(?:kubectl|oc) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose) (?:ps|logs|restart|up|down|pull|stop|start)\b|docker (?:ps|stats)\b|docker (?:logs|restart|inspect|stop|start|pull) \S|ceph (?:status|health(?: detail)?|df|(?:osd|pg|mon|mds|fs|orch) [a-z][a-z-]* ?\S*)(?: [\w.-]+){0,3}$|(?:etcdctl|nodetool|rabbitmqctl|patronictl|crictl|gitlab-ctl|supervisorctl|pcs|gluster|zpool) [a-z][a-z_-]+(?: [\w./:@-]+){0,3}$)|^(?:sudo )?(?:\.{1,2}|~)?\/\S+\.(?:sh|py|pl|rb)(?: [\w./:@=-]+)+$/;
 
 /** `systemctl show nginx`, `az aks show`: a verb of the program, which English has, too. */
 const verbShow = /^((?:sudo )?\S+ (?:[a-z-]+ )?)show(?=\s)/;
+
+/** `./scripts/restart.sh production` */
+const scriptCall = /^(?:sudo )?(?:\.{1,2}|~)?\/\S+\.(?:sh|py|pl|rb) \S/;
 
 /** Whether a line that stands where prose does, without any mark of code, is a command and nothing else. */
 export function isBareCommand(text: string): boolean {
@@ -147,6 +150,6 @@ export function isPlainlyCommand(text: string): boolean {
     /\s/.test(line) &&
     !nameOfFlag.test(line) &&
     commandOfLine(line) !== null &&
-    (withVerbs.test(line) || /\s-{1,2}[A-Za-z]|<[\w -]+>|\s["'/~.$]|\||:\/\//.test(line))
+    (withVerbs.test(line) || scriptCall.test(line) || /\s-{1,2}[A-Za-z]|<[\w -]+>|\s["'/~.$]|\||:\/\//.test(line))
   );
 }
