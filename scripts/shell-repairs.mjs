@@ -36,7 +36,7 @@ return{type:"ArithmeticExpression",expression:{type:"ArithText",text:t,word:Y.wo
   {
     why: "what came of that text is read once",
     find: `case"ArithCommandSubst":{if(e.execFn){let i=await e.execFn(t.command,{signal:e.state.signal});i.stderr&&(e.state.expansionStderr=(e.state.expansionStderr||"")+i.stderr);let o=i.stdout.trim();return Number.parseInt(o,10)||0}return 0}`,
-    put: `case"ArithText":{let o=(await _e(e,t.word)).trim();return o===""?0:await s(Me(new be,o).expression)}`,
+    put: `case"ArithText":{let o=(await _e(e,t.word)).trim();return o===""?0:await ofSum(o,()=>s(Me(new be,o).expression))}`,
   },
   {
     why: "such a sum is written as it was",
@@ -159,6 +159,82 @@ return head[1]+"=(\x02"+put.join(" ")+")"}async function unusedWords(e,t){let n=
     why: "local -A and local words=(…) are those of declare, which is local in a function",
     find: "function xp(e,t){let n=",
     put: "function xp(e,t){if(e.state.localScopes.length>0&&t.some(n=>/^-[a-z]*A|^[a-zA-Z_]\\w*=\\(\\x02/.test(n)))return cp(e,t);let n=",
+  },
+  {
+    why: "a sum that cannot be done ends its line: which statements stand behind another on one",
+    find: "let o=this.pos>0?this.tokens[this.pos-1].end:t,a=this._input.slice(t,o);return Y.statement(n,r,s,void 0,a)}",
+    put: "let o=this.pos>0?this.tokens[this.pos-1].end:t,a=this._input.slice(t,o);return{...Y.statement(n,r,s,void 0,a),isBehind}}",
+  },
+  {
+    why: "by what stands before them",
+    find: "let t=this.current().start,n=[],r=[],s=!1,i=this.parsePipeline();",
+    put: "let isBehind=[v.SEMICOLON,v.AMP].includes(this.tokens[this.pos-1]?.type),t=this.current().start,n=[],r=[],s=!1,i=this.parsePipeline();",
+  },
+  {
+    why: "they are left out",
+    find: 'async executeScript(t){this.assertDefenseContext("execution");let n=0,r=new hn(this.ctx.executionScope,"script");for(let s of t.statements)try{',
+    put: 'async executeScript(t){this.assertDefenseContext("execution");let n=0,isEnded=!1,r=new hn(this.ctx.executionScope,"script");for(let s of t.statements)try{if(isEnded&&s.isBehind)continue;isEnded=!1;',
+  },
+  {
+    why: "and a shell inside the shell ends",
+    find: 'if(i instanceof Ge){r.append("stdout",i.stdout,i.internalOutputAccounting.stdout),r.append("stderr",i.stderr,i.internalOutputAccounting.stderr),n=1,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n));continue}',
+    put: `if(i instanceof Ge){if(this.ctx.state.bashPid!==this.ctx.state.virtualPid)throw i.prependOutput(r.stdout,r.stderr),new he(1,i.stdout,i.stderr);
+r.append("stdout",i.stdout,i.internalOutputAccounting.stdout),r.append("stderr",i.stderr,i.internalOutputAccounting.stderr),n=1,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n)),this.ctx.state.env.set("HEADROOM_LINE_ENDED","1"),isEnded=!0;continue}`,
+  },
+  {
+    why: "also one in brackets",
+    find: 'a instanceof he||a instanceof _t||a instanceof Yt?(i.append("stdout",a.stdout,a.internalOutputAccounting.stdout),i.append("stderr",a.stderr,a.internalOutputAccounting.stderr),i.build(a.exitCode)):',
+    put: 'a instanceof he||a instanceof _t||a instanceof Yt||a instanceof Ge||a instanceof Jt?(i.append("stdout",a.stdout,a.internalOutputAccounting.stdout),i.append("stderr",a.stderr,a.internalOutputAccounting.stderr),i.build(a.exitCode??1)):',
+  },
+  {
+    why: "and one of a pipe",
+    find: "else if(I instanceof Yt&&t.commands.length>1)R={stdout:I.stdout,stderr:I.stderr,exitCode:I.exitCode};",
+    put: "else if((I instanceof Yt||I instanceof Ge||I instanceof Jt)&&t.commands.length>1)R={stdout:I.stdout,stderr:I.stderr,exitCode:I.exitCode??1};",
+  },
+  {
+    why: "it ends the loops and groups that it stands in",
+    find: "function sa(e){return e instanceof Qt||e instanceof Xt||e instanceof _t}",
+    put: "function sa(e){return e instanceof Qt||e instanceof Xt||e instanceof _t||e instanceof Ge||e instanceof Jt}",
+  },
+  {
+    why: "of every kind",
+    find: "if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C)return e.prependOutput(t,n),",
+    put: "if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C||e instanceof Ge||e instanceof Jt)return e.prependOutput(t,n),",
+  },
+  {
+    why: "for without words takes those of the script as they are",
+    find: 'if(t.words===null)i=(e.state.env.get("@")||"").split(" ").filter(Boolean);',
+    put: 'if(t.words===null)i=(await dr(e,Y.word([Y.doubleQuoted([Y.parameterExpansion("@")])]))).values;',
+  },
+  {
+    why: "it says which sum it was",
+    find: "async function Mi(e,t,n,r){let s=",
+    put: `async function ofSum(text,reckon){try{return await reckon()}catch(E){if(E instanceof Ge&&!E.isTold){E.isTold=!0;
+let behind=text.split(/[\\/%]/),token=E.message==="division by 0"&&behind.length===2?behind[1].trimStart():E.message==="value too great for base"?/\\b0\\d+/.exec(text)?.[0]:void 0;
+if(token!==void 0)E.stderr="bash: "+(E.message==="division by 0"?text:token)+": "+E.message+' (error token is "'+token+'")\\n'}throw E}}
+async function Mi(e,t,n,r){let s=`,
+  },
+  {
+    why: "where it was written",
+    find: 'return String(await Te(e,t.expression.expression,!0))}case"BraceExpansion"',
+    put: 'return String(await ofSum(s??"",()=>Te(e,t.expression.expression,!0)))}case"BraceExpansion"',
+  },
+  {
+    why: "shifts and bits are of 64-bit numbers",
+    find: 'case"<<":return e<<t;case">>":return e>>t;case"<":return e<t?1:0;',
+    put: 'case"<<":case">>":case"&":case"^":case"|":return ofBits(e,t,n);case"<":return e<t?1:0;',
+  },
+  {
+    why: "all of them",
+    find: "function qN(e,t,n){switch(n){",
+    put: `function ofBits(e,t,n){if(![e,t].every(Number.isSafeInteger))return 0;let a=BigInt(e),b=BigInt(t);
+return Number(BigInt.asIntN(64,n==="<<"?a<<(b&63n):n===">>"?a>>(b&63n):n==="&"?a&b:n==="|"?a|b:a^b))}
+function qN(e,t,n){switch(n){`,
+  },
+  {
+    why: "a value that begins with 0 is octal, as a number is",
+    find: "let r=await KN(e,t);if(!r)return 0;let s=Number.parseInt(r,10);if(!Number.isNaN(s)&&/^-?\\d+$/.test(r.trim()))return s;",
+    put: "let r=await KN(e,t);if(!r)return 0;let s=Number.parseInt(r,10);if(!Number.isNaN(s)&&/^-?(?:0|[1-9]\\d*)$/.test(r.trim()))return s;",
   },
   {
     why: "awk -v sets awk's own variables too",

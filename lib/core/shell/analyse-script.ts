@@ -36,6 +36,8 @@ export type ShellStatement = {
   readonly end: number;
   /** A definition (a function, `set`, `shopt`) prints nothing and holds for all that follows. */
   readonly kind: "definition" | "action";
+  /** Whether it stands behind another on one line (`a; b`): an error that ends its line ends that one, too. */
+  readonly isBehind: boolean;
 };
 
 export type ScriptAnalysis = {
@@ -95,11 +97,13 @@ function statementsOf(tree: ParsedScript, script: string): readonly ShellStateme
     // A heredoc's body stands behind the statement's own end, so a statement reaches to the next one.
     const start = statement.pos;
     const end = starts[index + 1] ?? script.length;
+    const before = tree.commands[index - 1];
     return {
       source: script.slice(start, end).trimEnd(),
       start,
       end,
       kind: isDefinition(statement.command) ? "definition" : "action",
+      isBehind: before !== undefined && !script.slice(before.end, start).includes("\n"),
     };
   });
 }

@@ -19,7 +19,10 @@ export function stopSession(): void {
 
 /** Variables of the shell itself, which no later run inherits. */
 const ownVariables =
-  /^(\?|_|#|PWD|OLDPWD|HOME|PATH|IFS|OPTIND|SHLVL|BASH.*|HOSTNAME|OSTYPE|MACHTYPE|HOSTTYPE|PIPESTATUS|RANDOM|SECONDS|LINENO|PPID|UID|EUID|SHELLOPTS|HEADROOM_STATUS)$/;
+  /^(\?|_|#|PWD|OLDPWD|HOME|PATH|IFS|OPTIND|SHLVL|BASH.*|HOSTNAME|OSTYPE|MACHTYPE|HOSTTYPE|PIPESTATUS|RANDOM|SECONDS|LINENO|PPID|UID|EUID|SHELLOPTS|HEADROOM_LINE_ENDED)$/;
+
+/** Set by the interpreter when a sum that cannot be done ended the line that it stands on. */
+const LINE_ENDED = "HEADROOM_LINE_ENDED";
 
 /** What one statement leaves to the next. */
 type Carried = {
@@ -45,13 +48,18 @@ export async function runSession(request: RunRequest, send: Send): Promise<void>
   let carried: Carried = { env, cwd, definitions: [], status: 0 };
   const markable = markableCommands(request.commands);
   const natives = new Set(request.commands);
+  let isLineEnded = false;
   for (const statement of statementsOf(request.script)) {
+    if (isLineEnded && statement.isBehind) {
+      continue;
+    }
     end.wasReached = false;
     const source = statement.isWhole
       ? statement.source
       : framed(markLive(statement.source, { markable, natives }), carried);
     const result = await bash.exec(source, { env: carried.env, replaceEnv: true, cwd: carried.cwd, rawScript: true });
     emit(result, send);
+    isLineEnded = LINE_ENDED in result.env;
     carried = carriedFrom(result, carried, { ...statement, status: end.wasReached ? end.status : result.exitCode });
     if (!end.wasReached || state.isStopped) {
       break;
@@ -106,15 +114,21 @@ function createBash(request: RunRequest, { send, end, files }: Session): Bash {
   });
 }
 
-type RunStatement = { readonly source: string; readonly isWhole: boolean; readonly isDefinition: boolean };
+type RunStatement = {
+  readonly source: string;
+  readonly isWhole: boolean;
+  readonly isDefinition: boolean;
+  readonly isBehind: boolean;
+};
 
 function statementsOf(script: string): readonly RunStatement[] {
   const analysis = analyseScript(script);
   if (analysis.problems.length > 0 || leavesInnerState(script) || definesInPassing(analysis)) {
-    return [{ source: script, isWhole: true, isDefinition: false }];
+    return [{ source: script, isWhole: true, isDefinition: false, isBehind: false }];
   }
-  return analysis.statements.map(({ source, kind }) => ({
+  return analysis.statements.map(({ source, kind, isBehind }) => ({
     source,
+    isBehind,
     isWhole: false,
     isDefinition: kind === "definition",
   }));
@@ -127,7 +141,7 @@ function definesInPassing({ statements, definitionCount }: ScriptAnalysis): bool
 
 /** The end is a command that only a statement which did not leave the shell (`exit`, `set -e`) comes to. */
 function framed(source: string, { definitions, status }: Carried): string {
-  const before = status === 0 || !source.includes("$?") ? [] : [`(exit ${status})`];
+  const before = status === 0 || !source.includes("$?") ? [] : [`(exit ${status}) && :`];
   return [...definitions, ...before, source, "headroom-end $?"].join("\n");
 }
 
@@ -136,7 +150,7 @@ function carriedFrom(
   before: Carried,
   { source, isDefinition, status }: RunStatement & { readonly status: number },
 ): Carried {
-  const { PWD: cwd = before.cwd, ...env } = result.env;
+  const { PWD: cwd = before.cwd, [LINE_ENDED]: _, ...env } = result.env;
   return { env, cwd, status, definitions: isDefinition ? [...before.definitions, source] : before.definitions };
 }
 
