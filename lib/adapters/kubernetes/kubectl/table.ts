@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { goText } from "./go/values";
 import { alignTabs, tableWidths } from "./tab-writer";
+import { terminalText } from "./terminal-text";
 
 /** What `Accept` asks for: a table made by the server, so columns are the same as kubectl's own. */
 export const TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
@@ -69,8 +71,13 @@ export function tableRows({ columnDefinitions, rows }: ServerTable, view: TableV
   return view.hasHeaders ? [header, ...body] : body;
 }
 
+/** A text of several lines is cut behind its first. */
 function cellText(cell: unknown): string {
-  return cell === null || cell === undefined ? "<nil>" : String(cell).replaceAll("\n", "\\n");
+  if (cell === null || cell === undefined) {
+    return "";
+  }
+  const [first = "", ...more] = typeof cell === "string" ? cell.split(/[\f\n\r]/) : [goText(cell)];
+  return `${terminalText(first)}${more.length === 0 ? "" : "..."}`;
 }
 
 /** `a=1,b=2` sorted as text, `<none>` for none. */

@@ -3,6 +3,7 @@ import { CommandFailure } from "../failure";
 import { kubeObject } from "../objects";
 import { resourcePath } from "../resources";
 import { alignTabs, describeWidths } from "../tab-writer";
+import { terminalText } from "../terminal-text";
 import { descriptionOf } from "./describers";
 import { refusalOf } from "./refusal";
 import type { Subject } from "./subjects";
@@ -36,7 +37,7 @@ async function attempt(subject: Subject, viewing: Viewing): Promise<string | Com
   try {
     const description = descriptionOf(subject.type);
     return alignTabs(
-      escaped(await description.describe(await inKnownVersion(subject, viewing), viewing)),
+      terminalText(await description.describe(await inKnownVersion(subject, viewing), viewing)),
       describeWidths,
     );
   } catch (error) {
@@ -68,9 +69,4 @@ async function inKnownVersion({ type, object }: Subject, { call }: Viewing) {
     refused = refusalOf(reply);
   }
   throw refused ?? new CommandFailure(`error: ${type.plural} have no version that can be described`);
-}
-
-/** What would move a terminal's cursor, made visible. */
-function escaped(text: string): string {
-  return text.replaceAll("\x1b", "^[").replaceAll("\r", "\\r");
 }

@@ -255,11 +255,17 @@ export async function makeWorld(connection: ClusterConnection, real: Program, na
   if (failed) {
     throw new Error(`the world is not as it should be: ${failed.stderr}`);
   }
-  const widgets = ["small", "large"].map((name, index) => ({
+  const specs = {
+    small: { size: 1, colour: "blue" },
+    large: { size: 2, colour: "blue" },
+    // A column without a value, and one that a terminal must not be given as it is.
+    odd: { colour: "first\nsecond \u001b[31mred\r" },
+  };
+  const widgets = Object.entries(specs).map(([name, spec]) => ({
     apiVersion: `${namespace}.example.com/v1`,
     kind: "Widget",
     metadata: { name },
-    spec: { size: index + 1, colour: "blue" },
+    spec,
   }));
   await create(connection, widgets, namespace);
 }

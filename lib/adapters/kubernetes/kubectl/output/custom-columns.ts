@@ -3,6 +3,7 @@ import { CommandFailure } from "../failure";
 import { compileJsonPath, findResults, type JsonPath, relaxedJsonPath } from "../go/jsonpath";
 import { goText, isMap } from "../go/values";
 import { alignColumns } from "../table";
+import { terminalText } from "../terminal-text";
 
 type Column = { readonly header: string; readonly path: JsonPath };
 
@@ -45,5 +46,5 @@ function pathOf(text: string): JsonPath {
 function cellOf(path: JsonPath, item: unknown): string {
   const results = findResults(path, item);
   const isNothing = results === null || results.length === 0 || results[0]?.length === 0;
-  return isNothing ? "<none>" : results.flat().map(goText).join(",");
+  return isNothing ? "<none>" : terminalText(results.flat().map(goText).join(","));
 }
