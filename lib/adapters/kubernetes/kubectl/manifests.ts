@@ -1,10 +1,10 @@
 import "server-only";
 import { type CollectionTag, parseAllDocuments, type ScalarTag, type Tags } from "yaml";
-import { CommandFailure } from "./failure";
+import { CommandFailure, throwAll } from "./failure";
 import type { Flags } from "./flags";
 import type { Invocation } from "./invocation";
 import { type KubeObject, kubeObject, member, textAt } from "./objects";
-import { typeOfKind } from "./resources";
+import { type ResourceSelection, typeOfKind } from "./resources";
 import type { Target } from "./target";
 
 const SOURCE = "STDIN";
@@ -29,6 +29,18 @@ export async function readManifests(
     }
   }
   return targets;
+}
+
+/** What `-f` names, for the verbs that only read it. */
+export async function selectionsOfFiles(call: Invocation, flags: Flags): Promise<readonly ResourceSelection[]> {
+  const failures: CommandFailure[] = [];
+  const targets = await readManifests(call, flags, failures);
+  throwAll(failures);
+  return targets.map(({ type, name, namespace }) => ({
+    type,
+    names: [name],
+    ...(namespace !== null && { namespace }),
+  }));
 }
 
 function refuseOtherFiles(flags: Flags): void {

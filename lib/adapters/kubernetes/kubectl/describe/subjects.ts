@@ -11,6 +11,8 @@ export type Subject = { readonly type: ResourceType; readonly object: KubeObject
 
 export type Query = {
   readonly words: readonly string[];
+  /** What the words, or the files of `-f`, name. */
+  readonly selections: readonly ResourceSelection[];
   /** Null for all namespaces. */
   readonly namespace: string | null;
   readonly selector: string | undefined;
@@ -22,11 +24,10 @@ export type Found = { readonly subjects: readonly Subject[]; readonly missing: r
 
 /** The objects that the words of a command name, and a failure for each that is not there. */
 export async function findSubjects(query: Query, call: Invocation): Promise<Found> {
-  const selections = await resolveSelections(call, query.words);
   const found = await Promise.all(
-    selections.map((selection) => {
+    query.selections.map((selection) => {
       refuseMixed(selection, query);
-      const namespace = selection.type.isNamespaced ? query.namespace : null;
+      const namespace = placeOf(selection, query);
       call.check({ namespace, risk: "read", description: `describe ${selection.type.plural}` });
       return selection.names.length === 0 ? listed(selection.type, query, call) : named(selection, query, call);
     }),
@@ -46,6 +47,10 @@ export async function subjectsByPrefix(query: Query, call: Invocation): Promise<
   }
   const { subjects } = await listed(selection.type, { ...query, selector: undefined }, call);
   return subjects.filter(({ object }) => object.metadata.name.startsWith(prefix));
+}
+
+function placeOf({ type, namespace }: ResourceSelection, query: Query): string | null {
+  return type.isNamespaced ? (namespace ?? query.namespace) : null;
 }
 
 function refuseMixed({ type, names }: ResourceSelection, { words, namespace, selector }: Query): void {
@@ -90,12 +95,14 @@ function listFailure(reply: ApiReply, type: ResourceType, { selector = "" }: Que
   return new CommandFailure(failure.message.replace(/^(Error from server(?: \(\w+\))?: )/, `$1${search}: `));
 }
 
-async function named({ type, names }: ResourceSelection, query: Query, call: Invocation): Promise<Found> {
+async function named(selection: ResourceSelection, query: Query, call: Invocation): Promise<Found> {
+  const { type, names } = selection;
+  const namespace = placeOf(selection, query);
   const replies = await Promise.all(
     names.map(async (name) => {
-      const path = resourcePath(type, query.namespace, name);
+      const path = resourcePath(type, namespace, name);
       const reply = await call.connection.request({ path, signal: call.io.signal });
-      return reply.status === 404 ? missingNamespace(type, query, call).then((missing) => missing ?? reply) : reply;
+      return reply.status === 404 ? ((await missingNamespace(namespace, call)) ?? reply) : reply;
     }),
   );
   return {
@@ -107,8 +114,8 @@ async function named({ type, names }: ResourceSelection, query: Query, call: Inv
 }
 
 /** The server's answer about a namespace that is not there: then kubectl speaks of that. */
-async function missingNamespace(type: ResourceType, { namespace }: Query, call: Invocation): Promise<ApiReply | null> {
-  if (!type.isNamespaced || namespace === null) {
+async function missingNamespace(namespace: string | null, call: Invocation): Promise<ApiReply | null> {
+  if (namespace === null) {
     return null;
   }
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}`;

@@ -51,5 +51,10 @@ export const suite: Suite = {
     "describe",
     "describe pod talker -n $NS -o yaml",
     "describe tokenreviews",
+    "describe -f /nosuch.yaml",
+    {
+      line: "describe -f - -n $NS",
+      stdin: "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\n",
+    },
   ],
 };

@@ -4,12 +4,16 @@ import { findSubjects, type Missing, type Query, subjectsByPrefix } from "../des
 import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import type { Invocation } from "../invocation";
+import { selectionsOfFiles } from "../manifests";
+import { type ResourceSelection, resolveSelections } from "../resources";
 
 const DEFAULT_CHUNK_SIZE = 500;
 const USAGE = "See 'kubectl describe --help' for usage.";
 
 const flagTable: FlagTable = {
   selector: { kind: "value", short: "l" },
+  filename: { kind: "list", short: "f" },
+  recursive: { kind: "switch", short: "R" },
   "all-namespaces": { kind: "switch", short: "A" },
   "show-events": { kind: "switch" },
   "chunk-size": { kind: "value" },
@@ -24,12 +28,8 @@ export async function describe(argv: readonly string[], call: Invocation): Promi
     namespace: flags.has("all-namespaces") ? null : call.namespace,
     selector: flags.get("selector"),
     chunkSize: chunkSizeFlag(flags),
+    selections: await selected(flags, call),
   };
-  if (query.words.length === 0) {
-    throw new CommandFailure(
-      'error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
-    );
-  }
   const { subjects, missing } = await findSubjects(query, call);
   const [first] = missing;
   if (missing.length === 1 && first?.isNotFound && query.words.length === 2) {
@@ -44,6 +44,18 @@ export async function describe(argv: readonly string[], call: Invocation): Promi
     call.io.write("stderr", `No resources found${place}\n`);
   }
   return ended([...missing.map(({ failure }) => failure), ...failures]);
+}
+
+async function selected(flags: Flags, call: Invocation): Promise<readonly ResourceSelection[]> {
+  if (flags.get("filename") !== undefined) {
+    return selectionsOfFiles(call, flags);
+  }
+  if (flags.words.length === 0) {
+    throw new CommandFailure(
+      'error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
+    );
+  }
+  return resolveSelections(call, flags.words);
 }
 
 type Attempt = { readonly call: Invocation; readonly saidEvents: boolean | undefined; readonly first: Missing };

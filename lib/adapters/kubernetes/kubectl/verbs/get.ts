@@ -1,11 +1,11 @@
 import "server-only";
-import { CommandFailure, throwAll } from "../failure";
+import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import { printObjects } from "../get/print-objects";
 import { printTables } from "../get/print-tables";
 import { watch } from "../get/watch";
 import type { Invocation } from "../invocation";
-import { readManifests } from "../manifests";
+import { selectionsOfFiles } from "../manifests";
 import { readOutput } from "../output/formats";
 import { type ResourceSelection, resolveSelections } from "../resources";
 
@@ -56,14 +56,7 @@ export async function get(argv: readonly string[], call: Invocation): Promise<nu
 
 async function selected(flags: Flags, call: Invocation): Promise<readonly ResourceSelection[]> {
   if (flags.get("filename") !== undefined) {
-    const failures: CommandFailure[] = [];
-    const targets = await readManifests(call, flags, failures);
-    throwAll(failures);
-    return targets.map(({ type, name, namespace }) => ({
-      type,
-      names: [name],
-      ...(namespace !== null && { namespace }),
-    }));
+    return selectionsOfFiles(call, flags);
   }
   if (flags.words.length === 0) {
     throw new CommandFailure(
