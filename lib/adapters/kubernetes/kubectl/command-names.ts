@@ -2,9 +2,16 @@ import "server-only";
 import { kubectlVerbs } from "@/lib/core/shell/kubectl-places";
 
 /** What kubectl says to a command that nobody knows; null for one that the real kubectl has. */
-export function unknownCommand(name: string, program: string): string | null {
+export function unknownCommand(
+  name: string,
+  { program, argv }: { readonly program: string; readonly argv: readonly string[] },
+): string | null {
   if (kubectlVerbs.includes(name)) {
     return null;
+  }
+  const [first = ""] = argv;
+  if (first.startsWith("-")) {
+    return `Error: flags cannot be placed before plugin name: ${first}`;
   }
   const lower = name.toLowerCase();
   const likely = kubectlVerbs.filter(

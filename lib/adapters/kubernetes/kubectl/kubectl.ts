@@ -134,7 +134,7 @@ async function dispatch(argv: readonly string[], io: CommandIo, options: Setting
   const { verb: name, args } = options.name === "oc" ? withoutGroup(said) : said;
   const verb = verbs.get(name);
   if (!verb) {
-    throw noVerb(options.name ?? "kubectl", name, args);
+    throw noVerb(options.name ?? "kubectl", { name, args, argv });
   }
   const { namespace, ...where } = place;
   const note = recordNote(name, args);
@@ -195,7 +195,9 @@ function checkTimeout(args: readonly string[]): void {
 
 const BY_HAND = "name a toolbox for the cluster, or copy it and run it by hand";
 
-function noVerb(program: string, name: string, args: readonly string[]): CommandFailure {
+type Unknown = { readonly name: string; readonly args: readonly string[]; readonly argv: readonly string[] };
+
+function noVerb(program: string, { name, args, argv }: Unknown): CommandFailure {
   const ours = [...verbs.keys()].join(", ");
   if (name === "") {
     parseFlags(args, {}, "");
@@ -207,7 +209,7 @@ function noVerb(program: string, name: string, args: readonly string[]): Command
     );
   }
   return new CommandFailure(
-    unknownCommand(name, program) ??
+    unknownCommand(name, { program, argv }) ??
       `error: ${program} ${name} is not one of the commands that run from here (${ours}): ${BY_HAND}`,
   );
 }

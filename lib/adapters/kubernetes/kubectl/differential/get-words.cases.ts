@@ -115,5 +115,13 @@ export const suite: Suite = {
     },
     { line: "get -f - -n $NS", stdin: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: nosuch\n" },
     "get -f /nosuch.yaml",
+    "--all-namespaces get pods",
+    "-A get pods",
+    "--nosuch get pods",
+    "-n $NS log talker",
+    {
+      line: "get deploy -n $NS -v=6",
+      differs: { why: "kubectl's own log, with the times of its requests", parts: ["stderr"] },
+    },
   ],
 };
