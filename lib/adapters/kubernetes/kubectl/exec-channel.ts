@@ -4,7 +4,7 @@ import type WebSocket from "ws";
 import { END_STARTED_SCRIPT } from "@/lib/core/shell/end-started";
 import { isExecListed } from "@/lib/core/shell/exec-argvs";
 import { SocketRefused } from "../connection";
-import { CommandFailure, serverFailure } from "./failure";
+import { CommandFailure } from "./failure";
 import type { Invocation } from "./invocation";
 import { listAt, member, textAt } from "./objects";
 
@@ -95,11 +95,10 @@ async function openExec(call: Invocation, target: ExecTarget, execution: Executi
   }
 }
 
-/** What is not in the API's own form comes from the node. */
-function refusedChannel({ reply }: SocketRefused): CommandFailure {
-  return textAt(reply.body, "kind") === "Status"
-    ? serverFailure(reply)
-    : new CommandFailure(`error: unable to upgrade connection: ${reply.text.trim()}`);
+/** kubectl's sentence for a channel that is refused, by the API server or by the node. */
+export function refusedChannel({ reply }: SocketRefused, doing = ""): CommandFailure {
+  const why = textAt(reply.body, "kind") === "Status" ? textAt(reply.body, "message") : reply.text.trim();
+  return new CommandFailure(`error: ${doing}unable to upgrade connection: ${why}`);
 }
 
 /** An older server cannot be told that the input ends: there a shell in the container counts the bytes. */

@@ -2,7 +2,7 @@ import "server-only";
 import { Duplex } from "node:stream";
 import type WebSocket from "ws";
 import { SocketRefused } from "../connection";
-import { serverFailure } from "./failure";
+import { refusedChannel } from "./exec-channel";
 import type { Invocation } from "./invocation";
 
 const DATA = 0;
@@ -19,7 +19,7 @@ export async function openForward(call: Invocation, { namespace, pod, port }: Fo
   try {
     return streamOf(await call.connection.openSocket(path, ["v4.channel.k8s.io"]), call.io.signal);
   } catch (error) {
-    throw error instanceof SocketRefused ? serverFailure(error.reply) : error;
+    throw error instanceof SocketRefused ? refusedChannel(error, "error upgrading connection: ") : error;
   }
 }
 

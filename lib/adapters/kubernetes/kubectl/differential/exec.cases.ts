@@ -62,4 +62,5 @@ export const suite: Suite = {
     "exec -n $NS talker --pod-running-timeout=x -- true",
     "exec -n $NS talker --nosuch -- true",
   ],
+  changes: [{ line: "exec -n $NS $NAME -- true", fixture: "pod without a node" }],
 };
