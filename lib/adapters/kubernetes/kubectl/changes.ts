@@ -5,6 +5,7 @@ import type { StructShape } from "./go/struct-json";
 import { typedShape } from "./go/typed-shapes";
 import type { Invocation } from "./invocation";
 import { textAt } from "./objects";
+import { formatName } from "./output/formats";
 import { type ObjectFormat, printObject } from "./print-object";
 import type { Target } from "./target";
 
@@ -67,7 +68,7 @@ export type Printer = (target: Pick<Target, "type" | "name">, object: unknown, o
 /** Says what was done: `deployment.apps/web scaled (dry run)`, or the object in the format that `-o` asks for. */
 export function changePrinter(call: Invocation, flags: Flags, options: PrinterOptions): Printer {
   const { dryRun, isTyped = false, restartsSeparators = false } = options;
-  const output = flags.get("output") ?? "";
+  const output = formatName(flags.get("output") ?? "");
   const format: ObjectFormat = {
     output,
     template: flags.get("template"),

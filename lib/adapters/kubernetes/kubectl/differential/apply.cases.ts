@@ -35,6 +35,7 @@ export const suite: Suite = {
     "create secret generic a -n $NS --from-literal=a=1 --dry-run=client -o yaml",
     "create sa robot -n $NS --dry-run=client -o yaml",
     "create deployment a -n $NS",
+    "create cm a -n $NS --from-literal=a=1 --dry-run=client -o YAML",
     "create deployment a -n $NS --image=reg:5000/foo/web-app:1@sha256:abc --replicas=2 --port=80 --dry-run=client -o yaml",
     {
       line: "create deployment a -n $NS --image=foo/Web_app:1 --dry-run=client -o yaml",

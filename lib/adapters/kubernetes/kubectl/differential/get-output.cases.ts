@@ -60,5 +60,18 @@ export const suite: Suite = {
     `get pod talker -n $NS -o go-template='{{range .status.containerStatuses}}{{printf "%s:\\n%s\\n%q %d" .name .lastState.terminated.message .x .x}}{{end}}'`,
     `get pod talker -n $NS -o go-template='{{range.status.containerStatuses}}{{"Container Name: "}}{{.name}}{{"\\r\\nLastState: "}}{{.lastState}}{{end}}'`,
     "get pods -n $NS -o jsonpath-file=/nosuch",
+    "get widget -n $NS -o custom-columns=NAME:.metadata.name,COLOUR:.spec.colour",
+    "get deploy web -n $NS -o JSON",
+    "get deploy -n $NS -o Name",
+    "get deploy -n $NS -o WIDE",
+    "get pods -n $NS --sort-by=.nosuch.field -o name",
+    {
+      line: "get pods -n $NS --sort-by=.status.containerStatuses[0].ready",
+      differs: { why: "the time and the process id of kubectl's log", parts: ["stderr"] },
+    },
+    {
+      line: "get pods -n $NS --sort-by=.metadata.labels -o name",
+      differs: { why: "the time and the process id of kubectl's log", parts: ["stderr"] },
+    },
   ],
 };

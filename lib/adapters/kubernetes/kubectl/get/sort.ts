@@ -2,7 +2,7 @@ import "server-only";
 import { CommandFailure } from "../failure";
 import { compileJsonPath, findResults, type JsonPath, relaxedJsonPath } from "../go/jsonpath";
 import { goSort } from "../go/sort";
-import { goText } from "../go/values";
+import { goType } from "../go/values";
 import { quantityValue } from "../quantities";
 import type { ServerTable } from "../table";
 
@@ -16,7 +16,8 @@ export function sortTable(table: ServerTable, sortBy: string): ServerTable {
   if (rows.every(({ value }) => value === undefined)) {
     return { ...table, rows: [] };
   }
-  return { ...table, rows: goSort(rows, (a, b) => isLess(a.value, b.value)).map(({ row }) => row) };
+  const precedes = lessOf(`Field ${path.source} in [][][]reflect.Value`);
+  return { ...table, rows: goSort(rows, (a, b) => precedes(a.value, b.value)).map(({ row }) => row) };
 }
 
 /** Objects in the order of a field. One that no object has is kubectl's error. */
@@ -35,7 +36,8 @@ export function sortObjects<T>(objects: readonly T[], sortBy: string): readonly 
   if (items.every(({ value }) => value === undefined)) {
     throw new CommandFailure(`error: couldn't find any field with path "${path.source}" in the list of objects`);
   }
-  return goSort(items, (a, b) => isLess(a.value, b.value)).map(({ object }) => object);
+  const precedes = lessOf(`Field ${path.source} in *unstructured.Unstructured`);
+  return goSort(items, (a, b) => precedes(a.value, b.value)).map(({ object }) => object);
 }
 
 function sortPath(sortBy: string): JsonPath | null {
@@ -47,20 +49,42 @@ function firstValue(path: JsonPath, object: unknown): unknown {
   return findResults(path, object)?.[0]?.[0];
 }
 
-/** What has no such field comes first; numbers by size, quantities by amount, other texts by their bytes. */
-function isLess(a: unknown, b: unknown): boolean {
-  if (a === undefined || b === undefined) {
-    return a === undefined;
-  }
-  if (a === null || b === null) {
-    return a === null && b !== null;
-  }
+type Less = (a: unknown, b: unknown) => boolean;
+
+/**
+ * What has no such field comes first; numbers by size, quantities by amount, other texts by their bytes. Anything else
+ * ends kubectl, with the sentence that begins with `subject`.
+ */
+function lessOf(subject: string): Less {
+  return (a, b) => {
+    if (a === undefined || b === undefined) {
+      return a === undefined;
+    }
+    if (a === null || b === null) {
+      return a === null && b !== null;
+    }
+    const less = isLess(a, b);
+    if (less === null) {
+      throw unsortable(subject, a);
+    }
+    return less;
+  };
+}
+
+function unsortable(subject: string, value: unknown): CommandFailure {
+  const isKnown = typeof value === "number" || typeof value === "string";
+  const why = isKnown ? "unsortable interface: interface" : `unsortable type: ${goType(value)}`;
+  return new CommandFailure(`${subject} is an unsortable type: interface, err: ${why}`);
+}
+
+/** Null for two that have no order. */
+function isLess(a: unknown, b: unknown): boolean | null {
   if (typeof a === "number" && typeof b === "number") {
     return a < b;
   }
-  if (typeof a === "string" && typeof b === "string") {
-    const [x, y] = [quantityValue(a), quantityValue(b)];
-    return x === null || y === null ? a < b : x < y;
+  if (typeof a !== "string" || typeof b !== "string") {
+    return null;
   }
-  return goText(a) < goText(b);
+  const [x, y] = [quantityValue(a), quantityValue(b)];
+  return x === null || y === null ? a < b : x < y;
 }

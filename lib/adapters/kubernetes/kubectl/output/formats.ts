@@ -6,7 +6,8 @@ import type { Invocation } from "../invocation";
 /** A value of `-o`, its template apart: `jsonpath={.items}`. */
 export type Output = { readonly name: string; readonly template: string };
 
-const names = ["json", "yaml", "kyaml", "name", "wide"] as const;
+/** Those whose letters may be of either case. */
+const plain: ReadonlySet<string> = new Set(["json", "yaml", "kyaml", "name"]);
 const templated: ReadonlyMap<string, string> = new Map([
   ["jsonpath", "jsonpath"],
   ["jsonpath-as-json", "jsonpath-as-json"],
@@ -42,8 +43,9 @@ export async function readOutput(flags: Flags, call: Invocation, formats: Format
   if (formats === "objects" && onlyForTables.has(output.replace(/=.*$/s, ""))) {
     throw unknownOutput(output, formats);
   }
-  return names.some((name) => name === output)
-    ? { name: output, template: "" }
+  const name = formatName(output);
+  return name === "wide" || plain.has(name)
+    ? { name, template: "" }
     : templatedOutput(output, flags, { call, formats });
 }
 
@@ -67,6 +69,12 @@ async function templatedOutput(
     throw new CommandFailure(`error: ${what} given`);
   }
   return { name: format, template: fromFile.has(name) ? await readTemplate(template, name, call) : template };
+}
+
+/** The name of an output format: `json` for `JSON`. */
+export function formatName(output: string): string {
+  const lower = output.toLowerCase();
+  return plain.has(lower) ? lower : output;
 }
 
 function unknownOutput(output: string, formats: Formats): CommandFailure {
