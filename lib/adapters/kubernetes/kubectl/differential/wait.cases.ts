@@ -26,5 +26,6 @@ export const suite: Suite = {
     "wait deploy/web -n $NS --for=create --timeout=20s",
     "wait deploy/nosuch -n $NS --for=create --timeout=1s",
     "wait -n $NS --for=condition=ready",
+    "wait deploy/web -n $NS --for=jsonpath='{.status.replicas' --timeout=1s",
   ],
 };

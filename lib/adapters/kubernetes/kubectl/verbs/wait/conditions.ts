@@ -1,6 +1,6 @@
 import "server-only";
 import { CommandFailure } from "../../failure";
-import { compileJsonPath, findResults } from "../../go/jsonpath";
+import { compileJsonPath, findResults, relaxedJsonPath } from "../../go/jsonpath";
 import { goText } from "../../go/values";
 import { type KubeObject, listAt, member, textAt } from "../../objects";
 
@@ -63,8 +63,13 @@ function pathCondition(text: string): Condition {
   if (expression === "") {
     throw new CommandFailure("error: jsonpath expression cannot be empty");
   }
-  const path = expression.replace(/^\{|\}$/g, "");
-  const compiled = compileJsonPath(path.startsWith(".") ? `{${path}}` : `{.${path}}`);
+  const relaxed = relaxedJsonPath(expression);
+  if (relaxed === null) {
+    throw new CommandFailure(
+      "error: unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'",
+    );
+  }
+  const compiled = compileJsonPath(relaxed);
   return {
     kind: "state",
     holds: (object) => {
