@@ -62,7 +62,7 @@ export function connectDocker(host: DockerHost, tunnel?: Agent): DockerConnectio
     request: async (request) => {
       const reply = await dial<IncomingMessage>(request, false);
       const pieces: Buffer[] = [];
-      for await (const piece of reply) {
+      for await (const piece of piecesOf(reply, host)) {
         pieces.push(piece);
       }
       return { status: reply.statusCode ?? 0, text: Buffer.concat(pieces).toString("utf8") };
@@ -70,10 +70,20 @@ export function connectDocker(host: DockerHost, tunnel?: Agent): DockerConnectio
     stream: async (request) => {
       const body = await dial<IncomingMessage>(request, false);
       request.signal.addEventListener("abort", () => body.destroy(), { once: true });
-      return { status: body.statusCode ?? 0, body };
+      return { status: body.statusCode ?? 0, body: piecesOf(body, host) };
     },
     hijack: (request) => dial<Duplex>(request, true),
   };
+}
+
+/** The body of an answer; one that breaks off ends with a sentence. */
+async function* piecesOf(body: IncomingMessage, host: DockerHost): AsyncGenerator<Buffer> {
+  try {
+    yield* body as AsyncIterable<Buffer>;
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    throw new CommandFailure(`error: the Docker daemon at ${addressOf(host)} broke off its answer${reason}`);
+  }
 }
 
 function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {

@@ -2,32 +2,34 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
+import { type CutWay, cutWay } from "../http/testing/cut-way";
 import { type ClusterConnection, connectCluster } from "./connection";
 import { deployment, sleeping } from "./kubectl/differential/fixtures";
 import { create } from "./kubectl/differential/manifest";
 import { type Outcome, ourKubectl, testCluster } from "./kubectl/differential/programs";
-import { type CutWay, cutWay } from "./testing/cut-way";
 
 const kubeconfig = process.env["TEST_KUBECONFIG"];
 /** So soon after what happened each run has ended in a true state. */
 const LIMIT_MS = 5_000;
-const SILENCE_MS = 200;
+const SHORT_SILENCE_MS = 200;
+const LONG_SILENCE_MS = 60_000;
 
 const BROKEN_OFF =
   /^error: (The Kubernetes API at [\d.:]+ broke off its answer \(ECONNRESET\)\.|the channel closed before the command's exit code arrived; it may still be running in the container)\n$/;
+const NO_LONGER = /^error: The Kubernetes API at [\d.:]+ no longer answers\.\n$/;
 
 const namespace = `headroom-${randomUUID().slice(0, 8)}`;
 const ways: CutWay[] = [];
 
 /** A connection to the tests' cluster that can be cut. */
-async function throughCutWay() {
+async function throughCutWay(silenceMs: number) {
   const config = parse(readFileSync(kubeconfig ?? "", "utf8"));
   const server = new URL(config.clusters[0].cluster.server);
-  const way = await cutWay(server);
+  const way = await cutWay({ host: server.hostname, port: Number(server.port) });
   ways.push(way);
   server.port = String(way.port);
   config.clusters[0].cluster.server = server.href;
-  const connection = connectCluster({ kubeconfigText: stringify(config), name: "test", silenceMs: SILENCE_MS });
+  const connection = connectCluster({ kubeconfigText: stringify(config), name: "test", silenceMs });
   return { way, connection };
 }
 
@@ -74,13 +76,13 @@ describe.skipIf(kubeconfig === undefined)("what follows a cluster (TEST_KUBECONF
   });
 
   it.each([
-    ["breaks off", (way: CutWay) => way.breakOff("reset"), BROKEN_OFF],
-    ["shuts down", (way: CutWay) => way.breakOff("end"), BROKEN_OFF],
-    ["hangs", (way: CutWay) => way.hang(), /^error: The Kubernetes API at [\d.:]+ no longer answers\.\n$/],
+    ["breaks off", LONG_SILENCE_MS, (way: CutWay) => way.breakOff("reset"), BROKEN_OFF],
+    ["shuts down", LONG_SILENCE_MS, (way: CutWay) => way.breakOff("end"), BROKEN_OFF],
+    ["hangs", SHORT_SILENCE_MS, (way: CutWay) => way.hang(), NO_LONGER],
   ])(
     "ends soon, and says so, when the server %s",
-    async (what, cut, sentence) => {
-      const { way, connection } = await throughCutWay();
+    async (what, silenceMs, cut, sentence) => {
+      const { way, connection } = await throughCutWay(silenceMs);
       const all: Begun[] = [];
       for (const argv of following(what)) {
         all.push(await begin(connection, argv));
@@ -98,7 +100,7 @@ describe.skipIf(kubeconfig === undefined)("what follows a cluster (TEST_KUBECONF
   );
 
   it("goes on while the server has nothing to say but answers", async () => {
-    const { way, connection } = await throughCutWay();
+    const { way, connection } = await throughCutWay(SHORT_SILENCE_MS);
     const stop = new AbortController();
     const { ended } = await begin(connection, ["logs", "-f", "kept"], stop.signal);
     const before = way.sent();
@@ -110,7 +112,7 @@ describe.skipIf(kubeconfig === undefined)("what follows a cluster (TEST_KUBECONF
   }, 60_000);
 
   it("leaves nothing running in a container whose channel was lost", async () => {
-    const { way, connection } = await throughCutWay();
+    const { way, connection } = await throughCutWay(LONG_SILENCE_MS);
     const { ended } = await begin(connection, ["exec", "kept", "--", ...marked("dropped")]);
     const running = ["exec", "kept", "--", "sh", "-c", 'grep -lsa "echo drop[p]ed" /proc/[0-9]*/cmdline'];
     expect((await kubectl({ argv: running })).stdout).not.toBe("");

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
+import { cutWay } from "../http/testing/cut-way";
 import { psqlCommand } from "./psql";
 import { type DebianPostgres, findPostgres, startPostgres } from "./testing/debian-postgres";
 import { psqlCases, setUpSql } from "./testing/psql-cases";
@@ -29,16 +30,16 @@ describe.skipIf(programs === null)("psql prints what the real one prints (skippe
   });
   afterAll(() => server.stop());
 
-  async function ours(argv: readonly string[], stdin: string) {
+  async function ours(argv: readonly string[], stdin: string, through: { readonly port: number } = server) {
     const printed = { stdout: "", stderr: "" };
     const exitCode = await psqlCommand({
-      resolve: ({ host = "127.0.0.1", port = String(server.port), user = "postgres" }) => ({
+      resolve: ({ host = "127.0.0.1", port = String(through.port), user = "postgres" }) => ({
         ok: true,
         value: { name: "orders", url: `postgresql://${user}@${host}:${port}/postgres` },
       }),
     }).run(argv, {
       stdin,
-      env: { PGHOST: "127.0.0.1", PGPORT: String(server.port), PGUSER: "postgres" },
+      env: { PGHOST: "127.0.0.1", PGPORT: String(through.port), PGUSER: "postgres" },
       grant,
       signal: new AbortController().signal,
       write: (stream, text) => {
@@ -80,4 +81,22 @@ describe.skipIf(programs === null)("psql prints what the real one prints (skippe
       expect(plain(await ours(argv, stdin))).toEqual(plain(await real(argv, stdin)));
     },
   );
+
+  it("ends a statement on the server when the connection under it is cut", async () => {
+    const way = await cutWay({ port: server.port });
+    const asked = "select pg_sleep(1000)";
+    const isRunning = async () =>
+      (await real(["-Atc", `select count(*) from pg_stat_activity where query = '${asked}' and state = 'active'`], ""))
+        .stdout;
+    const running = ours(["-c", asked], "", way);
+    await expect.poll(isRunning).toBe("1\n");
+    way.drop();
+    expect(await running).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: expect.stringContaining("connection to server was lost"),
+    });
+    await expect.poll(isRunning).toBe("0\n");
+    way.close();
+  });
 });

@@ -83,7 +83,12 @@ async function connected(call: Call): Promise<number> {
   let session: Session;
   try {
     session = await openSession(
-      { connectionString: sessionUrl(call), connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: "psql" },
+      {
+        connectionString: sessionUrl(call),
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        keepAlive: true,
+        application_name: "psql",
+      },
       { signal: io.signal, onNotice: (notice) => io.write("stderr", messageText(notice, current.sql)) },
     );
   } catch (error) {

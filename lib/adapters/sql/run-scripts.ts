@@ -13,8 +13,16 @@ import { MAX_RESULT_BYTES, type Outcome, type Session } from "./session";
 import type { Sent, SqlItem } from "./split-sql";
 
 const FAILED = 1;
+const LOST = 2;
 const SCRIPT_STOPPED = 3;
 const CANCELLED = 130;
+
+/** libpq's words, and psql's. */
+const CONNECTION_LOST = `server closed the connection unexpectedly
+\tThis probably means the server terminated abnormally
+\tbefore or while processing the request.
+connection to server was lost
+`;
 
 type Running = {
   readonly scripts: readonly Script[];
@@ -31,6 +39,7 @@ type State = {
   hasQuit: boolean;
   /** A command that is not followed here ended the run. */
   isBeyond: boolean;
+  isLost: boolean;
   variables: Readonly<Record<string, string>>;
 };
 
@@ -43,12 +52,9 @@ export async function runScripts(running: Running): Promise<number> {
     await session.run("BEGIN");
   }
   for (const script of scripts) {
-    exitCode = await runScript(script, { ...running, state });
-    if (io.signal.aborted) {
-      return CANCELLED;
-    }
-    if (state.isBeyond || state.hasQuit || (exitCode !== 0 && isOn("ON_ERROR_STOP", state))) {
-      return state.isBeyond ? FAILED : exitCode;
+    exitCode = endOf(await runScript(script, { ...running, state }), { state, io });
+    if (isOver({ state, io }) || (exitCode !== 0 && isOn("ON_ERROR_STOP", state))) {
+      return exitCode;
     }
   }
   if (options.isSingleTransaction) {
@@ -63,8 +69,23 @@ function begun({ printing, variables, isQuiet }: PsqlOptions): State {
     isTiming: false,
     hasQuit: false,
     isBeyond: false,
+    isLost: false,
     variables: { ...(isQuiet ? { QUIET: "on" } : {}), ...variables },
   };
+}
+
+type Situation = { readonly state: State; readonly io: CommandIo };
+
+/** Whether nothing more is run. */
+function isOver({ state, io }: Situation): boolean {
+  return state.isBeyond || state.isLost || state.hasQuit || io.signal.aborted;
+}
+
+function endOf(exitCode: number, { state, io }: Situation): number {
+  if (io.signal.aborted) {
+    return CANCELLED;
+  }
+  return state.isLost ? LOST : state.isBeyond ? FAILED : exitCode;
 }
 
 type InScript = Running & { readonly state: State };
@@ -80,7 +101,7 @@ async function runScript(script: Script, running: InScript): Promise<number> {
   for (const item of script.items) {
     current.sql = item.text;
     isOk = await runItem(item, { ...running, script });
-    if (state.isBeyond || state.hasQuit || io.signal.aborted) {
+    if (isOver({ state, io })) {
       break;
     }
     if (!isOk && isOn("ON_ERROR_STOP", state)) {
@@ -203,6 +224,9 @@ function printOutcome(outcome: Outcome, item: SqlItem, step: Step): boolean {
       return true;
     case "error":
       return complain(messageText(outcome.error, item.text), item, step);
+    case "lost":
+      state.isLost = true;
+      return complain(`${outcome.last ? messageText(outcome.last, item.text) : ""}${CONNECTION_LOST}`, item, step);
     case "too-large":
       return complain(
         `headroom: the result is larger than ${MAX_RESULT_BYTES} bytes and was cancelled: add a LIMIT\n`,

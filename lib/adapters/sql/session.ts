@@ -1,5 +1,5 @@
 import "server-only";
-import { Client, type ClientConfig, type DatabaseError } from "pg";
+import { Client, type ClientConfig, DatabaseError } from "pg";
 
 export type Column = { readonly name: string; readonly isNumeric: boolean };
 export type Cells = readonly (string | null)[];
@@ -15,6 +15,8 @@ export type Outcome =
   | { readonly kind: "command"; readonly tag: string }
   | { readonly kind: "copied"; readonly text: string }
   | { readonly kind: "error"; readonly error: DatabaseError }
+  /** The connection broke; `last` is what the server said before, if it did. */
+  | { readonly kind: "lost"; readonly last: DatabaseError | null }
   | { readonly kind: "too-large" };
 
 export type Session = {
@@ -49,7 +51,7 @@ export async function openSession(
     serverVersion: Number(rows[0]?.server_version_num ?? 0),
     host: client.host,
     port: client.port,
-    run: (sql) => simpleQuery(client, { sql, onTooLarge: cancel }),
+    run: (sql) => simpleQuery(client, { sql, cancel }),
     close: async () => {
       options.signal.removeEventListener("abort", cancel);
       await client.end();
@@ -74,7 +76,7 @@ function cancelOnServer(client: Client, config: ClientConfig): void {
 
 type FieldMessage = { readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[] };
 
-function simpleQuery(client: Client, ask: { readonly sql: string; onTooLarge(): void }): Promise<readonly Outcome[]> {
+function simpleQuery(client: Client, ask: { readonly sql: string; cancel(): void }): Promise<readonly Outcome[]> {
   return new Promise((resolve) => {
     const outcomes: Outcome[] = [];
     let columns: readonly Column[] | null = null;
@@ -86,7 +88,7 @@ function simpleQuery(client: Client, ask: { readonly sql: string; onTooLarge(): 
       bytes += size;
       if (bytes > MAX_RESULT_BYTES && !isTooLarge) {
         isTooLarge = true;
-        ask.onTooLarge();
+        ask.cancel();
       }
     };
     client.query({
@@ -114,13 +116,25 @@ function simpleQuery(client: Client, ask: { readonly sql: string; onTooLarge(): 
       },
       handleEmptyQuery: () => undefined,
       handlePortalSuspended: () => undefined,
-      handleError: (error: DatabaseError) => {
-        outcomes.push(isTooLarge ? { kind: "too-large" } : { kind: "error", error });
+      handleError: (error: Error) => {
+        const failure = failureOf(error);
+        // A statement does not end with its connection.
+        if (failure.kind === "lost" && failure.last === null && !isTooLarge) {
+          ask.cancel();
+        }
+        outcomes.push(isTooLarge ? { kind: "too-large" } : failure);
         resolve(outcomes);
       },
       handleReadyForQuery: () => resolve(outcomes),
     });
   });
+}
+
+function failureOf(error: Error): Outcome {
+  if (!(error instanceof DatabaseError)) {
+    return { kind: "lost", last: null };
+  }
+  return /^(?:FATAL|PANIC)$/.test(error.severity ?? "") ? { kind: "lost", last: error } : { kind: "error", error };
 }
 
 function outcomeOf(done: {

@@ -23,6 +23,10 @@ export async function runRemote(client: Client, line: string, io: CommandIo): Pr
   }
   try {
     const outcome = await Promise.race([ended.closed, aborted.promise]);
+    if (outcome === "lost") {
+      io.write("stderr", "headroom: the connection broke: the program may still run there\n");
+      return LOST;
+    }
     if (outcome !== "aborted") {
       return outcome;
     }
@@ -42,12 +46,16 @@ function openChannel(client: Client, line: string): Promise<ClientChannel> {
   });
 }
 
-/** `exited`: the host has said how the program ended. `closed`: and all of its output has come. */
+/** `exited`: the host has said how the program ended. `closed`: and all of its output has come, or nothing more can. */
 function endOf(channel: ClientChannel) {
   const exited = Promise.withResolvers<number>();
-  channel.once("exit", (code: number | null) => exited.resolve(code ?? LOST));
-  const closed = new Promise<number>((resolve) => {
-    channel.once("close", (code: number | null | undefined) => resolve(code ?? LOST));
+  let said: number | "lost" = "lost";
+  channel.once("exit", (code: number | null) => {
+    said = code ?? LOST;
+    exited.resolve(said);
+  });
+  const closed = new Promise<number | "lost">((resolve) => {
+    channel.once("close", () => resolve(said));
   });
   return { exited: exited.promise, closed };
 }
@@ -74,7 +82,7 @@ async function endProgram(client: Client, channel: ClientChannel, exited: Promis
   return isWithin(exited, KILL_MS);
 }
 
-async function isWithin(event: Promise<number>, patienceMs: number): Promise<boolean> {
+async function isWithin(event: Promise<unknown>, patienceMs: number): Promise<boolean> {
   const patience = AbortSignal.timeout(patienceMs);
   const over = new Promise<false>((resolve) => patience.addEventListener("abort", () => resolve(false)));
   return Promise.race([event.then(() => true), over]);

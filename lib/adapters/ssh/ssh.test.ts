@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SshConfig } from "@/lib/adapters/config/ssh";
 import { connectDocker } from "@/lib/adapters/docker/connection";
+import { cutWay } from "@/lib/adapters/http/testing/cut-way";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { OutputStream } from "@/lib/core/shell/command";
 import type { Grant } from "@/lib/core/shell/grant";
@@ -107,6 +108,19 @@ describe.skipIf(server === undefined)("ssh on a real sshd (TEST_SSH_SERVER)", ()
     });
     const left = await ssh(config, ["web-1", `grep -la ${mark.slice(0, -1)}[${mark.at(-1)}] /proc/[0-9]*/cmdline`]);
     expect(left.stdout).toBe("");
+  });
+
+  it("says that nobody knows how a program ended whose connection broke", async () => {
+    const way = await cutWay({ port: host.port });
+    const knownHosts = path.join(folder, "behind-the-way");
+    writeFileSync(knownHosts, readFileSync(config.knownHosts, "utf8").replaceAll(`:${port} `, `:${way.port} `));
+    const behind = { knownHosts, hosts: [{ ...host, port: way.port }] };
+    expect(await ssh(behind, ["web-1", "echo begun; exec sleep 5"], { onWrite: () => way.drop() })).toEqual({
+      stdout: "begun\n",
+      stderr: "headroom: the connection broke: the program may still run there\n",
+      exitCode: 255,
+    });
+    way.close();
   });
 
   it("refuses a host whose key is not known, or is another one", async () => {

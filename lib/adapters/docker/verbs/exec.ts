@@ -48,12 +48,15 @@ async function execIn(name: string, { argv, flags }: Program, call: Call): Promi
   try {
     const done = follow(id, { isDetached: flags.has("detach"), hasInput }, call);
     const outcome = await Promise.race([done, aborted.promise]);
-    if (outcome === "aborted") {
-      await done.catch(() => undefined);
-      await endRemote(name, { id, argv, user: flags.get("user") }, call);
-      return 130;
+    if (typeof outcome === "number") {
+      return outcome;
     }
-    return outcome;
+    await done.catch(() => undefined);
+    const isEnded = await endRemote(name, { id, argv, user: flags.get("user") }, call);
+    if (outcome === "lost" && isEnded) {
+      call.io.write("stderr", "error: the connection broke before the program ended; it was ended in the container\n");
+    }
+    return outcome === "lost" ? 1 : 130;
   } finally {
     call.io.signal.removeEventListener("abort", abort);
   }
@@ -94,7 +97,8 @@ async function createExec(
 
 type Channel = { readonly isDetached: boolean; readonly hasInput: boolean };
 
-async function follow(id: string, { isDetached, hasInput }: Channel, call: Call): Promise<number> {
+/** The program's exit code; "lost" when the connection broke before it ended. */
+async function follow(id: string, { isDetached, hasInput }: Channel, call: Call): Promise<number | "lost"> {
   const request = { method: "POST", path: `/exec/${id}/start`, body: { Detach: isDetached, Tty: false } } as const;
   if (isDetached) {
     await call.ask(request);
@@ -106,6 +110,11 @@ async function follow(id: string, { isDetached, hasInput }: Channel, call: Call)
   try {
     channel.end(hasInput ? call.io.stdin : "");
     await writeMultiplexed(channel, call.io.write);
+  } catch (error) {
+    if (error instanceof Error && "code" in error) {
+      return "lost";
+    }
+    throw error;
   } finally {
     call.io.signal.removeEventListener("abort", close);
     channel.destroy();
@@ -117,25 +126,37 @@ async function follow(id: string, { isDetached, hasInput }: Channel, call: Call)
 const CANCEL_MS = 5_000;
 type Started = { readonly id: string; readonly argv: readonly string[]; readonly user: string | undefined };
 
-/** The daemon goes on with a program whose reader has gone, so a second exec ends it; then it is looked at. */
-async function endRemote(name: string, { id, argv, user }: Started, call: Call): Promise<void> {
+/**
+ * The daemon goes on with a program whose reader has gone, so a second exec ends it; then it is looked at. False, with a
+ * sentence said, when it may still run.
+ */
+async function endRemote(name: string, started: Started, call: Call): Promise<boolean> {
   const signal = AbortSignal.timeout(CANCEL_MS);
+  try {
+    // A connection that was kept may be found broken by the first request.
+    await tryToEnd(name, started, { call, signal }).catch(() => tryToEnd(name, started, { call, signal }));
+    return true;
+  } catch {
+    call.io.write("stderr", `headroom: ${started.argv[0]} may still run in ${name}: it could not be ended from here\n`);
+    return false;
+  }
+}
+
+type Ending = { readonly call: Call; readonly signal: AbortSignal };
+
+async function tryToEnd(name: string, { id, argv, user }: Started, { call, signal }: Ending): Promise<void> {
   const ask = async (request: { method?: "POST"; path: string; body?: unknown }) =>
     JSON.parse((await call.connection.request({ ...request, signal })).text || "null") as unknown;
   const isRunning = async () => state.parse(await ask({ path: `/exec/${id}/json` })).Running;
-  try {
-    if (!(await isRunning())) {
-      return;
-    }
-    const Cmd = ["sh", "-c", END_STARTED_SCRIPT, "headroom-cancel", ...argv];
-    const body = { AttachStdout: true, AttachStderr: true, Cmd, User: user ?? "" };
-    const { Id } = created.parse(await ask({ method: "POST", path: containerPath(name, "/exec"), body }));
-    // The answer comes when the script has ended.
-    await call.connection.request({ method: "POST", path: `/exec/${Id}/start`, body: { Detach: false }, signal });
-    while (await isRunning()) {
-      signal.throwIfAborted();
-    }
-  } catch {
-    call.io.write("stderr", `headroom: ${argv[0]} may still run in ${name}: it could not be ended from here\n`);
+  if (!(await isRunning())) {
+    return;
+  }
+  const Cmd = ["sh", "-c", END_STARTED_SCRIPT, "headroom-cancel", ...argv];
+  const body = { AttachStdout: true, AttachStderr: true, Cmd, User: user ?? "" };
+  const { Id } = created.parse(await ask({ method: "POST", path: containerPath(name, "/exec"), body }));
+  // The answer comes when the script has ended.
+  await call.connection.request({ method: "POST", path: `/exec/${Id}/start`, body: { Detach: false }, signal });
+  while (await isRunning()) {
+    signal.throwIfAborted();
   }
 }

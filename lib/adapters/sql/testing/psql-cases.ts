@@ -164,4 +164,6 @@ export const psqlCases: readonly PsqlCase[] = [
   stdin("select 1\n\\echo inside\n+ 2 as three;\n"),
   stdin("\\set ON_ERROR_STOP on\n\\set n 5\n\\echo :n\nselect :n as n;\nselect nope;\nselect 2;\n"),
   stdin("\\pset pager off\n\\t \\a\nselect 1, 2;\n"),
+  c("select pg_terminate_backend(pg_backend_pid())", "-c", "select 1"),
+  stdin("select 1;\nselect pg_terminate_backend(pg_backend_pid());\nselect 2;\n"),
 ];

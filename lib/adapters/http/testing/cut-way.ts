@@ -15,13 +15,13 @@ export type CutWay = {
   close(): void;
 };
 
-export async function cutWay({ port, hostname }: URL): Promise<CutWay> {
+export async function cutWay(to: net.NetConnectOpts): Promise<CutWay> {
   const pairs = new Set<{ readonly near: net.Socket; readonly far: net.Socket }>();
   let sent = 0;
   let isHanging = false;
   let isOpen = true;
-  const server = net.createServer((near) => {
-    const far = net.connect(Number(port), hostname);
+  const server = net.createServer({ allowHalfOpen: true }, (near) => {
+    const far = net.connect({ ...to, allowHalfOpen: true });
     const pair = { near, far };
     pairs.add(pair);
     for (const socket of [near, far]) {
