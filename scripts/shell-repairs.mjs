@@ -1,8 +1,9 @@
 // What the shell's package does otherwise than bash and GNU's tools, put right in its text while it is bundled. The
 // package is pinned; a place that is no longer there as it was stops the build, so that none is lost unseen.
 import { gzipSync } from "node:zlib";
+import { AWK_REPAIRS } from "./awk-repairs.mjs";
 
-/** @type {readonly { why: string, find: string, put: string }[]} */
+/** @type {typeof AWK_REPAIRS} */
 const SHELL_REPAIRS = [
   {
     why: 'the words of "$@", of an array and of $words in first place are a program and its words',
@@ -237,11 +238,6 @@ function qN(e,t,n){switch(n){`,
     put: "let r=await KN(e,t);if(!r)return 0;let s=Number.parseInt(r,10);if(!Number.isNaN(s)&&/^-?(?:0|[1-9]\\d*)$/.test(r.trim()))return s;",
   },
   {
-    why: "awk -v sets awk's own variables too",
-    find: "p.FS=s,p.vars=Object.assign(Object.create(null),i),",
-    put: "p.FS=s;for(let b of Object.keys(i))di(p,b,i[b]);",
-  },
-  {
     why: "each -e of grep is one more pattern",
     find: 'if(fe==="-e"&&se+1<e.length){A=e[++se];continue}',
     put: `let more=fe.startsWith("--regexp=")?fe.slice(9):/^-[A-Za-z]*e$/.test(fe)&&se+1<e.length?e[++se]:null;
@@ -249,7 +245,7 @@ if(more!==null){A=A===null?more:A+"\\n"+more;if(!/^-[A-Za-z]+e$/.test(fe))contin
   },
 ];
 
-/** @type {typeof SHELL_REPAIRS} */
+/** @type {typeof AWK_REPAIRS} */
 const JQ_REPAIRS = [
   {
     why: "there is no Node around it, as far as jq can see",
@@ -270,7 +266,7 @@ const JQ_REPAIRS = [
 
 /** The shell's text with every repair. @param {string} text */
 export function repairedShell(text) {
-  return repaired(text, SHELL_REPAIRS);
+  return repaired(text, [...SHELL_REPAIRS, ...AWK_REPAIRS]);
 }
 
 /** The text of jq, so that it runs inside the sandbox. @param {string} text */
@@ -283,7 +279,7 @@ export function repairedJq(text) {
   return before + gzipSync(Buffer.from(program, "base64"), { level: 9 }).toString("base64") + after;
 }
 
-/** @param {string} text @param {typeof SHELL_REPAIRS} repairs */
+/** @param {string} text @param {typeof AWK_REPAIRS} repairs */
 function repaired(text, repairs) {
   return repairs.reduce((source, { why, find, put }) => {
     const parts = source.split(find);

@@ -208,7 +208,7 @@ function localRisk(name: string, words: Words, context: Context): CommandRisk {
   }
 }
 
-/** awk of the sandbox starts a program by `| getline` alone; `system` and `print |` are refused there. */
+/** awk of the sandbox starts a program by `| getline` alone; `print |` starts filters, and `system` is refused there. */
 function awkRisk(words: Words): CommandRisk {
   const isValue = (at: number) => /^-[vF]$/.test(words[at - 1] ?? "");
   const program = words.find((word, at) => !word?.startsWith("-") && !isValue(at));

@@ -1,6 +1,7 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
 import { IN_POD, isMeantForPod, podPrograms, signalsOwnJob } from "@/lib/core/shell/pod-programs";
 import { singleQuoted } from "@/lib/core/shell/single-quoted";
+import { awkWords } from "./awk-words";
 import { calculate } from "./bc/bc";
 import { diff, isPlainDiff } from "./diff";
 import { envsubst } from "./envsubst";
@@ -23,6 +24,7 @@ const NOT_CONNECTED = "it is not connected: copy the command and run it by hand"
 
 /** Pieces of a shell that runbooks use and just-bash lacks or reads otherwise. Most hand on to the built-in. */
 export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supplement>([
+  ["awk", awk],
   ["xargs", runXargs],
   ["cut", (argv, context) => cut(argv, originals(context))],
   ["paste", rewritten("paste", pasteWords)],
@@ -80,14 +82,22 @@ function originals(context: ResolvedCommandContext): Original {
 }
 
 function runXargs(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  const { fs, cwd } = context;
   return xargs(argv, String(context.stdin), {
     run: (words) => nested(words, context, ""),
-    read: async (name) => {
-      const path = fs.resolvePath(cwd, name);
-      return (await fs.exists(path)) ? fs.readFile(path, "binary") : null;
-    },
+    read: (name) => readIfThere(name, context, "binary"),
   });
+}
+
+async function awk(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
+  const found = await awkWords(argv, (name) => readIfThere(name, context, "utf8"));
+  return "problem" in found
+    ? { stdout: "", stderr: `awk: ${found.problem}\n`, exitCode: 2 }
+    : original("awk", found.words, context);
+}
+
+async function readIfThere(name: string, context: ResolvedCommandContext, encoding: "binary" | "utf8") {
+  const path = context.fs.resolvePath(context.cwd, name);
+  return (await context.fs.exists(path)) ? context.fs.readFile(path, encoding) : null;
 }
 
 function countOrInPod(argv: string[], context: ResolvedCommandContext, live: Live): Promise<ExecResult> {
