@@ -16,13 +16,17 @@ const kindWords: Readonly<Record<StepKind, readonly [string, string]>> = {
   paragraph: ["a sentence", "sentences"],
 };
 
-/** "Step: a list item", "3 steps: comments in the block", one line per kind. */
+/** "Step: a list item", "3 steps: comments in the block", one line per kind and for what front matter states. */
 export function stepLines({ steps }: MarginNotes): readonly string[] {
-  const kinds = [...new Set(steps.map(({ kind }) => kind))];
-  return kinds.map((kind) => {
-    const count = steps.filter((step) => step.kind === kind).length;
-    const [one, several] = kindWords[kind];
-    return count === 1 ? `step: ${one}` : `${count} steps: ${several}`;
+  const groups = Map.groupBy(steps, ({ kind, stated }) => `${kind} ${stated ?? ""}`);
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) {
+      return [];
+    }
+    const [one, several] = kindWords[first.kind];
+    const said = alike.length === 1 ? `step: ${one}` : `${alike.length} steps: ${several}`;
+    return [first.stated === undefined ? said : `${said}, front matter: ${first.stated}`];
   });
 }
 

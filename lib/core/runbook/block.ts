@@ -58,6 +58,13 @@ export type Inline =
     }
   | { readonly kind: "code"; readonly text: string }
   | { readonly kind: "strong" | "emphasis" | "deleted"; readonly children: readonly Inline[] }
-  | { readonly kind: "link"; readonly url: string; readonly title?: string; readonly children: readonly Inline[] }
-  | { readonly kind: "image"; readonly url: string; readonly alt: string; readonly title?: string }
+  | (Address & { readonly kind: "link"; readonly children: readonly Inline[] })
+  | (Address & { readonly kind: "image"; readonly alt: string })
   | { readonly kind: "line-break" };
+
+type Address = {
+  readonly url: string;
+  readonly title?: string;
+  /** The name behind it, where the address stands elsewhere in the document: `[the wiki][wiki]`; "" for `[wiki]`. */
+  readonly reference?: string;
+};

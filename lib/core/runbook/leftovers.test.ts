@@ -94,3 +94,30 @@ it("goes on with the numbers that a list is written with", () => {
   const list = blocks.find((block) => block.kind === "list");
   expect(list).toMatchObject({ items: [{ number: 3 }, { number: 4 }, { number: 5 }, { number: 9 }] });
 });
+
+describe("links by reference", () => {
+  const definition = "[wiki]: https://wiki.test/page 'Wiki'";
+  const filler = `${"words ".repeat(2_000)}\n\n`;
+
+  it("lead where the document defines, also in another part of it, and are shown as they are written", () => {
+    const source = `# R\n\nSee [the wiki][Wiki], [wiki] and ![it][wiki].\n\n## B\n\n${filler}## C\n\n- [here][wiki]\n\n${filler}# D\n\n${definition}\n`;
+    const { runbook, text } = read(source);
+    expect(runbook.facts.links.map(({ text: words, url }) => [words, url])).toEqual([
+      ["the wiki", "https://wiki.test/page"],
+      ["wiki", "https://wiki.test/page"],
+      ["here", "https://wiki.test/page"],
+    ]);
+    expect(text).toContain("See [the wiki][Wiki], [wiki][] and ![it][wiki].");
+    expect(text).toContain(definition);
+    expect(runbook.sections[0]?.lines).toEqual({ start: 1, end: 13 });
+  });
+
+  it.each([
+    "See [the wiki][none].\n",
+    "See [the wiki][wiki].\n\n```\n[wiki]: https://wiki.test\n```\n",
+    `${definition}\n\n# B\n\n\`\`\`\n[it][wiki]\n`,
+    `${definition}\n\n# B\n\n<!-- [it][wiki]\n`,
+  ])("%j has none", (source) =>
+    expect(read(source).runbook.facts.links.filter(({ text }) => text !== "https://wiki.test")).toEqual([]),
+  );
+});

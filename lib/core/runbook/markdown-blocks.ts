@@ -1,8 +1,20 @@
-import type { BlockContent, Code, DefinitionContent, List, PhrasingContent, RootContent, Table, Text } from "mdast";
+import type {
+  BlockContent,
+  Code,
+  DefinitionContent,
+  ImageReference,
+  LinkReference,
+  List,
+  PhrasingContent,
+  RootContent,
+  Table,
+  Text,
+} from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import type { Block, Inline, ListItem } from "./block";
+import { definitionsFor, type LinkDefinition, type LinkDefinitions, referenceKey } from "./link-definitions";
 import { type MaskedText, maskFences } from "./mask-fences";
 import { holdsAllWords } from "./plain-text";
 import { rejoinLists } from "./rejoin-lists";
@@ -28,28 +40,49 @@ function nodesOf(text: string): readonly RootContent[] {
   return fromMarkdown(text, { extensions: [extension], mdastExtensions }).children;
 }
 
-/** The blocks of one piece, with the document's own line numbers. A piece marked as prose is one block of its text. */
-export function parseBlocks(piece: DocumentPiece): readonly Block[] {
+/**
+ * The blocks of one piece, with the document's own line numbers. A piece marked as prose is one block of its text.
+ * `definitions` are the whole document's: a link may be defined in another piece.
+ */
+export function parseBlocks(piece: DocumentPiece, definitions: LinkDefinitions): readonly Block[] {
   const last = piece.firstLine + piece.text.split("\n").length - 1;
   if (piece.isProse) {
     return [{ kind: "raw", text: piece.text, lines: { start: piece.firstLine, end: last } }];
   }
-  return rejoinLists(parseMasked(piece) ?? parseText(piece.text, piece.firstLine));
+  return rejoinLists(parseMasked(piece, definitions) ?? parseText(piece.text, piece.firstLine, definitions));
+}
+
+/** The nodes of a text, with what other parts of the document define below it, and the text that was read. */
+function definedNodes(
+  text: string,
+  definitions: LinkDefinitions,
+): { readonly nodes: readonly RootContent[]; readonly source: string } {
+  const below = definitionsFor(text, definitions);
+  if (below !== "") {
+    const nodes = nodesOf(`${text}${below}`);
+    const last = text.split("\n").length;
+    const own = nodes.filter(({ position }) => (position?.start.line ?? 1) <= last);
+    // What is still open at the end (a fence, a comment) would take them for its own.
+    if (own.every(({ position }) => (position?.end.line ?? 1) <= last)) {
+      return { nodes: own, source: text };
+    }
+  }
+  return { nodes: nodesOf(text), source: text };
 }
 
 /** Without what is in fences, of which the parser would look at each character; null when one of them is no fence. */
-function parseMasked({ text, firstLine }: DocumentPiece): readonly Block[] | null {
+function parseMasked({ text, firstLine }: DocumentPiece, definitions: LinkDefinitions): readonly Block[] | null {
   const masked = maskFences(text);
   if (masked.contents.size === 0) {
     return null;
   }
-  const nodes = nodesOf(masked.text);
+  const { nodes, source } = definedNodes(masked.text, definitions);
   const fences = nodes.filter((node) => node.type === "code" && contentOf(node, masked) !== undefined);
   if (fences.length !== masked.contents.size) {
     return null;
   }
   const lineOf = (line: number) => (masked.lineNumbers[line - 1] ?? line) + firstLine - 1;
-  return wholeBlocks(nodes, { source: masked.text, lineOf, contents: masked.contents });
+  return wholeBlocks(nodes, { source, lineOf, contents: masked.contents, definitions });
 }
 
 function contentOf({ position }: Positioned, { contents }: Pick<MaskedText, "contents">): string | undefined {
@@ -57,9 +90,10 @@ function contentOf({ position }: Positioned, { contents }: Pick<MaskedText, "con
   return start && end && end.line === start.line + 1 ? contents.get(start.line) : undefined;
 }
 
-function parseText(source: string, firstLine: number): readonly Block[] {
+function parseText(text: string, firstLine: number, definitions: LinkDefinitions): readonly Block[] {
   const lineOf = (line: number) => line + firstLine - 1;
-  return wholeBlocks(nodesOf(source), { source, lineOf, contents: new Map() });
+  const { nodes, source } = definedNodes(text, definitions);
+  return wholeBlocks(nodes, { source, lineOf, contents: new Map(), definitions });
 }
 
 /** The blocks of nodes; a node whose blocks do not hold all of its words is followed by what is written. */
@@ -81,7 +115,7 @@ function fencesIndented(node: Code, context: Context): readonly Block[] | null {
   const { start, end } = linesOf(node, context);
   const isIndented = end - start + 1 === node.value.split("\n").length;
   const isFenced = /^(?:`{3,}|~{3,})/m.test(node.value);
-  return isIndented && isFenced ? parseText(node.value, start) : null;
+  return isIndented && isFenced ? parseText(node.value, start, context.definitions) : null;
 }
 
 type Context = {
@@ -90,6 +124,7 @@ type Context = {
   readonly lineOf: (line: number) => number;
   /** What stands in the fences that are emptied in `source`. */
   readonly contents: MaskedText["contents"];
+  readonly definitions: LinkDefinitions;
 };
 type Positioned = {
   readonly position?:
@@ -185,10 +220,22 @@ function inlineOf(node: PhrasingContent, context: Context): Inline {
       return { kind: "image", url: node.url, alt: node.alt ?? "", ...(node.title && { title: node.title }) };
     case "break":
       return { kind: "line-break" };
+    case "linkReference":
+    case "imageReference": {
+      const definition = context.definitions.get(referenceKey(node.label ?? node.identifier));
+      return definition ? referenceOf(node, definition, context) : { kind: "text", text: sourceOf(node, context) };
+    }
     default:
       // `<pod-name>` parses as HTML; here it is the text that it is.
       return { kind: "text", text: sourceOf(node, context) };
   }
+}
+
+function referenceOf(node: LinkReference | ImageReference, definition: LinkDefinition, context: Context): Inline {
+  const reference = node.referenceType === "full" ? (node.label ?? node.identifier) : "";
+  return node.type === "linkReference"
+    ? { kind: "link", ...definition, reference, children: inlines(node.children, context) }
+    : { kind: "image", ...definition, reference, alt: node.alt ?? "" };
 }
 
 /** `&lt;pod&gt;` is shown as `<pod>`; how it was written stays with it. */

@@ -3,6 +3,7 @@ import { extractFacts } from "./extract-facts";
 import { noFrontMatter, readFrontMatter } from "./front-matter";
 import { createIdMaker, slugOf } from "./ids";
 import { withDestinations } from "./leads-to";
+import { linkDefinitions } from "./link-definitions";
 import { lintRunbook } from "./lint/lint";
 import type { LintWorld } from "./lint/rule";
 import { withLogins } from "./logins";
@@ -52,7 +53,9 @@ export function parseRunbook({ source, path, world = {} }: ParseInput): Runbook 
   const body = "\n".repeat(lineCount) + text.split("\n").slice(lineCount).join("\n");
   const pieces = splitDocument(body);
   const statements = createStatements(matter);
-  const built = buildSections(pieces.flatMap(parseBlocks), { makeId: createIdMaker(), statements });
+  const definitions = linkDefinitions(body);
+  const blocks = pieces.flatMap((piece) => parseBlocks(piece, definitions));
+  const built = buildSections(blocks, { makeId: createIdMaker(), statements });
   const stated = withStatedSteps(built, statements);
   const sections = withDestinations(
     withLogins(withOpenVariables(stated.sections), { statements, text: body.split("\n") }),

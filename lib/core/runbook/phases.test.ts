@@ -1,6 +1,8 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { parseRunbook } from "./parse-runbook";
 import { phaseOf } from "./phases";
 import type { Phase } from "./runbook";
+import { walkSteps } from "./walk";
 
 const lines = { start: 1, end: 1 };
 
@@ -27,5 +29,35 @@ it.each<readonly [string, Phase | null, Phase]>([
   ["Check the disk", "mitigation", "mitigation"],
 ])("%s below %s is of the phase %s", (title, around, phase) => {
   const parent = around === null ? null : ({ value: around, from: "inferred", because: "", lines } as const);
-  expect(phaseOf(title, parent, lines).value).toBe(phase);
+  expect(phaseOf(title, { parent, title: null }, lines).value).toBe(phase);
+});
+
+describe("what the title says of sections that say nothing", () => {
+  const phasesUnder = (title: string, ...headings: readonly string[]) => {
+    const source = [`# ${title}`, ...headings.map((heading) => `## ${heading}`)].join("\n\n");
+    const [top] = parseRunbook({ source, path: "x.md" }).sections;
+    return top?.sections.map(({ phase }) => phase.value);
+  };
+
+  it.each([
+    ["Rollback of the shop", "mitigation"],
+    ["Troubleshooting the shop", "diagnosis"],
+    ["On-call and escalation", "reference"],
+    ["KubeScaleFailed", "reference"],
+    ["Alert: the shop is slow", "reference"],
+    ["The autoscaler", "reference"],
+  ])("%s", (title, phase) => expect(phasesUnder(title, "The shop")).toEqual([phase]));
+
+  it("and none of what other headings say, nor of what is needed first", () => {
+    expect(phasesUnder("Rollback of the shop", "Symptoms", "Prerequisites", "Verify")).toEqual([
+      "detection",
+      "reference",
+      "verification",
+    ]);
+  });
+
+  it("makes no list of facts a procedure", () => {
+    const source = "# Rollback of the shop\n\n## Parts\n\n1. The web\n2. The database\n";
+    expect([...walkSteps(parseRunbook({ source, path: "x.md" }))]).toEqual([]);
+  });
 });

@@ -41,26 +41,61 @@ const weakWords: readonly (readonly [RegExp, Phase])[] = [
   [/\b(?:steps?|procedure|actions?|what to do|playbook|workarounds?|instructions|how to)\b/i, "mitigation"],
   [/^meaning$|^summary$/i, "assessment"],
   [/commands|examples/i, "reference"],
+  [/\bcauses?\b/i, "diagnosis"],
+  [
+    /informações gerais|objetivos?\b|pr[eé][- ]?requisit|voraussetzung|prérequis|requisitos|предварительн|前提|前置/i,
+    "reference",
+  ],
+  [
+    /prerequisite|pre-?condition|^(?:\d+[.)]\s*)?(?:requirements?|change ?log|(?:version |revision |change )?history|metadata|resources|see also|further reading|faq|definitions?|terminology|scope|purpose|audience|owners?|access|tools?|introduction|description|notes?|contents|overview|(?:runbook|document) (?:updates?|history)|how it works|when to use.*)\b/i,
+    "reference",
+  ],
 ];
 
+type Around = {
+  /** Of the section around it. */
+  readonly parent: Sourced<Phase> | null;
+  /** What the document's title says, for sections of which nothing else does. */
+  readonly title: Sourced<Phase> | null;
+};
+
 /** The phase that a heading's words say; a section without words of its own is of its parent's phase. */
-export function phaseOf(title: string, parent: Sourced<Phase> | null, lines: LineRange): Sourced<Phase> {
-  const strong = phaseWords.find(([words]) => words.test(title)) ?? otherWords.find(([words]) => words.test(title));
-  const found = strong ?? (parent === null ? weakWords.find(([words]) => words.test(title)) : undefined);
-  const word = found ? (found[0].exec(title)?.[0] ?? "") : "";
-  const isWeak = found !== undefined && parent !== null && isPartOf(found[1], parent.value);
+export function phaseOf(title: string, { parent, title: ofTitle }: Around, lines: LineRange): Sourced<Phase> {
+  const found = phaseWord(title, parent === null);
+  const isWeak = found !== null && parent !== null && isPartOf(found.phase, parent.value);
   if (found && !isWeak) {
-    return { value: found[1], from: "inferred", because: `the heading says "${word.toLowerCase()}"`, lines };
+    return { value: found.phase, from: "inferred", because: `the heading says "${found.word.toLowerCase()}"`, lines };
   }
   if (parent) {
     return { value: parent.value, from: "inferred", because: "as the section around it", lines };
   }
   return {
-    value: found?.[1] ?? "reference",
+    value: ofTitle?.value ?? "reference",
     from: "inferred",
-    because: found ? `the heading says "${word.toLowerCase()}"` : "the heading says nothing",
+    because: ofTitle?.because ?? "the heading says nothing",
     lines,
   };
+}
+
+/** What a title says of the sections that say nothing themselves: "Rolling back the shop", and no alert's name. */
+export function titlePhase(title: string, lines: LineRange): Sourced<Phase> | null {
+  const found = phaseWord(title.replace(/\S*[a-z][A-Z]\S*/g, ""), true);
+  const isWhole = found !== null && new RegExp(`(?<!\\p{L})${found.word}`, "u").test(title);
+  return found && isWhole && passedOn.has(found.phase)
+    ? { value: found.phase, from: "inferred", because: `the title says "${found.word.toLowerCase()}"`, lines }
+    : null;
+}
+
+const passedOn = new Set<Phase>(["diagnosis", "mitigation", "verification", "prevention", "follow-up"]);
+
+function phaseWord(title: string, isAlone: boolean): { readonly phase: Phase; readonly word: string } | null {
+  for (const [words, phase] of [...phaseWords, ...otherWords, ...(isAlone ? weakWords : [])]) {
+    const [word] = words.exec(title) ?? [];
+    if (word !== undefined) {
+      return { phase, word };
+    }
+  }
+  return null;
 }
 
 /** Below a mitigation "Check …" is still part of it, and what is to be done after an incident is no mitigation. */

@@ -54,12 +54,17 @@ function inlineWords(inline: Inline): string {
     case "deleted":
       return `~~${allText(inline.children)}~~`;
     case "link":
-      return `[${allText(inline.children)}](${inline.url} ${inline.title ?? ""})`;
+      return `[${allText(inline.children)}]${addressText(inline)}`;
     case "image":
-      return `![${inline.alt}](${inline.url} ${inline.title ?? ""})`;
+      return `![${inline.alt}]${addressText(inline)}`;
     case "line-break":
       return "\n";
   }
+}
+
+/** As it is written: the address of a reference stands where it is defined. */
+function addressText({ url, title = "", reference }: Extract<Inline, { url: string }>): string {
+  return reference === undefined ? `(${url} ${title})` : `[${reference}]`;
 }
 
 /** The words of a text, in any script; most texts are plain, and what holds for all scripts is dear. */

@@ -66,6 +66,8 @@ export type Step = {
   readonly decisions: readonly Decision[];
   /** Nested list items. */
   readonly steps: readonly Step[];
+  /** The field of front matter that makes it one, where the text alone does not. */
+  readonly stated?: "steps" | "blocks";
 };
 
 export const operationLanguages = ["shell", "promql"] as const;

@@ -14,7 +14,13 @@ import { commandsIn, spokenOperation } from "./spoken-commands";
 import { firstLineOf, type Statements } from "./statements";
 import { saysOutput, withRemarks } from "./step-remarks";
 
-export type SectionContent = { readonly id: string; readonly title: string; readonly phase: Phase };
+export type SectionContent = {
+  readonly id: string;
+  readonly title: string;
+  readonly phase: Phase;
+  /** Only the document's title says that it is of this phase. */
+  readonly isOfTitle: boolean;
+};
 type Around = SectionContent & {
   readonly makeId: IdMaker;
   readonly statements: Statements;
@@ -108,7 +114,8 @@ function paragraphSteps({ children, lines }: Extract<Block, { kind: "paragraph" 
   if (spoken.length > 0 || !around.statements.of("steps", title)) {
     return spoken;
   }
-  return [emptyStep({ id: brandId(around.makeId(title, around.id)), kind: "paragraph", title, lines })];
+  const id = brandId<StepId>(around.makeId(title, around.id));
+  return [emptyStep({ id, kind: "paragraph", title, lines, stated: "steps" })];
 }
 
 /** A row with commands is a step, and so is one that leads from what is seen to what is done. */
@@ -178,7 +185,10 @@ function fenceSteps(block: Extract<Block, { kind: "code" }>, around: Around): Bl
       decisions: said.flatMap((text) => decisionOf(text, comment.lines) ?? []),
     });
   });
-  const steps = [...spoken, ...run].toSorted((a, b) => a.lines.start - b.lines.start);
+  const isStated = around.statements.of("blocks", firstLineOf(block.text)) !== undefined;
+  const steps = [...spoken, ...run]
+    .toSorted((a, b) => a.lines.start - b.lines.start)
+    .map((step): Step => (isStated ? { ...step, stated: "blocks" } : step));
   return { steps, block: { ...block, parts } };
 }
 
@@ -215,7 +225,7 @@ function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, around:
   });
   const isDone = !afterwards.has(around.phase) && read.some(({ inner }) => inner.operations.length > 0);
   const isAdvice = tellsWhatToDo(read, around);
-  const isProcedure = ordered && (actionPhases.has(around.phase) || isDone || isAdvice);
+  const isProcedure = ordered && ((actionPhases.has(around.phase) && !around.isOfTitle) || isDone || isAdvice);
   return read.map((one) =>
     itemSteps(one, { ...around, isProcedure, isAdvice: isAdvice && mayAdvise.has(around.phase) }),
   );
@@ -242,13 +252,18 @@ function isLink(block: Block | undefined): boolean {
 }
 
 function itemSteps({ item, id, title, inner }: ReadItem, around: ItemAround): ItemSteps {
-  const kind = kindOf(item, { ...around, id, title, operationCount: inner.operations.length });
-  if (kind === null) {
+  const facts = { id, title, operationCount: inner.operations.length };
+  const inferred = kindOf(item, { ...around, ...facts });
+  const isStated = inferred === null && around.statements.of("steps", title, id) !== undefined;
+  const kind = isStated ? "list-item" : inferred;
+  const isDenied = facts.operationCount === 0 && around.statements.of("steps", title, id) === false;
+  if (kind === null || isDenied) {
     return { steps: inner.steps, item: { ...item, blocks: inner.blocks } };
   }
   const step = emptyStep({
     id: brandId(id),
     kind,
+    ...(isStated && { stated: "steps" as const }),
     title: title || around.title,
     lines: item.lines,
     operations: inner.operations,
@@ -262,18 +277,12 @@ function itemSteps({ item, id, title, inner }: ReadItem, around: ItemAround): It
 function kindOf(
   item: ListItem,
   facts: {
-    readonly id: string;
     readonly title: string;
     readonly operationCount: number;
     readonly isProcedure: boolean;
     readonly isAdvice: boolean;
-    readonly statements: Statements;
   },
 ): StepKind | null {
-  const stated = facts.statements.of("steps", facts.title, facts.id);
-  if (stated === false && facts.operationCount === 0) {
-    return null;
-  }
   if (facts.title.endsWith("?")) {
     return "question";
   }
@@ -281,7 +290,7 @@ function kindOf(
     return "task";
   }
   const isStep = facts.operationCount > 0 || facts.isProcedure || (facts.isAdvice && isImperative(facts.title));
-  return isStep || stated !== undefined ? "list-item" : null;
+  return isStep ? "list-item" : null;
 }
 
 type ItemContent = {

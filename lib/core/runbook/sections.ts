@@ -2,7 +2,7 @@ import { brandId, type SectionId } from "@/lib/core/kernel/ids";
 import type { Block } from "./block";
 import type { IdMaker } from "./ids";
 import { inlineText, leadText } from "./inline-text";
-import { phaseOf } from "./phases";
+import { phaseOf, titlePhase } from "./phases";
 import type { Branch, Phase, Section } from "./runbook";
 import { stepsOf } from "./section-steps";
 import type { LineRange, Sourced } from "./source";
@@ -38,7 +38,14 @@ export function buildSections(blocks: readonly Block[], making: Making): readonl
     open.at(-1)?.blocks.push(block);
   }
   return roots.map((draft) =>
-    sectionOf(draft, { ...making, parentId: undefined, parent: null, parentPhase: null, hasBranches: false }),
+    sectionOf(draft, {
+      ...making,
+      parentId: undefined,
+      parent: null,
+      parentPhase: null,
+      titlePhase: null,
+      hasBranches: false,
+    }),
   );
 }
 
@@ -62,6 +69,7 @@ type Around = Making & {
   readonly parentId: string | undefined;
   readonly parent: SectionId | null;
   readonly parentPhase: Sourced<Phase> | null;
+  readonly titlePhase: Sourced<Phase> | null;
   /** Whether the headings beside it say that they are alternatives. */
   readonly hasBranches: boolean;
 };
@@ -72,12 +80,14 @@ function sectionOf(draft: Draft, around: Around): Section {
   const stated = statements.of("phases", draft.title, id);
   const phase: Sourced<Phase> = stated
     ? { value: stated, from: "front-matter" }
-    : phaseOf(draft.title, parentPhase, draft.lines);
-  const { steps, blocks } = stepsOf(draft.blocks, { id, title: draft.title, phase: phase.value, makeId, statements });
+    : phaseOf(draft.title, { parent: parentPhase, title: around.titlePhase }, draft.lines);
+  const isWeak = isOfTitle(phase, around);
+  const content = { id, title: draft.title, phase: phase.value, isOfTitle: isWeak };
+  const { steps, blocks } = stepsOf(draft.blocks, { ...content, makeId, statements });
   const hasBranches = draft.children.filter((child) => branchLabel.test(child.title)).length > 1;
   const own = brandId<SectionId>(id);
   // The document's title says what it is about, not which phase all of it is.
-  const passedOn = draft.depth <= 1 ? null : phase;
+  const passedOn = draft.depth <= 1 || isWeak ? null : phase;
   const sections = draft.children.map((child) =>
     sectionOf(child, {
       makeId,
@@ -85,6 +95,7 @@ function sectionOf(draft: Draft, around: Around): Section {
       parentId: draft.depth <= 1 ? undefined : id,
       parent: own,
       parentPhase: passedOn,
+      titlePhase: draft.depth === 1 ? titlePhase(draft.title, draft.lines) : around.titlePhase,
       hasBranches,
     }),
   );
@@ -105,6 +116,11 @@ function sectionOf(draft: Draft, around: Around): Section {
     steps,
     sections,
   };
+}
+
+/** Whether only the document's title says of which phase a section is. */
+function isOfTitle({ because }: Sourced<Phase>, { titlePhase }: Around): boolean {
+  return titlePhase !== null && because === titlePhase.because;
 }
 
 function branchOf(draft: Draft, id: SectionId, { parent, hasBranches, statements }: Around): Branch | null {

@@ -54,7 +54,8 @@ export function unclosedFence(text: string): number | null {
   return fence === null ? null : opened;
 }
 
-function fenceAfter(line: string, fence: string | null): string | null {
+/** The fence that is open behind a line, by its marks; null when none is. */
+export function fenceAfter(line: string, fence: string | null): string | null {
   const [, marks, info = ""] = /^\s{0,12}(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
   if (marks === undefined) {
     return fence;

@@ -121,6 +121,20 @@ describe("front matter has the last word on", () => {
     expect(read('blocks: { "# Look at the pods": output }').operations).toHaveLength(1);
   });
 
+  it("says of which steps it is the reason, and of no others", () => {
+    const { steps } = read(
+      "steps: { Call the on-call of the database: true, Take a deep breath: true, Look at the pods: { expect: [Running] } }",
+      "blocks: { shopstat everything: commands }",
+    );
+    expect(steps.map(({ title, stated }) => [title, stated])).toEqual([
+      ["Call the on-call of the database", "steps"],
+      ["Take a deep breath", "steps"],
+      ["shopstat everything", "blocks"],
+      ["Look at the pods", undefined],
+      ["Restart it with kubectl rollout restart deploy/shop -n shop", undefined],
+    ]);
+  });
+
   it("ladder, checklist, impacts, notices and follow-ups", () => {
     const { facts } = read(
       "escalation:",

@@ -113,7 +113,7 @@ function isSentence(rest: readonly string[]): boolean {
 }
 
 const withVerbs =
-  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql|vault|consul|nomad|velero|flux|linkerd|cilium|calicoctl|cephadm|patronictl|pgbackrest|mysqladmin|eksctl|kubeadm|minikube|doctl|gsutil|pm2|virsh|nerdctl|gh|glab|apachectl|tofu|terragrunt) [\w./<${@-]/;
+  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql|vault|consul|nomad|velero|flux|linkerd|cilium|calicoctl|cephadm|patronictl|pgbackrest|mysqladmin|eksctl|kubeadm|minikube|doctl|gsutil|pm2|virsh|nerdctl|gh|glab|apachectl|tofu|terragrunt) [\w./<${@-]|^(?:sudo )?[a-z][a-z-]*ctl (?:list|status|show|version|info|health|members?|topology|history)(?=\s|$)/;
 
 /** `grep -P`, `[ 'a', 'b' ]`: the name of a flag, a list. */
 const nameOfFlag = /^(?:grep|egrep|sed|awk|jq|sort|cut|xargs|find|tr|head|tail|curl|wget)(?:\s+-{1,2}[\w-]+)+$|^\[/;
