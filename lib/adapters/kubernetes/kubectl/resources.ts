@@ -207,7 +207,7 @@ export async function typeOfKind(
 }
 
 /** A word of the first operand: one type, or all those of a category such as `all`. */
-async function resolveTypes(call: Invocation, word: string): Promise<readonly ResourceType[]> {
+export async function resolveTypes(call: Invocation, word: string): Promise<readonly ResourceType[]> {
   if (/^[a-z-]+$/.test(word) && !matching(wellKnownTypes, word)) {
     const types = await resourceTypes(call);
     const inCategory = types.filter((type) => type.categories.includes(word));

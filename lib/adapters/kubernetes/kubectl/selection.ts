@@ -5,7 +5,7 @@ import type { Invocation } from "./invocation";
 import { readManifests } from "./manifests";
 import { namedFailure } from "./missing";
 import { kubeList, kubeObject } from "./objects";
-import { type ResourceType, resolveType, resourcePath } from "./resources";
+import { type ResourceType, resolveType, resolveTypes, resourcePath } from "./resources";
 import type { Target } from "./target";
 
 /** Flags of the verbs that choose objects by words, selectors or manifests. */
@@ -156,7 +156,7 @@ async function* collectionTargets(
   refuseNames(parts);
   const types: ResourceType[] = [];
   for (const word of parts.parsed.typeWords) {
-    types.push(await resolveType(call, word));
+    types.push(...(await resolveTypes(call, word)));
   }
   for (const type of types) {
     yield* collectionOf(call, flags, type);
@@ -222,8 +222,11 @@ async function* namedTargets(
     wanted.push({ type: await resolveType(call, type), name });
   }
   for (const word of parsed.typeWords) {
-    const type = await resolveType(call, word);
-    wanted.push(...parsed.names.map((name) => ({ type, name })));
+    const types = await resolveTypes(call, word);
+    if (types.length > 1 && parsed.names.length > 0) {
+      throw new CommandFailure("error: you must specify only one resource");
+    }
+    wanted.push(...types.flatMap((type) => parsed.names.map((name) => ({ type, name }))));
   }
   if (wanted.length === 0) {
     throw new CommandFailure(

@@ -69,6 +69,7 @@ export const suite: Suite = {
     "expose deploy/nosuch --port=80 -n $NS",
     "replace",
     "replace -n $NS -f nosuch.yaml",
+    "replace -n $NS -f - --force --dry-run=server",
     { line: "replace -n $NS -f -", stdin: "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nosuch}\n" },
     { line: "replace -n $NS -f -", stdin: "apiVersion: v1\nkind: Foo\nmetadata: {name: a}\n" },
     {
@@ -100,6 +101,8 @@ export const suite: Suite = {
     { ...replace, stdin: config(", labels: {a: b}}"), line: "replace -n $NS -f - -o name" },
     { ...replace, stdin: config("}"), line: "replace -n $NS -f - --dry-run=server" },
     { ...replace, stdin: config(", resourceVersion: '1'}") },
+    { ...replace, stdin: config(", resourceVersion: '1'}\ndata: {a: x}"), line: "replace --force -n $NS -f -" },
+    { ...replace, stdin: config("}"), line: "replace --force -n $NS -f -", fixture: "nothing" },
     { ...service, line: "expose deploy/$NAME -n $NS --port=80 --target-port=http --cluster-ip=None" },
   ],
 };

@@ -62,6 +62,24 @@ export async function deleteObjects(argv: readonly string[], call: Invocation): 
   return 0;
 }
 
+const REPLACING_SECONDS = 300;
+
+/** What a forced replacement begins with: the objects that are still there are deleted, and waited for. */
+export async function deleteForReplacement(call: Invocation, targets: readonly Target[], flags: Flags): Promise<void> {
+  const asked = Number(flags.get("grace-period") ?? -1);
+  const policy = cascadePolicy(call, flags.get("cascade") ?? "background");
+  const deletion = { flags, dryRun: "none", graceSeconds: asked === 0 ? 1 : asked, policy, output: "" } as const;
+  const failures: CommandFailure[] = [];
+  const deleted: Deleted[] = [];
+  for (const target of targets) {
+    await keeping(failures, async () => {
+      deleted.push({ ...target, uid: await deleteOne(call, target, deletion) });
+    });
+  }
+  throwAll(failures.filter(({ refusal }) => refusal?.status !== 404));
+  await waitUntilGone(call, deleted, goDurationSeconds(flags.get("timeout") ?? "0s") || REPLACING_SECONDS);
+}
+
 function ignoresNotFound(flags: Flags): boolean {
   if (flags.get("ignore-not-found") !== undefined) {
     return flags.has("ignore-not-found");
@@ -96,11 +114,8 @@ function validate(flags: Flags, output: string): void {
   const problems = [
     output !== "" && output !== "name" && `unexpected -o output mode: ${output}. We only support '-o name'`,
     flags.has("all") &&
-      (flags.get("selector") ?? "") !== "" &&
+      ["selector", "field-selector"].some((name) => (flags.get(name) ?? "") !== "") &&
       "setting 'all' parameter but found a non empty selector. ",
-    flags.has("all") &&
-      (flags.get("field-selector") ?? "") !== "" &&
-      "cannot set --all and --field-selector at the same time",
     flags.has("interactive") && "--interactive asks questions, which a run cannot answer: leave it out",
     flags.get("raw") !== undefined && "--raw is not done from here: name what is to be deleted",
   ];

@@ -10,6 +10,8 @@ import { type KubeObject, textAt } from "../objects";
 import { resourcePath } from "../resources";
 import { keeping } from "../selection";
 import type { Target } from "../target";
+import { post } from "./create/post";
+import { deleteForReplacement } from "./delete";
 
 const flagTable: FlagTable = {
   ...changeFlags,
@@ -27,24 +29,47 @@ const flagTable: FlagTable = {
   wait: { kind: "switch" },
 };
 
-/** kubectl replace -f -: the whole object as the manifest says it. */
+/** kubectl replace -f -: the whole object as the manifest says it; with --force, made anew. */
 export async function replace(argv: readonly string[], call: Invocation): Promise<number> {
   const flags = parseFlags(argv, flagTable, "replace");
   if (flags.all("filename").length === 0 && !flags.has("kustomize")) {
     throw new CommandFailure("error: must specify one of -f and -k");
   }
-  if (flags.has("force") || (flags.get("raw") ?? "") !== "" || (flags.get("subresource") ?? "") !== "") {
+  if ((flags.get("raw") ?? "") !== "" || (flags.get("subresource") ?? "") !== "") {
     throw new CommandFailure(
-      "error: replace with --force, --raw or --subresource does not run from here: delete and create, or copy it and run it by hand",
+      "error: replace with --raw or --subresource does not run from here: copy it and run it by hand",
     );
+  }
+  const isForced = flags.has("force");
+  if (isForced && dryRunOf(flags) !== "none") {
+    throw new CommandFailure("error: --dry-run can not be used when --force is set");
   }
   const print = changePrinter(call, flags, { dryRun: dryRunOf(flags) });
   const failures: CommandFailure[] = [];
-  for (const target of await readManifests(call, flags, failures)) {
-    await keeping(failures, async () => print(target, await replaced(call, flags, target), "replaced"));
+  const targets = await readManifests(call, flags, failures);
+  if (isForced) {
+    throwAll(failures);
+    await deleteForReplacement(call, targets, flags);
+  }
+  const put = isForced ? remade : replaced;
+  for (const target of targets) {
+    await keeping(failures, async () => print(target, await put(call, flags, target), "replaced"));
   }
   throwAll(failures);
   return 0;
+}
+
+function remade(call: Invocation, flags: Flags, target: Target): Promise<unknown> {
+  const object = target.object && withoutServersParts(target.object);
+  const saved = flags.has("save-config") && object ? withLastApplied(object) : object;
+  const query = changeQuery(flags, "kubectl-replace", "none");
+  return post(call, { ...target, object: saved }, { query, risk: "destructive" });
+}
+
+/** `get -o yaml | replace --force -f -`: an object that is made has no version yet. */
+function withoutServersParts(object: KubeObject): KubeObject {
+  const { resourceVersion: _version, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 async function replaced(call: Invocation, flags: Flags, target: Target): Promise<unknown> {
