@@ -32,8 +32,8 @@ const status = z.object({
   details: details.optional(),
 });
 
-/** Said before the server's message: `error when creating "STDIN"`. */
-export type FailureSource = { readonly doing: string; readonly source: string };
+/** Said before the server's message: `error when creating "STDIN"`. `within`: what the server was doing in it. */
+export type FailureSource = { readonly doing: string; readonly source: string; readonly within?: string };
 
 /** What client-go makes of a status whose body is not the API's own. */
 const unspoken: Readonly<Record<number, readonly [reason: string, message: string]>> = {
@@ -61,7 +61,7 @@ export function serverFailure(reply: ApiReply, from?: FailureSource): CommandFai
     return new CommandFailure(`Error from server (${name}): ${meaning}`);
   }
   const { reason = "", message: plain = "" } = said.data;
-  const message = from ? `error when ${from.doing} "${from.source}": ${plain}` : plain;
+  const message = prefixOf(from) + plain;
   const refusal = { status: reply.status, reason, message };
   if (reply.status === 401) {
     return new CommandFailure("error: You must be logged in to the server (Unauthorized)", 1, refusal);
@@ -74,6 +74,11 @@ export function serverFailure(reply: ApiReply, from?: FailureSource): CommandFai
     1,
     refusal,
   );
+}
+
+function prefixOf(from: FailureSource | undefined): string {
+  const parts = from === undefined ? [] : [from.doing, ...(from.within === undefined ? [] : [from.within])];
+  return parts.map((part) => `error when ${part} "${from?.source}": `).join("");
 }
 
 function invalidText(found: z.infer<typeof details> | undefined, message: string): string {
@@ -104,7 +109,9 @@ export function throwAll(failures: readonly CommandFailure[]): void {
   if (failures.length === 1) {
     throw first;
   }
-  const lines = failures.map((failure) => failure.message.replace(/^error: /, ""));
+  const lines = failures.map(({ message, refusal }) =>
+    refusal?.reason === "Invalid" ? `Error from server (Invalid): ${refusal.message}` : message.replace(/^error: /, ""),
+  );
   throw new CommandFailure(lines.join("\n"), first.exitCode);
 }
 

@@ -1,13 +1,11 @@
 import "server-only";
-import { type CollectionTag, parseAllDocuments, type ScalarTag, type Tags } from "yaml";
+import { type CollectionTag, parseAllDocuments, type ScalarTag, type Tags, type YAMLParseError } from "yaml";
 import { CommandFailure, throwAll } from "./failure";
 import type { Flags } from "./flags";
 import type { Invocation } from "./invocation";
 import { type KubeObject, kubeObject, member, textAt } from "./objects";
 import { type ResourceSelection, typeOfKind } from "./resources";
 import type { Target } from "./target";
-
-const SOURCE = "STDIN";
 
 /** The objects of the manifests that `-f -` gives, in order, with kubectl's rules for their namespaces. */
 export async function readManifests(
@@ -19,8 +17,9 @@ export async function readManifests(
   const targets: Target[] = [];
   for (const path of flags.all("filename").flatMap((value) => value.split(","))) {
     const text = await textOf(call, path);
-    for (const object of documentsOf(text).flatMap(flattened)) {
-      const target = await targetOf(call, object);
+    const source = path === "-" ? "STDIN" : path;
+    for (const object of documentsOf(text, source).flatMap((document) => flattened(document, source))) {
+      const target = await targetOf(call, object, source);
       if (target instanceof CommandFailure) {
         failures.push(target);
       } else {
@@ -76,7 +75,7 @@ function goTags(tags: Tags): Tags {
 }
 
 /** The values of a text of YAML or JSON documents; empty ones are left out. Throws kubectl's sentence on bad syntax. */
-function documentsOf(text: string): readonly unknown[] {
+function documentsOf(text: string, source: string): readonly unknown[] {
   const documents = parseAllDocuments(text, { schema: "yaml-1.1", customTags: goTags, prettyErrors: false });
   if (!Array.isArray(documents)) {
     return [];
@@ -85,7 +84,7 @@ function documentsOf(text: string): readonly unknown[] {
     const [problem] = document.errors;
     if (problem) {
       throw new CommandFailure(
-        `error: error parsing ${SOURCE}: error converting YAML to JSON: yaml: ${problem.message}`,
+        `error: error parsing ${source}: error converting YAML to JSON: yaml: ${yamlProblem(problem, text)}`,
       );
     }
     const value: unknown = document.toJS();
@@ -93,15 +92,29 @@ function documentsOf(text: string): readonly unknown[] {
   });
 }
 
-function flattened(document: unknown): readonly KubeObject[] {
+/** Go's words for what people write wrongly most; the parser's own for the rest. */
+function yamlProblem({ code, message, pos: [at] }: YAMLParseError, text: string): string {
+  const colon = text.slice(at).search(/:(?=\s|$)/);
+  const line = text.slice(0, at + Math.max(colon, 0)).split("\n").length;
+  switch (code) {
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return `line ${line}: mapping values are not allowed in this context`;
+    case "TAB_AS_INDENT":
+      return `line ${line}: found character that cannot start any token`;
+    default:
+      return message;
+  }
+}
+
+function flattened(document: unknown, source: string): readonly KubeObject[] {
   const items = member(document, "items");
   if (Array.isArray(items) && textAt(document, "kind").endsWith("List")) {
-    return items.flatMap(flattened);
+    return items.flatMap((item) => flattened(item, source));
   }
   const missing = ["apiVersion", "kind"].filter((key) => textAt(document, key) === "");
   if (missing.length > 0) {
     throw new CommandFailure(
-      `error: error validating "${SOURCE}": error validating data: ${missing.length > 1 ? `[${missing.map(notSet).join(", ")}]` : missing.map(notSet).join("")}; if you choose to ignore these errors, turn validation off with --validate=false`,
+      `error: error validating "${source}": error validating data: ${missing.length > 1 ? `[${missing.map(notSet).join(", ")}]` : missing.map(notSet).join("")}; if you choose to ignore these errors, turn validation off with --validate=false`,
     );
   }
   const read = kubeObject.safeParse(
@@ -109,7 +122,7 @@ function flattened(document: unknown): readonly KubeObject[] {
   );
   if (!read.success) {
     throw new CommandFailure(
-      `error: unable to decode "${SOURCE}": the metadata of a ${textAt(document, "kind")} is malformed`,
+      `error: unable to decode "${source}": the metadata of a ${textAt(document, "kind")} is malformed`,
     );
   }
   return [read.data];
@@ -119,17 +132,17 @@ function notSet(key: string): string {
   return `${key} not set`;
 }
 
-async function targetOf(call: Invocation, object: KubeObject): Promise<Target | CommandFailure> {
+async function targetOf(call: Invocation, object: KubeObject, source: string): Promise<Target | CommandFailure> {
   const { apiVersion = "", kind = "" } = object;
   const { name, namespace: stated = "" } = object.metadata;
   const type = await typeOfKind(call, { apiVersion, kind });
   if (!type) {
     return new CommandFailure(
-      `error: resource mapping not found for name: "${name}" namespace: "${stated}" from "${SOURCE}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`,
+      `error: resource mapping not found for name: "${name}" namespace: "${stated}" from "${source}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`,
     );
   }
   if (!type.isNamespaced) {
-    return { type, namespace: null, name, object, source: SOURCE };
+    return { type, namespace: null, name, object, source };
   }
   if (call.isNamespaceGiven && stated !== "" && stated !== call.namespace) {
     return new CommandFailure(
@@ -137,7 +150,7 @@ async function targetOf(call: Invocation, object: KubeObject): Promise<Target | 
     );
   }
   const namespace = stated === "" ? call.namespace : stated;
-  return { type, namespace, name, object: { ...object, metadata: { ...object.metadata, namespace } }, source: SOURCE };
+  return { type, namespace, name, object: { ...object, metadata: { ...object.metadata, namespace } }, source };
 }
 
 /** The namespace that kubectl writes into what it makes itself: the one of `-n`. */

@@ -8,6 +8,6 @@ export type Target = {
   readonly namespace: string | null;
   readonly name: string;
   readonly object: KubeObject | null;
-  /** "STDIN" for what came in a manifest; "" for what was named. */
+  /** Where the manifest came from, "STDIN" or a path; "" for what was named. */
   readonly source: string;
 };

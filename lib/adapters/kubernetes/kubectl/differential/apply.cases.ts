@@ -15,6 +15,16 @@ export const suite: Suite = {
     { line: "apply -n $NS -f -", stdin: "apiVersion: v1\nkind: Foo\nmetadata: {name: a}\n" },
     { line: "apply -n $NS -f -", stdin: "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: other}\n" },
     { line: "apply -n $NS -f -", stdin: "apiVersion: v1\nmetadata: {name: a}\n" },
+    { line: "apply -n $NS -f -", stdin: "apiVersion: v1\nkind: ConfigMap\n  metadata: {name: a}\n" },
+    { line: "apply -n $NS -f -", stdin: "apiVersion: v1\nmetadata:\n\tname: a\n" },
+    {
+      line: "apply -n $NS -f - --dry-run=server",
+      stdin: "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndatum: {}\n",
+      differs: {
+        why: "a server older than 1.27 does not look for unknown fields: kubectl does it for it, ours does not",
+        parts: ["stdout", "stderr", "exitCode"],
+      },
+    },
     {
       line: "apply -n $NS -f - --dry-run=client",
       stdin:
@@ -63,6 +73,11 @@ export const suite: Suite = {
       ),
       fixture: "deployment",
       result: "deploy/$NAME",
+    },
+    {
+      ...apply,
+      stdin: `${config("}\ndata: {'a b': x}")}---\n${config("}\ndata: {'c d': x}")}`,
+      before: ["create configmap $NAME -n $NS --save-config"],
     },
     { ...create, stdin: config("}\ndata: {a: x}") },
     { ...create, stdin: config("}\ndata: {a: x}"), fixture: "config map" },

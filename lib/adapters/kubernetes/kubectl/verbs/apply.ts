@@ -145,7 +145,10 @@ async function patchOne(
     signal: call.io.signal,
   });
   if (reply.status !== 200) {
-    throw serverFailure(reply, { doing: "applying patch to", source });
+    const { group, version, plural, kind } = type;
+    const about = `Resource: "${group}/${version}, Resource=${plural}", GroupVersionKind: "${group}/${version}, Kind=${kind}"`;
+    const doing = `applying patch:\n${goJson(body)}\nto:\n${about}\nName: "${name}", Namespace: "${namespace ?? ""}"\nfor:`;
+    throw serverFailure(reply, { doing, source, within: "patching" });
   }
   print(target, reply.body, operation);
 }

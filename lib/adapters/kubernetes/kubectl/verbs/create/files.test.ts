@@ -17,6 +17,7 @@ beforeAll(() => {
   execFileSync("openssl", words.split(" "), { cwd: folder, stdio: "ignore" });
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   writeFileSync(path.join(folder, "other"), privateKey.export({ type: "pkcs8", format: "pem" }));
+  writeFileSync(path.join(folder, "unknown.yaml"), "apiVersion: v1\nkind: Nosuch\nmetadata: {name: x}\n");
   writeFileSync(path.join(folder, "env"), "# a comment\nA=1\n  B=two words=2\r\n\nNOT_SET_ANYWHERE\n");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,6 +41,7 @@ describe.skipIf(kubeconfig === undefined)("kubectl create from files (TEST_KUBEC
     "secret generic a --from-env-file=$DIR/env",
     "secret generic a --from-env-file=$DIR/env --from-file=$DIR/env",
     "cm a --from-file=$DIR/env --from-file=x=$DIR/env",
+    "-f $DIR/unknown.yaml",
   ])("%s", async (line) => {
     const argv = wordsOf(`create ${line} --dry-run=client -o yaml`, { DIR: folder });
     expect(await ours({ argv })).toEqual(await real({ argv }));
