@@ -38,6 +38,7 @@ export const suite: Suite = {
     ].map((line) => `patch deploy web -n $NS --dry-run=client ${line}`),
     `patch widget small -n $NS --dry-run=client -p '{"spec":{"size":9}}'`,
     `patch widget small -n $NS --dry-run=client --type=merge -p '{"spec":{"size":9}}' -o yaml`,
+    `patch widget small -n $NS -p '{"spec":{"size":9}}'`,
     `patch node nosuch -p '{"spec":{"unschedulable":true}}'`,
   ],
   changes: [

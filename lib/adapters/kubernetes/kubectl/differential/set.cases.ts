@@ -92,6 +92,7 @@ export const suite: Suite = {
     change("set resources deploy/$NAME -n $NS -c app --limits=memory=48Mi", "deployment of two containers"),
     change("set serviceaccount deploy/$NAME -n $NS robot"),
     change("set sa deploy $NAME robot -n $NS"),
+    { ...change("set sa deploy $NAME robot -n $NS"), before: ["set sa deploy $NAME robot -n $NS"] },
     bound("set subject rolebinding $NAME -n $NS --user=ben --group=g --serviceaccount=$NS:default"),
     bound("set subject rolebinding $NAME -n $NS --user=ann"),
     bound("set subject rolebinding/$NAME -n $NS --user=ben -o name"),

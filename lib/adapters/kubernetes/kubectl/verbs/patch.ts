@@ -2,7 +2,7 @@ import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { parse, parseDocument } from "yaml";
 import { changeFlags, changePrinter, changeQuery, type DryRun, dryRunOf, riskUnder } from "../changes";
-import { CommandFailure } from "../failure";
+import { CommandFailure, expectSuccess, plainMessage, serverFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import { isMap } from "../go/values";
 import type { Invocation } from "../invocation";
@@ -87,7 +87,19 @@ async function sendPatch(
   const before = subresource === "" ? object : (await call.ask({ path })).body;
   call.check({ namespace, risk: riskUnder(dryRun, "change"), description: `patch ${type.plural}/${name}` });
   const query = changeQuery(flags, "kubectl-patch", dryRun);
-  return { before, after: (await call.ask({ method: "PATCH", path: path + query, body, contentType })).body };
+  const reply = await call.connection.request({
+    method: "PATCH",
+    path: path + query,
+    body,
+    contentType,
+    signal: call.io.signal,
+  });
+  if (reply.status === 415) {
+    const { group, version, kind } = type;
+    const why = plainMessage(serverFailure(reply));
+    throw new CommandFailure(`error: ${contentType} is not supported by ${group}/${version}, Kind=${kind}: ${why}`);
+  }
+  return { before, after: expectSuccess(reply).body };
 }
 
 /** The object as it would be, which nobody is asked about. */

@@ -2,7 +2,6 @@ import "server-only";
 import { CommandFailure } from "../../failure";
 import { type FlagTable, parseFlags } from "../../flags";
 import type { Invocation } from "../../invocation";
-import { textAt } from "../../objects";
 import { nested, replacedAt } from "../../pod-spec";
 import { changeCause, recordFlag } from "../../record";
 import { changeTemplates, setFlags } from "./template-change";
@@ -22,12 +21,9 @@ export async function setServiceAccount(argv: readonly string[], call: Invocatio
     cause: changeCause(call, flagTable),
     operation: "serviceaccount updated",
     onFailure: "failed to patch ServiceAccountName",
-    change: (object, { path }) =>
-      textAt(object, ...path, "serviceAccountName") === account
-        ? null
-        : {
-            patch: nested(path, { serviceAccountName: account }),
-            object: replacedAt(object, [...path, "serviceAccountName"], account),
-          },
+    change: (object, { path }) => ({
+      patch: nested(path, { serviceAccountName: account }),
+      object: replacedAt(object, [...path, "serviceAccountName"], account),
+    }),
   });
 }
