@@ -1,7 +1,7 @@
 // What the shell's awk does otherwise than awk, put right in its text; shell-repairs.mjs puts it there.
 
 /** Programs for text alone, with words in which nothing is expanded: what `print |` may start. */
-const FILTER = String.raw`(?:sort|uniq|head|tail|column|wc|cat|tr|cut|nl|tac|rev|fold)(?:\s+(?:[\w.,:=+%@\/-]+|'[^']*'|"[^"$\x60\\]*"))*`;
+const FILTER = String.raw`(?:sort|uniq|head|tail|column|wc|cat|tr|cut|nl|tac|rev|fold)(?:[ \t]+(?:[\w.,:=+%@\/-]+|'[^']*'|"[^"$\x60\\]*"))*`;
 
 /** @type {readonly { why: string, find: string, put: string }[]} */
 export const AWK_REPAIRS = [
@@ -74,7 +74,7 @@ parseComparison(){let t=this.parsePiped();for(;this.match(k.LT,k.LE,k.GT,k.GE,k.
     put: `i=et(await Ve(e,"redirection filename evaluation",()=>Ae(e,n))),o=s.resolvePath(e.cwd,i);
 if(i==="/dev/stdout"||t===">"&&i==="-"){e.output+=r,Nu(e);return}
 if(i==="/dev/stderr"||t==="|"&&/^\\s*cat\\s*1?>\\s*&\\s*2\\s*$|^\\s*cat\\s*1?>\\s*\\/dev\\/stderr\\s*$/.test(i)){e.told.errors+=r;return}
-if(t==="|"){if(!/^\\s*${FILTER}(?:\\s*\\|\\s*${FILTER})*\\s*$/.test(i))throw new Error('print | "'+i+'" is not done here: what is printed goes to a filter such as sort, or to no program');
+if(t==="|"){if(!/^[ \\t]*${FILTER}(?:[ \\t]*\\|[ \\t]*${FILTER})*[ \\t]*$/.test(i))throw new Error('print | "'+i+'" is not done here: what is printed goes to a filter such as sort, or to no program');
 let piped=(e.told.pipes.get(i)??"")+r;if(piped.length>(e.maxOutputSize||1e7))throw new C("awk: output size limit exceeded","string_length",e.output);if(!e.told.pipes.has(i))e.told.shown=e.output.length;e.told.pipes.set(i,piped);return}`,
   },
   {

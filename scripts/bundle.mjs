@@ -85,7 +85,9 @@ async function buildProgram({ entry, out, plugins = [] }) {
 }
 
 /** What every bundle is made with. */
-const OWN_INPUTS = ["scripts/bundle.mjs", "scripts/shell-repairs.mjs", "scripts/awk-repairs.mjs", "package-lock.json"];
+const OWN_INPUTS = ["bundle", "shell-repairs", "flow-repairs", "awk-repairs", "tool-repairs"]
+  .map((name) => `scripts/${name}.mjs`)
+  .concat("package-lock.json");
 
 /** Is a bundle newer than everything it was made of? @param {string} out */
 function isFresh(out) {

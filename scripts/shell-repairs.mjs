@@ -2,6 +2,8 @@
 // package is pinned; a place that is no longer there as it was stops the build, so that none is lost unseen.
 import { gzipSync } from "node:zlib";
 import { AWK_REPAIRS } from "./awk-repairs.mjs";
+import { FLOW_REPAIRS } from "./flow-repairs.mjs";
+import { TOOL_REPAIRS } from "./tool-repairs.mjs";
 
 /** @type {typeof AWK_REPAIRS} */
 const SHELL_REPAIRS = [
@@ -266,7 +268,7 @@ const JQ_REPAIRS = [
 
 /** The shell's text with every repair. @param {string} text */
 export function repairedShell(text) {
-  return repaired(text, [...SHELL_REPAIRS, ...AWK_REPAIRS]);
+  return repaired(text, [...SHELL_REPAIRS, ...FLOW_REPAIRS, ...AWK_REPAIRS, ...TOOL_REPAIRS]);
 }
 
 /** The text of jq, so that it runs inside the sandbox. @param {string} text */

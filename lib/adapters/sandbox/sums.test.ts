@@ -83,6 +83,14 @@ describe("what a command printed is never run as a command", () => {
     expect(new Set(calls)).toEqual(new Set(["get"]));
   });
 
+  it.each(["$0", '("sort\\n" $0)', '("sort; " $0)', '("sort $(" $0 ")")', '("sort | " $0)'])(
+    "nor by print | %s of awk",
+    async (target) => {
+      const script = `kubectl get | awk '{ print "x" | ${target} }'; kubectl get | awk '{ system($0) }'`;
+      expect(await callsOf(script, "kubectl scale deploy/other --replicas=0")).toEqual(["get", "get"]);
+    },
+  );
+
   it("but what the script itself says is", async () => {
     expect(await callsOf("echo $(( $(kubectl get) )) $(( ${a[$(kubectl get)]} ))", "1")).toEqual(["get", "get"]);
   });

@@ -47,9 +47,14 @@ export async function jq(argv: string[], context: ResolvedCommandContext): Promi
       return {};
     },
   });
-  const exitCode = module.callMain(argv);
+  const exitCode = module.callMain(argv.map(inUtc));
   const stderr = errors.bytes().toString("utf8");
   return { stdout: output.bytes().toString("latin1"), stderr, exitCode, stdoutKind: "bytes" };
+}
+
+/** The compiled program has no name for its zone, which is UTC. */
+function inUtc(word: string): string {
+  return word.replace(/\bstrf(?:local)?time\("[^"]*"\)/g, (call) => call.replaceAll("%Z", "UTC"));
 }
 
 /** A data URL of what `scripts/shell-repairs.mjs` packed. */

@@ -66,7 +66,7 @@ export async function runSession(request: RunRequest, send: Send): Promise<void>
     }
   }
   if (end.trap !== "") {
-    emit(await bash.exec(end.trap, { env: carried.env, replaceEnv: true, cwd: carried.cwd }), send);
+    emit(await bash.exec(atEnd(end.trap, carried), { env: carried.env, replaceEnv: true, cwd: carried.cwd }), send);
   }
   const variables = Object.fromEntries(
     Object.entries(carried.env).filter(([name, value]) => !ownVariables.test(name) && base[name] !== value),
@@ -117,21 +117,28 @@ function createBash(request: RunRequest, { send, end, files }: Session): Bash {
 type RunStatement = {
   readonly source: string;
   readonly isWhole: boolean;
-  readonly isDefinition: boolean;
+  /** What of it holds for all that follows, as it was written. */
+  readonly definitions: readonly string[];
   readonly isBehind: boolean;
 };
 
 function statementsOf(script: string): readonly RunStatement[] {
   const analysis = analyseScript(script);
-  if (analysis.problems.length > 0 || leavesInnerState(script) || definesInPassing(analysis)) {
-    return [{ source: script, isWhole: true, isDefinition: false, isBehind: false }];
+  const defined = analysis.statements.filter(({ kind }) => kind === "definition").map(({ source }) => source);
+  if (analysis.problems.length > 0 || leavesInnerState(script) || definesInPassing(analysis) || feedsLine(analysis)) {
+    return [{ source: script, isWhole: true, definitions: defined, isBehind: false }];
   }
   return analysis.statements.map(({ source, kind, isBehind }) => ({
     source,
     isBehind,
     isWhole: false,
-    isDefinition: kind === "definition",
+    definitions: kind === "definition" ? [source] : [],
   }));
+}
+
+/** `cat <<A; cat <<B`: what the first is fed stands behind the second. */
+function feedsLine({ statements }: ScriptAnalysis): boolean {
+  return statements.some(({ isBehind }, at) => isBehind && statements[at - 1]?.source.includes("<<"));
 }
 
 /** A function or an option that is set inside something else. */
@@ -145,13 +152,18 @@ function framed(source: string, { definitions, status }: Carried): string {
   return [...definitions, ...before, source, "headroom-end $?"].join("\n");
 }
 
+/** What a trap runs when the script has ended, whatever its status: nothing of it ends the run early. */
+function atEnd(action: string, { definitions, status }: Carried): string {
+  return [...definitions, "set +e", `(exit ${status})`, action].join("\n");
+}
+
 function carriedFrom(
   result: BashExecResult,
   before: Carried,
-  { source, isDefinition, status }: RunStatement & { readonly status: number },
+  { definitions, status }: RunStatement & { readonly status: number },
 ): Carried {
   const { PWD: cwd = before.cwd, [LINE_ENDED]: _, ...env } = result.env;
-  return { env, cwd, status, definitions: isDefinition ? [...before.definitions, source] : before.definitions };
+  return { env, cwd, status, definitions: [...before.definitions, ...definitions] };
 }
 
 function emit(result: BashExecResult, send: Send): void {

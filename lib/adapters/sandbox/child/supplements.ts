@@ -1,15 +1,16 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
 import { IN_POD, isMeantForPod, podPrograms, signalsOwnJob } from "@/lib/core/shell/pod-programs";
-import { singleQuoted } from "@/lib/core/shell/single-quoted";
-import { awkWords } from "./awk-words";
 import { calculate } from "./bc/bc";
+import { nested, original, readIfThere } from "./built-ins";
 import { diff, isPlainDiff } from "./diff";
 import { envsubst } from "./envsubst";
+import { awk, dumpedBy, env, seq, shell, sort, touch } from "./gnu-tools";
 import { isSilent, withMissingPaths, withoutMessages, withoutSilence } from "./grep-missing";
 import { jq } from "./jq";
 import { mktemp } from "./mktemp";
 import { realpath } from "./realpath";
-import { relativeEpoch } from "./relative-date";
+import { relativeEpoch, withEpoch } from "./relative-date";
+import { scaled } from "./scaled-numbers";
 import { cut, type Original, pasteWords, sed, trWords, wc } from "./text-tools";
 import { xargs } from "./xargs";
 
@@ -25,6 +26,7 @@ const NOT_CONNECTED = "it is not connected: copy the command and run it by hand"
 /** Pieces of a shell that runbooks use and just-bash lacks or reads otherwise. Most hand on to the built-in. */
 export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supplement>([
   ["awk", awk],
+  ["env", env],
   ["xargs", runXargs],
   ["cut", (argv, context) => cut(argv, originals(context))],
   ["paste", rewritten("paste", pasteWords)],
@@ -35,6 +37,14 @@ export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supp
   ["realpath", realpath],
   ...["grep", "egrep", "fgrep", "ls"].map((name) => [name, plainOrInPod(name)] as const),
   ["date", (argv, context) => original("date", relativeEpoch(argv, Date.now()), context)],
+  ["find", (argv, context) => original("find", withEpoch(argv, /^-newermt$/, Date.now()), context)],
+  ["touch", touch],
+  ["sort", sort],
+  ["numfmt", (argv, { stdin }) => Promise.resolve(scaled(argv, String(stdin)))],
+  ["seq", seq],
+  ["od", (argv, context) => dumpedBy("od", argv, context)],
+  ["xxd", (argv, context) => dumpedBy("xxd", argv, context)],
+  ...["bash", "sh"].map((name) => [name, shell(name)] as const),
   ["uniq", uniq],
   ["envsubst", substituted],
   ["bc", bc],
@@ -73,31 +83,15 @@ function rewritten(name: string, rewrite: (argv: readonly string[]) => string[])
   return (argv, context) => original(name, rewrite(argv), context);
 }
 
-function original(name: string, argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  return context.origCommand ? context.origCommand(argv) : nested([name, ...argv], context);
-}
-
 function originals(context: ResolvedCommandContext): Original {
   return (name, argv) => original(name, argv, context);
 }
 
 function runXargs(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
   return xargs(argv, String(context.stdin), {
-    run: (words) => nested(words, context, ""),
+    run: (words) => nested(words, context, { stdin: "" }),
     read: (name) => readIfThere(name, context, "binary"),
   });
-}
-
-async function awk(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  const found = await awkWords(argv, (name) => readIfThere(name, context, "utf8"));
-  return "problem" in found
-    ? { stdout: "", stderr: `awk: ${found.problem}\n`, exitCode: 2 }
-    : original("awk", found.words, context);
-}
-
-async function readIfThere(name: string, context: ResolvedCommandContext, encoding: "binary" | "utf8") {
-  const path = context.fs.resolvePath(context.cwd, name);
-  return (await context.fs.exists(path)) ? context.fs.readFile(path, encoding) : null;
 }
 
 function countOrInPod(argv: string[], context: ResolvedCommandContext, live: Live): Promise<ExecResult> {
@@ -201,23 +195,6 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
-}
-
-function nested(
-  argv: readonly string[],
-  context: ResolvedCommandContext,
-  stdin = String(context.stdin),
-): Promise<ExecResult> {
-  const [program = "true", ...args] = argv;
-  return context.exec
-    ? context.exec(singleQuoted(program), {
-        cwd: context.cwd,
-        args,
-        stdin,
-        stdinKind: "bytes",
-        ...(context.signal && { signal: context.signal }),
-      })
-    : Promise.resolve({ stdout: "", stderr: "", exitCode: 127 });
 }
 
 /** A job of the script's own has ended by then. */
