@@ -1,9 +1,10 @@
 import "server-only";
 
-type Widths = { readonly minWidth: number; readonly padding: number };
+/** `remembers`: a column is never narrower than one that stood in its place before. */
+type Widths = { readonly minWidth: number; readonly padding: number; readonly remembers?: boolean };
 
 /** What `kubectl get` and `top` align with. */
-export const tableWidths: Widths = { minWidth: 6, padding: 3 };
+export const tableWidths: Widths = { minWidth: 6, padding: 3, remembers: true };
 /** What `kubectl describe` aligns with. */
 export const describeWidths: Widths = { minWidth: 0, padding: 2 };
 
@@ -11,10 +12,11 @@ export const describeWidths: Widths = { minWidth: 0, padding: 2 };
  * Aligns tab-separated text as Go's text/tabwriter does: a column is a run of neighbouring lines that have a
  * tab-terminated cell there, and is as wide as its widest cell. The last cell of a line belongs to no column.
  */
-export function alignTabs(text: string, { minWidth, padding }: Widths): string {
+export function alignTabs(text: string, { minWidth, padding, remembers = false }: Widths): string {
   const lines = text.split("\n").map((line) => line.split("\t"));
   const out: string[] = [];
   const widths: number[] = [];
+  const seen: number[] = [];
   const write = (from: number, to: number) => {
     for (const cells of lines.slice(from, to)) {
       out.push(
@@ -36,7 +38,9 @@ export function alignTabs(text: string, { minWidth, padding }: Widths): string {
       write(done, line);
       const end = columnEnd(lines, { column, line, to });
       const cells = lines.slice(line, end).map((row) => characters(row[column] ?? "") + padding);
-      widths.push(Math.max(minWidth, ...cells));
+      const width = Math.max(minWidth, (remembers && seen[column]) || 0, ...cells);
+      seen[column] = Math.max(seen[column] ?? 0, width);
+      widths.push(width);
       format(line, end);
       widths.pop();
       done = end;
