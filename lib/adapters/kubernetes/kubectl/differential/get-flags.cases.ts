@@ -25,6 +25,8 @@ export const suite: Suite = {
     "get pods -n $NS -l 'app in (x'",
     "get pods -n $NS -l a=b=c",
     "get pods -n $NS --field-selector foo=bar",
+    "get cm settings -n $NS -w --request-timeout=1s",
+    "get cm -n $NS --watch-only -o name --request-timeout=1",
     "get pods -n $NS --field-selector foo",
     "get pods -n $NS --field-selector status.phase!=Running",
     "get pods -n $NS --field-selector=status.phase=Running,spec.nodeName=node-1",

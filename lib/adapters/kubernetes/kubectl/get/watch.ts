@@ -1,4 +1,6 @@
 import "server-only";
+import type { ApiRequest } from "../../connection";
+import { goDurationSeconds } from "../durations";
 import { CommandFailure, serverFailure } from "../failure";
 import type { Flags } from "../flags";
 import type { Invocation } from "../invocation";
@@ -97,7 +99,31 @@ async function follow(
     }
   }
   const path = `${resourcePath(selection.type, placeOf(selection, flags, call))}?${query}`;
-  const stream = await call.connection.stream({ path, accept, signal: call.io.signal });
+  const end = requestEnd(flags);
+  const signal = end ? AbortSignal.any([call.io.signal, end]) : call.io.signal;
+  try {
+    await eachEvent({ path, accept, signal }, each, call);
+  } catch (error) {
+    // The end of --request-timeout is the end of the watch, and no failure.
+    if (!end?.aborted || call.io.signal.aborted) {
+      throw error;
+    }
+  }
+}
+
+/** When `--request-timeout` is over; null without one. */
+function requestEnd(flags: Flags): AbortSignal | null {
+  const said = flags.get("request-timeout") ?? "0";
+  const seconds = /^\d+$/.test(said) ? Number(said) : (goDurationSeconds(said) ?? 0);
+  return seconds > 0 ? AbortSignal.timeout(seconds * 1_000) : null;
+}
+
+async function eachEvent(
+  request: ApiRequest,
+  each: (type: string, object: unknown) => void,
+  call: Invocation,
+): Promise<void> {
+  const stream = await call.connection.stream(request);
   if (stream.refused) {
     throw serverFailure(stream.refused);
   }
