@@ -19,6 +19,16 @@ export class CommandFailure extends Error {
   }
 }
 
+/** A failure behind what the command has printed already. */
+export class OutputFailure extends CommandFailure {
+  readonly output: string;
+
+  constructor(message: string, output: string) {
+    super(message);
+    this.output = output;
+  }
+}
+
 const cause = z.looseObject({ field: z.string().default(""), message: z.string().default("") });
 const details = z.looseObject({
   kind: z.string().default(""),

@@ -5,7 +5,7 @@ import { kubectlPlace, onlyOfOc } from "@/lib/core/shell/kubectl-places";
 import { type ClusterConnection, ConfigurationError } from "../connection";
 import { createPortForwards, type PortForwards } from "../port-forwards";
 import { unknownCommand } from "./command-names";
-import { CommandFailure } from "./failure";
+import { CommandFailure, OutputFailure } from "./failure";
 import { parseFlags } from "./flags";
 import { type Place, splitCommand, splitSubcommand } from "./global-flags";
 import { createInvocation, type Invocation } from "./invocation";
@@ -216,6 +216,9 @@ function noVerb(program: string, { name, args, argv }: Unknown): CommandFailure 
 
 function failed(error: unknown, { io, name }: { readonly io: CommandIo; readonly name: string }): number {
   if (error instanceof CommandFailure) {
+    if (error instanceof OutputFailure) {
+      io.write("stdout", error.output);
+    }
     io.write("stderr", `${error.message.replaceAll("See 'kubectl ", `See '${name} `)}\n`);
     return error.exitCode;
   }

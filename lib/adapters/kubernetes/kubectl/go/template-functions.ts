@@ -1,6 +1,6 @@
 import "server-only";
 import { quoteGo } from "./quote";
-import { goText, goType, isMap } from "./values";
+import { compareBytes, goText, goType, isMap } from "./values";
 
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
@@ -21,21 +21,33 @@ export function templateText(value: unknown): string {
   return value === undefined || value === null ? "<no value>" : goText(value);
 }
 
+/** A number that the template itself says is an int, one of the object an int64: mostly the second is the template's. */
+function incompatible(a: unknown, b: unknown): string {
+  return `incompatible types for comparison: ${goType(a)} and ${literalType(b)}`;
+}
+
+function literalType(value: unknown): string {
+  return goType(value).replace("int64", "int");
+}
+
 const comparisons =
   (passes: (order: number) => boolean): TemplateFunction =>
   (a, b) => {
-    if (typeof a !== typeof b || typeof a === "object" || typeof a === "boolean") {
-      throw new TemplateError("incompatible types for comparison");
+    if ([a, b].some((value) => typeof value !== "string" && typeof value !== "number")) {
+      throw new TemplateError("invalid type for comparison");
     }
-    return passes(typeof a === "number" ? a - Number(b) : String(a) < String(b) ? -1 : a === b ? 0 : 1);
+    if (typeof a !== typeof b) {
+      throw new TemplateError(incompatible(a, b));
+    }
+    return passes(typeof a === "number" ? a - Number(b) : compareBytes(String(a), String(b)));
   };
 
 function equal(a: unknown, b: unknown): boolean {
   if (typeof a === "object" && a !== null) {
-    throw new TemplateError("error calling eq: incompatible types for comparison");
+    throw new TemplateError(incompatible(a, b));
   }
   if (a !== undefined && b !== undefined && a !== null && b !== null && typeof a !== typeof b) {
-    throw new TemplateError("error calling eq: incompatible types for comparison");
+    throw new TemplateError(incompatible(a, b));
   }
   return (a ?? null) === (b ?? null);
 }
@@ -45,14 +57,16 @@ function index(value: unknown, ...keys: readonly unknown[]): unknown {
     if (Array.isArray(current)) {
       const at = Number(key);
       if (at < 0 || at >= current.length) {
-        throw new TemplateError(`error calling index: index out of range: ${at}`);
+        // Go's own check lets the length through.
+        const isNext = at === current.length;
+        throw new TemplateError(isNext ? "reflect: slice index out of range" : `index out of range: ${at}`);
       }
       return current[at];
     }
     if (isMap(current)) {
       return current[String(key)];
     }
-    throw new TemplateError("error calling index: index of untyped nil");
+    throw new TemplateError("index of untyped nil");
   }, value);
 }
 
@@ -63,7 +77,11 @@ function length(value: unknown): number {
   if (Array.isArray(value) || isMap(value)) {
     return Object.keys(value).length;
   }
-  throw new TemplateError("error calling len: len of nil pointer");
+  throw new TemplateError(
+    value === undefined || value === null
+      ? "reflect: call of reflect.Value.Type on zero Value"
+      : `len of type ${literalType(value)}`,
+  );
 }
 
 function printed(values: readonly unknown[], separator: string): string {
@@ -138,3 +156,11 @@ export const templateFunctions: ReadonlyMap<string, TemplateFunction> = new Map<
     },
   ],
 ]);
+
+/** Functions of Go's templates that are not done here: a template with one of them is refused when it runs. */
+const notDone: ReadonlySet<string> = new Set(["call", "html", "js", "slice", "urlquery"]);
+
+/** Whether kubectl's templates have a function of this name. */
+export function isFunction(name: string): boolean {
+  return templateFunctions.has(name) || notDone.has(name) || name === "and" || name === "or";
+}

@@ -1,5 +1,6 @@
 import "server-only";
 import { unquoteGo } from "./quote";
+import { isFunction } from "./template-functions";
 
 /** A template of Go's text/template, without definitions. */
 export type TemplateNode =
@@ -16,7 +17,10 @@ export type Pipe = {
   readonly commands: readonly (readonly Operand[])[];
 };
 
-export type Operand =
+/** Where an operand stands in the source; Go's errors point at its second field where it has one. */
+export type Span = { readonly start: number; readonly at: number; readonly end: number };
+
+export type Operand = { readonly span: Span } & (
   | { readonly kind: "literal"; readonly value: unknown }
   | { readonly kind: "function"; readonly name: string }
   /** `$x.a.b`, `.a.b`, `(pipe).a.b`; `variable` null is the dot. */
@@ -24,13 +28,14 @@ export type Operand =
       readonly kind: "chain";
       readonly base: Pipe | { readonly variable: string | null };
       readonly fields: readonly string[];
-    };
+    }
+);
 
 export class TemplateSyntaxError extends Error {
   override readonly name = "TemplateSyntaxError";
 }
 
-type Item = { readonly text: string } | { readonly action: string };
+type Item = { readonly text: string } | { readonly action: string; readonly at: number };
 
 /** The nodes of a template; throws TemplateSyntaxError with Go's words where they are known. */
 export function parseTemplate(source: string): Nodes {
@@ -62,7 +67,9 @@ function itemsOf(source: string): readonly Item[] {
       throw new TemplateSyntaxError(`${source.slice(0, at).split("\n").length}: unclosed action`);
     }
     trimNext = action[2] !== undefined;
-    items.push({ action: (action[1] ?? "").trim() });
+    const inner = action[1] ?? "";
+    const at = source.length - rest.length + open + action[0].indexOf(inner) + inner.search(/\S|$/);
+    items.push({ action: inner.trim(), at });
     rest = rest.slice(open + action[0].length);
   }
   return items
@@ -101,32 +108,32 @@ class TemplateReader {
       } else if (END.has(item.action.split(/\s/)[0] ?? "")) {
         break;
       } else {
-        nodes.push(this.action(item.action));
+        nodes.push(this.action(item));
       }
     }
     return nodes;
   }
 
-  private action(text: string): TemplateNode {
+  private action({ action: text, at }: Extract<Item, { action: string }>): TemplateNode {
     const [, keyword, rest = ""] =
       /^(if|with|range|break|continue|define|template|block)(?!\w)\s*(.*)$/s.exec(text) ?? [];
     switch (keyword) {
       case undefined:
-        return { kind: "action", pipe: parsePipe(text) };
+        return { kind: "action", pipe: parsePipe(text, at) };
       case "break":
       case "continue":
         return { kind: keyword };
       case "if":
       case "with":
       case "range":
-        return this.control(keyword, rest);
+        return this.control(keyword, rest, at + text.length - rest.length);
       default:
         throw new TemplateSyntaxError(`1: {{${keyword}}} is not supported here`);
     }
   }
 
-  private control(kind: "if" | "with" | "range", condition: string): TemplateNode {
-    const pipe = parsePipe(condition);
+  private control(kind: "if" | "with" | "range", condition: string, at: number): TemplateNode {
+    const pipe = parsePipe(condition, at);
     this.at += 1;
     const body = this.list();
     const end = this.items[this.at];
@@ -138,7 +145,7 @@ class TemplateReader {
     }
     const [, chained, rest = ""] = /^else\s+(if|with)\s+(.*)$/s.exec(end.action) ?? [];
     if (chained === "if" || chained === "with") {
-      return { kind, pipe, body, other: [this.control(chained, rest)] };
+      return { kind, pipe, body, other: [this.control(chained, rest, end.at + end.action.length - rest.length)] };
     }
     this.at += 1;
     const other = this.list();
@@ -151,10 +158,10 @@ const token =
 
 type Token =
   | { readonly kind: "operand"; readonly operand: Operand; readonly isJoined: boolean }
-  | { readonly kind: "sign"; readonly sign: string };
+  | { readonly kind: "sign"; readonly sign: string; readonly start: number };
 
-function parsePipe(text: string): Pipe {
-  const tokens = tokensOf(text);
+function parsePipe(text: string, at: number): Pipe {
+  const tokens = tokensOf(text, at);
   const { pipe, next } = pipeOf(tokens, 0);
   if (next < tokens.length) {
     throw new TemplateSyntaxError(`1: unexpected ${JSON.stringify(")")} in operand`);
@@ -162,7 +169,7 @@ function parsePipe(text: string): Pipe {
   return pipe;
 }
 
-function tokensOf(text: string): readonly Token[] {
+function tokensOf(text: string, at: number): readonly Token[] {
   const tokens: Token[] = [];
   token.lastIndex = 0;
   const end = text.trimEnd().length;
@@ -172,7 +179,7 @@ function tokensOf(text: string): readonly Token[] {
     if (!found || found[0].trim() === "") {
       throw new TemplateSyntaxError(`1: unexpected ${JSON.stringify(text.slice(from).trim()[0] ?? "")} in operand`);
     }
-    tokens.push(tokenOf(found));
+    tokens.push(tokenOf(found, at));
   }
   return tokens;
 }
@@ -183,32 +190,47 @@ const constants: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["nil", null],
 ]);
 
-function tokenOf([all, string, rune, sign, number, word, fields]: RegExpExecArray): Token {
+function tokenOf(found: RegExpExecArray, at: number): Token {
+  const [all, string, rune, sign, number, word, fields] = found;
+  const start = at + found.index + all.search(/\S/);
+  const span = { start, at: start, end: at + found.index + all.length };
   if (sign !== undefined) {
-    return { kind: "sign", sign };
+    return { kind: "sign", sign, start };
   }
   if (string !== undefined) {
-    return literal(unquoteGo(string) ?? "");
+    return literal(unquoteGo(string) ?? "", span);
   }
   if (rune !== undefined) {
-    return literal((unquoteGo(rune) ?? "").codePointAt(0) ?? 0);
+    return literal((unquoteGo(rune) ?? "").codePointAt(0) ?? 0, span);
   }
-  return number === undefined ? wordToken(word, fields ?? "", /^\s/.test(all)) : literal(Number(number));
+  return number === undefined ? wordToken(word, fields ?? "", span) : literal(Number(number), span);
 }
 
-function literal(value: unknown): Token {
-  return { kind: "operand", operand: { kind: "literal", value }, isJoined: false };
+function literal(value: unknown, span: Span): Token {
+  return { kind: "operand", operand: { kind: "literal", value, span }, isJoined: false };
 }
 
-function wordToken(word: string | undefined, fields: string, isApart: boolean): Token {
+/** The first field is part of the operand's own token, unless a variable is. */
+function pointed(span: Span, word: string | undefined, fields: string): Span {
+  const second = fields.indexOf(".", 1);
+  const offset = word === undefined ? Math.max(second, 0) : word.length;
+  return { ...span, at: span.start + (fields === "" ? 0 : offset) };
+}
+
+function wordToken(word: string | undefined, fields: string, whole: Span): Token {
+  const span = pointed(whole, word, fields);
   const names = fields.split(".").filter((name) => name !== "");
   if (word === undefined || word.startsWith("$") || names.length > 0) {
-    const operand: Operand = { kind: "chain", base: { variable: word ?? null }, fields: names };
-    return { kind: "operand", operand, isJoined: word === undefined && !isApart };
+    const operand: Operand = { kind: "chain", base: { variable: word ?? null }, fields: names, span };
+    return { kind: "operand", operand, isJoined: word === undefined };
   }
-  return constants.has(word)
-    ? literal(constants.get(word))
-    : { kind: "operand", operand: { kind: "function", name: word }, isJoined: false };
+  if (constants.has(word)) {
+    return literal(constants.get(word), span);
+  }
+  if (!isFunction(word)) {
+    throw new TemplateSyntaxError(`1: function ${JSON.stringify(word)} not defined`);
+  }
+  return { kind: "operand", operand: { kind: "function", name: word, span }, isJoined: false };
 }
 
 function pipeOf(tokens: readonly Token[], start: number): { readonly pipe: Pipe; readonly next: number } {
@@ -223,9 +245,9 @@ function pipeOf(tokens: readonly Token[], start: number): { readonly pipe: Pipe;
     } else if (item?.sign === "|") {
       commands.push([]);
     } else if (item?.sign === "(") {
-      const inner = pipeOf(tokens, at + 1);
-      command.push({ kind: "chain", base: inner.pipe, fields: [] });
-      at = inner.next;
+      const { operand, next: closing } = bracketOf(tokens, { at, start: item.start });
+      command.push(operand);
+      at = closing;
     } else {
       break;
     }
@@ -234,6 +256,15 @@ function pipeOf(tokens: readonly Token[], start: number): { readonly pipe: Pipe;
     throw new TemplateSyntaxError("1: missing value for command");
   }
   return { pipe: { variables, isAssignment, commands }, next: at };
+}
+
+/** `(pipe)`, whose bracket stands at `at` of the tokens and at `start` of the source. */
+function bracketOf(tokens: readonly Token[], { at, start }: { readonly at: number; readonly start: number }) {
+  const { pipe, next } = pipeOf(tokens, at + 1);
+  const closing = tokens[next];
+  const end = (closing?.kind === "sign" ? closing.start : start) + 1;
+  const operand: Operand = { kind: "chain", base: pipe, fields: [], span: { start, at: start, end } };
+  return { operand, next };
 }
 
 /** `(pipe).a`: fields that follow a bracket belong to it. */
@@ -248,9 +279,11 @@ function pushOperand(
     before?.kind === "sign" &&
     before.sign === ")" &&
     last?.kind === "chain" &&
+    last.span.end === operand.span.start &&
     operand.kind === "chain"
   ) {
-    command[command.length - 1] = { ...last, fields: operand.fields };
+    const span = { ...last.span, at: operand.span.start, end: operand.span.end };
+    command[command.length - 1] = { ...last, fields: operand.fields, span };
   } else {
     command.push(operand);
   }

@@ -1,8 +1,15 @@
 import "server-only";
-import { CommandFailure } from "../failure";
+import { CommandFailure, OutputFailure } from "../failure";
 import { isTruthy, TemplateError, templateFunctions, templateText } from "./template-functions";
-import { type Operand, type Pipe, parseTemplate, type TemplateNode, TemplateSyntaxError } from "./template-parse";
-import { isMap, sortedKeys } from "./values";
+import {
+  type Operand,
+  type Pipe,
+  parseTemplate,
+  type Span,
+  type TemplateNode,
+  TemplateSyntaxError,
+} from "./template-parse";
+import { goJson, goText, goType, isMap, sortedKeys } from "./values";
 
 export type Template = { readonly source: string; readonly nodes: readonly TemplateNode[] };
 
@@ -24,11 +31,18 @@ export function printTemplate(
   value: unknown,
   options: { readonly allowMissing: boolean },
 ): string {
+  const run = new Run(source, options.allowMissing);
   try {
-    return new Run(options.allowMissing).all(nodes, { dot: value, variables: new Map([["$", { value }]]) });
+    run.all(nodes, { dot: value, variables: new Map([["$", { value }]]) });
+    return run.text;
   } catch (error) {
     if (error instanceof TemplateError) {
-      throw new CommandFailure(`error: error executing template ${JSON.stringify(source)}: ${error.message}`);
+      const why = `${run.place()}: ${error.message}`;
+      const debugging = `Error executing template: ${why}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${source}\n\traw data was:\n\t\t${goJson(value)}\n\tobject given to template engine was:\n\t\t${goText(value)}\n\n`;
+      throw new OutputFailure(
+        `error: error executing template ${JSON.stringify(source)}: ${why}`,
+        run.text + debugging,
+      );
     }
     throw error;
   }
@@ -40,89 +54,97 @@ type Scope = { readonly dot: unknown; readonly variables: Variables };
 class LoopControl extends Error {
   override readonly name = "LoopControl";
   readonly isBreak: boolean;
-  readonly soFar: string;
 
-  constructor(isBreak: boolean, soFar: string) {
+  constructor(isBreak: boolean) {
     super("loop control");
     this.isBreak = isBreak;
-    this.soFar = soFar;
   }
 }
 
 class Run {
+  /** What was printed so far. */
+  text = "";
+  private readonly source: string;
   private readonly allowMissing: boolean;
+  /** What is being looked at: Go's errors point there. */
+  private span: Span = { start: 0, at: 0, end: 0 };
 
-  constructor(allowMissing: boolean) {
+  constructor(source: string, allowMissing: boolean) {
+    this.source = source;
     this.allowMissing = allowMissing;
   }
 
-  all(nodes: readonly TemplateNode[], scope: Scope): string {
-    let text = "";
+  /** `template: output:1:7: executing "output" at <.spec.x>` */
+  place(): string {
+    const { start, at, end } = this.span;
+    const lines = this.source.slice(0, at).split("\n");
+    const column = Buffer.byteLength(lines.at(-1) ?? "");
+    return `template: output:${lines.length}:${column}: executing "output" at <${this.source.slice(start, end)}>`;
+  }
+
+  all(nodes: readonly TemplateNode[], scope: Scope): void {
     const variables = new Map(scope.variables);
     const inner = { dot: scope.dot, variables };
     for (const node of nodes) {
-      try {
-        text += this.one(node, inner, variables);
-      } catch (error) {
-        throw error instanceof LoopControl ? new LoopControl(error.isBreak, text + error.soFar) : error;
-      }
+      this.one(node, inner, variables);
     }
-    return text;
   }
 
-  private one(node: TemplateNode, scope: Scope, variables: Map<string, { value: unknown }>): string {
+  private one(node: TemplateNode, scope: Scope, variables: Map<string, { value: unknown }>): void {
     switch (node.kind) {
       case "text":
-        return node.text;
+        this.text += node.text;
+        return;
       case "break":
       case "continue":
-        throw new LoopControl(node.kind === "break", "");
+        throw new LoopControl(node.kind === "break");
       case "action": {
         const value = this.pipe(node.pipe, scope);
         this.declare(node.pipe, [value], variables);
-        return node.pipe.variables.length > 0 ? "" : templateText(value);
+        this.text += node.pipe.variables.length > 0 ? "" : templateText(value);
+        return;
       }
       case "if":
       case "with":
-        return this.branch(node, scope);
+        this.branch(node, scope);
+        return;
       case "range":
-        return this.range(node, scope);
+        this.range(node, scope);
     }
   }
 
-  private branch(node: Extract<TemplateNode, { kind: "if" | "with" | "range" }>, scope: Scope): string {
+  private branch(node: Extract<TemplateNode, { kind: "if" | "with" | "range" }>, scope: Scope): void {
     const value = this.pipe(node.pipe, scope);
     const variables = new Map(scope.variables);
     this.declare(node.pipe, [value], variables);
     if (!isTruthy(value)) {
-      return this.all(node.other, { dot: scope.dot, variables });
+      this.all(node.other, { dot: scope.dot, variables });
+      return;
     }
-    return this.all(node.body, { dot: node.kind === "with" ? value : scope.dot, variables });
+    this.all(node.body, { dot: node.kind === "with" ? value : scope.dot, variables });
   }
 
-  private range(node: Extract<TemplateNode, { kind: "if" | "with" | "range" }>, scope: Scope): string {
+  private range(node: Extract<TemplateNode, { kind: "if" | "with" | "range" }>, scope: Scope): void {
     const value = this.pipe(node.pipe, scope);
     const entries = entriesOf(value);
     if (entries.length === 0) {
-      return this.all(node.other, scope);
+      this.all(node.other, scope);
+      return;
     }
-    let text = "";
     for (const [key, item] of entries) {
       const variables = new Map(scope.variables);
       this.declare(node.pipe, node.pipe.variables.length > 1 ? [key, item] : [item], variables);
       try {
-        text += this.all(node.body, { dot: item, variables });
+        this.all(node.body, { dot: item, variables });
       } catch (error) {
         if (!(error instanceof LoopControl)) {
           throw error;
         }
-        text += error.soFar;
         if (error.isBreak) {
           break;
         }
       }
     }
-    return text;
   }
 
   private declare(pipe: Pipe, values: readonly unknown[], variables: Map<string, { value: unknown }>): void {
@@ -148,6 +170,7 @@ class Run {
     if (!first) {
       return undefined;
     }
+    this.span = first.span;
     if (first.kind !== "function") {
       return this.operand(first, scope);
     }
@@ -165,16 +188,28 @@ class Run {
       }
       return value;
     }
-    const call = templateFunctions.get(first.name);
+    const values = [...rest.map((operand) => this.operand(operand, scope)), ...piped];
+    return this.called(first.name, values, { ...first.span, end: (rest.at(-1) ?? first).span.end });
+  }
+
+  private called(name: string, values: readonly unknown[], span: Span): unknown {
+    const call = templateFunctions.get(name);
     if (!call) {
-      throw new CommandFailure(
-        `error: the function ${JSON.stringify(first.name)} of Go templates is not supported here`,
-      );
+      throw new CommandFailure(`error: the function ${JSON.stringify(name)} of Go templates is not supported here`);
     }
-    return call(...rest.map((operand) => this.operand(operand, scope)), ...piped);
+    try {
+      return call(...values);
+    } catch (error) {
+      if (!(error instanceof TemplateError)) {
+        throw error;
+      }
+      this.span = span;
+      throw new TemplateError(`error calling ${name}: ${error.message}`);
+    }
   }
 
   private operand(operand: Operand, scope: Scope): unknown {
+    this.span = operand.span;
     switch (operand.kind) {
       case "literal":
         return operand.value;
@@ -187,10 +222,12 @@ class Run {
 
   private chain({ base, fields }: Extract<Operand, { kind: "chain" }>, scope: Scope): unknown {
     const start = "commands" in base ? this.pipe(base, scope) : this.variable(base.variable, scope);
-    return fields.reduce((value, field) => this.field(value, field), start);
+    // Only of what a pipe gives does Go know the type.
+    const typeAt = (value: unknown, at: number) => (at === 0 && "commands" in base ? goType(value) : "interface {}");
+    return fields.reduce((value, field, at) => this.field(value, field, typeAt(value, at)), start);
   }
 
-  private field(value: unknown, name: string): unknown {
+  private field(value: unknown, name: string, type: string): unknown {
     if (isMap(value)) {
       if (!Object.hasOwn(value, name) && !this.allowMissing) {
         throw new TemplateError(`map has no entry for key ${JSON.stringify(name)}`);
@@ -201,9 +238,7 @@ class Run {
       return undefined;
     }
     throw new TemplateError(
-      value === null
-        ? `nil pointer evaluating interface {}.${name}`
-        : `can't evaluate field ${name} in type interface {}`,
+      value === null ? `nil pointer evaluating interface {}.${name}` : `can't evaluate field ${name} in type ${type}`,
     );
   }
 
