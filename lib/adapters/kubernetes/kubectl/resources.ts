@@ -245,7 +245,7 @@ export async function resolveSelections(
     if (found.length > 1 && names.length > 0) {
       throw new CommandFailure("error: you must specify only one resource");
     }
-    types.push(...found);
+    types.push(...found.filter((type) => !types.includes(type)));
   }
   return types.map((type) => ({ type, names }));
 }

@@ -156,7 +156,7 @@ async function* collectionTargets(
   refuseNames(parts);
   const types: ResourceType[] = [];
   for (const word of parts.parsed.typeWords) {
-    types.push(...(await resolveTypes(call, word)));
+    types.push(...(await resolveTypes(call, word)).filter((type) => !types.includes(type)));
   }
   for (const type of types) {
     yield* collectionOf(call, flags, type);
