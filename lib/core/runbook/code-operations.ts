@@ -5,6 +5,7 @@ import { readCode } from "./code-content";
 import type { CodeReading } from "./code-reading";
 import { decisionOf } from "./decisions";
 import { expectationOf } from "./expectations";
+import { isClientLine } from "./foreign-text";
 import type { IdMaker } from "./ids";
 import { usesIn } from "./parameters";
 import { parsesAsShell } from "./parses-as-shell";
@@ -153,12 +154,23 @@ function operationOf(part: ScriptPart, { fence, around, language }: Omit<Context
     language,
     script: part.script,
     lines,
-    mode: runModeOf(part.script, language),
+    mode: opensSession(part) ? sessionMode : runModeOf(part.script, language),
     parameters: usesIn(part.script),
     expectations: [part.label ?? "", ...part.remarks].flatMap((text) => expectationOf(text, lines) ?? []),
     ...(part.sampleOutput !== null && { sampleOutput: part.sampleOutput }),
   };
 }
+
+/** Under it stands the prompt of what it opens: "gitlab-psql", "shop=# select 1". */
+function opensSession({ sampleOutput }: ScriptPart): boolean {
+  return isClientLine(sampleOutput?.slice(0, sampleOutput.search(/\n|$/)) ?? "");
+}
+
+const sessionMode = {
+  value: "by-hand",
+  from: "inferred",
+  because: "a prompt under it shows that it opens a session for a person",
+} as const;
 
 const COMMENTED_OUT = "a command written as a comment";
 

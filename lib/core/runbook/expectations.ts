@@ -3,7 +3,7 @@ import type { Expectation, ExpectationCheck } from "./runbook";
 import type { LineRange, Quantity } from "./source";
 
 const expected =
-  /^(?:expected|expect|should|look for|success|healthy|normal|target|ok if|done when|pass(?:es)? (?:if|when)|you should see)\b|\bshould (?:not )?(?:be|show|return|stabili[sz]e|drop|see|grow|increase|stay|remain|fall|print|contain)\b/i;
+  /^(?:expected|expect|should|look for|success|healthy|normal|target|ok if|done when|pass(?:es)? (?:if|when)|you should see)\b|^(?:预期|期望|期待|应该|应为|예상|erwartet|se espera|(?:resultado|salida|saída) esperad|résultat attendu|ожида)|\bshould (?:not )?(?:be|show|return|stabili[sz]e|drop|see|grow|increase|stay|remain|fall|print|contain)\b/i;
 
 const seen = /\b(?:see|shows?|returns?|contains?|outputs?|prints?|be|reads?|status|result|expected?)\b/i;
 

@@ -25,7 +25,7 @@ const otherWords: readonly (readonly [RegExp, Phase])[] = [
   [/preven[cç]|prévention|vorbeug|预防|予防|防止|예방|предотвращ|профилактик/i, "prevention"],
   [/escalam|escalon|escalad|eskalation|上报|エスカレーション|에스컬레이션|эскалац/i, "escalation"],
   [/vérif|überprüf|验证|検証|검증|верификац/i, "verification"],
-  [/s[ií]ntoma|symptôme|détection|detecci|detecção|症状|现象|告警|アラート|検知|증상|симптом/i, "detection"],
+  [/s[ií]ntoma|symptôme|détection|auslöser|detecci|detecção|症状|现象|告警|アラート|検知|증상|симптом/i, "detection"],
   [/diagnós|fehlersuche|ursache|análisis|análise|排查|诊断|原因|調査|切り分け|진단|원인|диагност|причин/i, "diagnosis"],
   [
     /soluci|soluç|résol|reinici|redémarr|neustart|behebung|wiederherstell|(?<!auf)lösung|otimiza|恢复|修复|处置|处理|解决|回滚|重启|復旧|対処|対応|再起動|복구|조치|해결|восстанов|перезапуск|устран|решени|откат/i,
@@ -43,7 +43,7 @@ const weakWords: readonly (readonly [RegExp, Phase])[] = [
   [/commands|examples/i, "reference"],
   [/\bcauses?\b/i, "diagnosis"],
   [
-    /informações gerais|objetivos?\b|pr[eé][- ]?requisit|voraussetzung|prérequis|requisitos|предварительн|前提|前置/i,
+    /informações gerais|objetivos?\b|pr[eé][- ]?requisit|voraussetzung|metadaten|zugänge|prérequis|requisitos|предварительн|前提|前置/i,
     "reference",
   ],
   [
@@ -86,7 +86,7 @@ export function titlePhase(title: string, lines: LineRange): Sourced<Phase> | nu
     : null;
 }
 
-const passedOn = new Set<Phase>(["diagnosis", "mitigation", "verification", "prevention", "follow-up"]);
+const passedOn = new Set<Phase>(["diagnosis", "mitigation", "verification", "follow-up"]);
 
 function phaseWord(title: string, isAlone: boolean): { readonly phase: Phase; readonly word: string } | null {
   for (const [words, phase] of [...phaseWords, ...otherWords, ...(isAlone ? weakWords : [])]) {

@@ -10,15 +10,24 @@ const possible = /^\s*[%>#]\s+(\S.*)$/;
 const windows =
   /^\s*(?:PS>|(?:PS )?[A-Z]:\\[^>\n]*>)\s*((?:kubectl|oc|helm|docker|podman|az|aws|gcloud|git|terraform|vault|argocd|istioctl) (?!.*[A-Za-z]:\\)\S.*)$/;
 
+/** `% `, `db-1$ `, `ncn:~ # `: prompts when a command follows. */
+const likely = /^\s*(?:%|[a-z][\w.-]*(?::[\w~/.-]+)?\s?[#$])\s+(\S.*)$/i;
+/** `ncn-m001# cray hsm state`: the name of a host, and nothing of a shell's. */
+const numberedHost = /^\s*[a-z]+[a-z.-]*-[a-z]*\d+# ([a-z].*)$/;
+
 /** The command after a terminal's prompt; null for a line without one. A `# kubectl …` is a comment here. */
 export function commandAfterPrompt(line: string): string | null {
   const [, command] = certain.exec(line) ?? [];
   if (command !== undefined) {
     return command;
   }
-  const [, guess] = /^\s*%\s+(\S.*)$/.exec(line) ?? [];
+  const [, guess] = likely.exec(line) ?? [];
   if (guess !== undefined && commandOfLine(guess) !== null) {
     return guess;
+  }
+  const [, told] = numberedHost.exec(line) ?? [];
+  if (told !== undefined) {
+    return told;
   }
   return windows.exec(line)?.[1] ?? null;
 }

@@ -9,7 +9,8 @@ const decisive = new RegExp(
   "i",
 );
 /** `R1#`, `Router(config-if)# `, `admin@mx-1> `, `vyos@r1:~$ `. */
-const prompt = /^\s*(?:\[edit[^\]]*\]\s*)?[\w.-]+(?:@[\w.-]+)?(?:\([\w/-]+\)|:~?)?\s?[#>$]\s*/;
+const prompt =
+  /^\s*(?:\[edit[^\]]*\]\s*)?[\w.-]+(?:@[\w.-]+)?(?:\([\w/-]+\)|:~?| \[[\w: -]+\](?: \([^)]*\))?)?\s?[#>$]\s*/;
 
 /** Whether a text is what is typed at a router or a switch, with or without its prompt. */
 export function isForRouter(text: string): boolean {

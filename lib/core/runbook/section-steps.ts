@@ -27,6 +27,8 @@ type Around = SectionContent & {
   /** The section's own, and what of them stands above the block that is looked at. */
   readonly blocks?: readonly Block[];
   readonly above?: Block | undefined;
+  /** Its text tells of what was done. */
+  readonly isHistory?: boolean;
 };
 
 /** Sections whose bare list items are things to do; elsewhere only items with commands, boxes or questions are steps. */
@@ -40,9 +42,10 @@ export function stepsOf(
   blocks: readonly Block[],
   around: Around,
 ): { readonly steps: readonly Step[]; readonly blocks: readonly Block[] } {
+  const isHistory = history.test(around.title);
   const made = blocks.map((block, index) => {
     const above = blocks[index - 1];
-    return stepsOfBlock(shownAs(block, above, around), { ...around, blocks, above });
+    return stepsOfBlock(shownAs(block, above, around), { ...around, blocks, above, isHistory });
   });
   const seen = made.map(({ block }) => block);
   return {
@@ -54,6 +57,8 @@ export function stepsOf(
     blocks: seen,
   };
 }
+
+const history = /\btimeline\b|\bchronology\b|\bwhat (?:happened|went (?:wrong|well))\b|\bsequence of events\b/i;
 
 /** A block that the line above calls output is output, and one that it warns of is only shown. */
 function shownAs(block: Block, above: Block | undefined, { statements }: Around): Block {
@@ -141,7 +146,7 @@ function spokenSteps(
   texts: readonly (readonly Inline[])[],
   { around, lines }: { readonly around: Around; readonly lines: LineRange },
 ): readonly Step[] {
-  const scripts = texts.flatMap(commandsIn);
+  const scripts = around.isHistory ? [] : texts.flatMap(commandsIn);
   if (scripts.length === 0) {
     return [];
   }
@@ -225,7 +230,10 @@ function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, around:
   });
   const isDone = !afterwards.has(around.phase) && read.some(({ inner }) => inner.operations.length > 0);
   const isAdvice = tellsWhatToDo(read, around);
-  const isProcedure = ordered && ((actionPhases.has(around.phase) && !around.isOfTitle) || isDone || isAdvice);
+  const isOfSection = actionPhases.has(around.phase) && !around.isOfTitle;
+  // What is to be verified is looked at item by item, whatever its words.
+  const isChecked = isOfSection && around.phase === "verification" && !isFactsUnder(around);
+  const isProcedure = isChecked || (ordered && (isOfSection || isDone || isAdvice));
   return read.map((one) =>
     itemSteps(one, { ...around, isProcedure, isAdvice: isAdvice && mayAdvise.has(around.phase) }),
   );
@@ -238,9 +246,14 @@ const mayAdvise = new Set<Phase>([...actionPhases, "diagnosis"]);
 function tellsWhatToDo(read: readonly ReadItem[], { phase, title, above }: Around): boolean {
   const told = read.filter((one) => isImperative(one.title));
   const isContents = read.every(({ item }) => isLink(item.blocks[0]));
+  const isElsewhere = afterwards.has(phase) || phase === "escalation" || isContents;
+  return !isElsewhere && !isFactsUnder({ title, above }) && told.length * 2 > read.length;
+}
+
+/** Whether the heading, or the line above a list that leads on to it, says what it lists. */
+function isFactsUnder({ title, above }: Pick<Around, "title" | "above">): boolean {
   const head = above?.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
-  const isFacts = facts.test(title) || (/[:：]$/.test(head) && facts.test(head));
-  return !afterwards.has(phase) && phase !== "escalation" && !isContents && !isFacts && told.length * 2 > read.length;
+  return facts.test(title) || (/[:：]$/.test(head) && facts.test(head));
 }
 
 /** Lists of causes, of what is seen, of what is needed. */
@@ -303,7 +316,7 @@ function itemContent(item: ListItem, around: Around & { readonly sectionId: stri
   // What was taken in belongs to no item for ever: its ids are the section's, whether the list goes on or not.
   const idFor = ({ lines }: Block) => (lines.start > (item.ownEnd ?? lines.start) ? around.sectionId : around.id);
   const operations = item.blocks.flatMap((block) =>
-    (block.kind === "paragraph" ? commandsIn(block.children) : []).map((script) =>
+    (block.kind === "paragraph" && !around.isHistory ? commandsIn(block.children) : []).map((script) =>
       spokenOperation(script, { within: idFor(block), lines: item.lines, makeId: around.makeId }),
     ),
   );

@@ -75,6 +75,8 @@ function promptedCommand(lines: readonly string[], read: (line: string) => strin
 type Group = { readonly from: number; readonly to: number };
 
 const isCommentLine = (line: string) => /^\s*#/.test(line);
+/** An address alone is opened by a person. */
+const isNoCode = (line: string) => /^\s*(?:#.*|https?:\/\/\S+|)$/.test(line);
 const isCodeLine = (line: string) => !isBlank(line) && !isCommentLine(line);
 
 function commentParts(lines: readonly string[], language: OperationLanguage): readonly ScriptPart[] {
@@ -82,7 +84,7 @@ function commentParts(lines: readonly string[], language: OperationLanguage): re
     .flatMap((group) => numberedParts(lines, group))
     .flatMap(({ from, to }) => {
       const own = lines.slice(from, to);
-      const firstCode = own.findIndex(isCodeLine);
+      const firstCode = own.every(isNoCode) ? -1 : own.findIndex(isCodeLine);
       const head = firstCode === -1 ? own.filter(isCommentLine).map(commentText) : namedFirst(own.slice(0, firstCode));
       const code = firstCode === -1 ? [] : trimEnd(own.slice(firstCode));
       const lastCode = code.findLastIndex(isCodeLine);
@@ -152,7 +154,8 @@ const remark =
 
 /** A new group begins at a comment above code, outside of anything that is still open. */
 function groupsOf(lines: readonly string[], language: OperationLanguage): readonly Group[] {
-  if (/^#!/.test(lines[0] ?? "")) {
+  const shebang = lines.findIndex((line) => line.startsWith("#!"));
+  if (shebang >= 0 && lines.slice(0, shebang).every((line) => /^\s*(?:#|$)/.test(line))) {
     return [{ from: 0, to: lines.length }];
   }
   const starts = [0];

@@ -22,14 +22,25 @@ describe("inline code of which a sentence only tells is nothing to run", () => {
     "If `kubectl drain web-1` fails, call us.",
     "~~Run `kubectl delete pod web-0` first.~~",
     "Look with `kubectl describe` and `docker exec`.",
+    "Revoke them via `aws iam list-roles --query` of the team.",
+    "!!! warning\n    Do not purge it before: `ceph osd purge 4 --force`",
+    "10:40 Restarted with `systemctl restart shop`",
+    "The script called `rm -rf /data/cache`",
   ])("%s", (line) => expect(read("# R", "", line, "", `- ${line}`).scripts).toEqual([]));
 
   it.each([
     ["Restart it: `kubectl rollout restart deploy/shop`", "kubectl rollout restart deploy/shop"],
     ["Check the output of `kubectl get pods -n shop`.", "kubectl get pods -n shop"],
     ["`kubectl get nodes` shows which one is down.", "kubectl get nodes"],
+    ["Do not panic: run `kubectl get pods -n shop`.", "kubectl get pods -n shop"],
     ["If it fails, run `systemctl restart shop` instead.", "systemctl restart shop"],
   ])("%s", (line, script) => expect(read("# R", "", line).scripts).toEqual([script]));
+});
+
+it("what a timeline tells was done is nothing to do", () => {
+  const rows = ["| Time | Event |", "|---|---|", "| 10:02 | `kubectl rollout undo deploy/shop` |"];
+  expect(read("## Timeline", "", "- 10:01 `kubectl get pods -n shop`", "", ...rows).scripts).toEqual([]);
+  expect(read("## Steps", "", ...rows).scripts).toHaveLength(1);
 });
 
 describe("a command that stands alone is one", () => {
@@ -91,4 +102,11 @@ describe("a list that tells what to do is steps", () => {
     ["## Prevention", ["- Add an alert"]],
     ["## Architecture", ["1. A request arrives", "2. The shop answers"]],
   ])("%s holds facts", (heading, items) => expect(read(heading, "", ...items).titles).toEqual([]));
+});
+
+it("what is to be verified is looked at item by item", () => {
+  expect(read("## Verification", "", "- The queue is short", "- No new alerts").titles).toEqual([
+    "The queue is short",
+    "No new alerts",
+  ]);
 });

@@ -42,6 +42,7 @@ describe("what is typed into a client is no shell", () => {
   it.each([
     ["mysql -u root -p", "kill 123;"],
     ["mongosh", "rs.stepDown()"],
+    ["cockroach sql --url $URL", "SHOW CLUSTER SETTING x;"],
     ["sudo -u postgres psql", "select pg_reload_conf();"],
     ["gitlab-rails console", "Project.find(1).repository.gc"],
     ["vi /etc/fstab", "/dev/sdb1 /data ext4 defaults 0 0"],
@@ -76,6 +77,7 @@ describe("what a router is told is no shell", () => {
   it.each([
     ["bash", "show bgp summary\nclear bgp neighbor <PEER>"],
     ["", "R1# show ip bgp summary\nR1(config)# router bgp 65000"],
+    ["text", "sw-1 [standalone: master] > enable\nsw-1 [standalone: master] # show ip bgp summary"],
     ["", "admin@mx-1# set interfaces ge-0/0/0 disable\nadmin@mx-1# commit"],
   ])("%s %s", (tag, text) => {
     expect(read(tag, text)).toMatchObject({ modes: [], parts: [expect.stringContaining("other-language")] });
@@ -103,4 +105,37 @@ describe("a command over a document", () => {
       "native kubectl apply -f pod.yaml",
     ]);
   });
+});
+
+describe("a host's prompt is no word of the command", () => {
+  it.each(["ncn-m001# kubectl get pods", "db-1$ kubectl get pods", "linux:~ # kubectl get pods"])("%s", (line) => {
+    expect(read("bash", line).modes).toEqual(["native kubectl get pods"]);
+  });
+
+  it("and one of what a command opens says that it is a session", () => {
+    expect(read("", "ann@db-1:~$ sudo shop-psql", "shop=# select 1;").modes).toEqual(["by-hand sudo shop-psql"]);
+  });
+});
+
+it("an address alone in a block is nothing to run", () => {
+  expect(read("bash", "# Open the dashboard", "https://grafana.test/d/1").modes).toEqual([]);
+  expect(read("bash", "curl -f \\", "  https://shop.test").modes).toHaveLength(1);
+});
+
+it("a script with its interpreter below a title is one", () => {
+  expect(
+    read(
+      "bash",
+      "# Find out",
+      "#!/bin/bash",
+      "",
+      "N=shop",
+      "",
+      "# Pods",
+      "kubectl get pods",
+      "",
+      "# All",
+      "kubectl get all -n $N",
+    ).modes,
+  ).toHaveLength(1);
 });

@@ -12,6 +12,7 @@ const clients: ReadonlyMap<string, RegExp> = new Map(
     vtysh: /(?:^|\s)-c\b|[<|]/,
     "rails bin/rails gitlab-rails": /\s(?!(?:console|c|db|dbconsole)\b)\w+|[<|]/,
     "irb iex ghci python python3 ipython birdc sqlplus kadmin.local cypher-shell": /\s[^-]|(?:^|\s)-[cemV]|[<|]/,
+    cockroach: /^(?!\s+sql\b)|(?:^|\s)-[ef]\b|--(?:execute|file)\b|[<|]/,
     "telnet ftp sftp lftp": /(?:^|\s)-[be]\b|[<|]/,
     "fdisk gdisk parted": /(?:^|\s)-\w|\s(?:mklabel|mkpart|print|rm|resizepart)\b|[<|]/,
     "zkCli.sh zookeeper-shell zookeeper-shell.sh": /\s(?:ls|get|set|create|delete|stat|deleteall|rmr)\b|[<|]/,
@@ -52,7 +53,7 @@ export function sessionOf(line: string): Session | null {
 }
 
 const mentioned =
-  /\b(?:psql|pgcli|mysql|mariadb|mongo(?:sh)?|cqlsh|clickhouse-client|sqlite3|vtysh|rails|irb|iex|ghci|python3?|ipython|birdc|sqlplus|kadmin\.local|cypher-shell|telnet|s?ftp|lftp|g?(?:fdisk|disk)|parted|zkCli\.sh|zookeeper-shell|(?:redis|valkey)-cli|n?vim?|nano|emacs|pico|visudo|crontab|sudoedit|edit)\b/;
+  /\b(?:psql|pgcli|cockroach|mysql|mariadb|mongo(?:sh)?|cqlsh|clickhouse-client|sqlite3|vtysh|rails|irb|iex|ghci|python3?|ipython|birdc|sqlplus|kadmin\.local|cypher-shell|telnet|s?ftp|lftp|g?(?:fdisk|disk)|parted|zkCli\.sh|zookeeper-shell|(?:redis|valkey)-cli|n?vim?|nano|emacs|pico|visudo|crontab|sudoedit|edit)\b/;
 
 /** A quick look: most scripts open no session. */
 export function mayOpenSession(script: string): boolean {

@@ -36,6 +36,10 @@ describe backup restore schedule proxy-config experimental`,
 const longer =
   /^(?:(?:kubectl|oc) (?:rollout (?:restart|undo|status|history|pause|resume)|set (?:image|env|resources)|(?:delete|edit|scale|patch) (?:pods?|deployments?|deploy|statefulsets?|sts|daemonsets?|ds|jobs?|pvc|pv|nodes?|namespaces?|ns|services?|svc|configmaps?|cm|secrets?|rs)|config (?:use-context|set-context)|auth can-i|create (?:secret|configmap|job|token))|docker compose (?:exec|run)|docker (?:container|image|volume|network) (?:inspect|rm|logs|exec)|helm get (?:values|manifest|notes|all|hooks)|etcdctl (?:snapshot (?:save|restore|status)|member (?:add|remove|update))|aws s3 (?:cp|sync|mv|rm)|terraform state (?:rm|mv|show)|ceph osd (?:out|in|down|rm|purge|destroy|reweight|set|unset))$/;
 
+/** A flag at the end whose value is missing: `aws iam list-roles --query`. */
+const openFlag =
+  /\s--(?:query|filters?|namespace|selector|output|region|profile|context|cluster|tail|since|image|replicas|name|filename|label|host|port)$|^(?:kubectl|oc|helm)\s.*\s-[nlo]$/;
+
 /** Whether a text is what a command is called, and not all of one: `kubectl patch`, `docker exec`, `aws s3`. */
 export function isCommandName(text: string): boolean {
   const words = text
@@ -43,5 +47,6 @@ export function isCommandName(text: string): boolean {
     .replace(/^sudo\s+/, "")
     .split(/\s+/);
   const [program = "", verb = ""] = words;
-  return words.length === 2 ? needing.get(program)?.has(verb) === true : longer.test(words.join(" "));
+  const told = words.join(" ");
+  return openFlag.test(told) || (words.length === 2 ? needing.get(program)?.has(verb) === true : longer.test(told));
 }

@@ -22,7 +22,7 @@ export const nativePrograms: ReadonlyMap<string, string> = new Map([
 
 /** Programs that are meant for the host itself: its services, and what is installed there. */
 export const hostPrograms: ReadonlySet<string> = new Set(
-  "journalctl systemctl apk apt apt-get dnf dpkg rpm yum zypper".split(" "),
+  "journalctl systemctl reboot shutdown poweroff halt apk apt apt-get dnf dpkg rpm yum zypper".split(" "),
 );
 
 /** Programs that need a person at a terminal. */
