@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { shown } from "./fixtures/shown";
 import { startWorld, type World } from "./fixtures/world";
+import { Room } from "./pages/room";
 
 const filler = Array.from({ length: 30 }, (_, at) => `Paragraph ${at + 1} of what is only to be read.\n`).join("\n");
 const source = `---
@@ -56,6 +57,14 @@ test.beforeAll(async () => {
   await writeFile(path.join(folder, "memory.md"), source);
   const steps = Array.from({ length: 600 }, (_, at) => `## Step ${at + 1}\n\nWords of step ${at + 1}.\n`);
   await writeFile(path.join(folder, "long.md"), `# Long\n\nOr go [to the end](#step-600).\n\n${steps.join("\n")}`);
+  const looks = Array.from(
+    { length: 500 },
+    (_, at) => `## Look ${at + 1}\n\n\`\`\`bash\nkubectl get pods -n n${at + 1}\n\`\`\`\n`,
+  );
+  await writeFile(
+    path.join(folder, "vast.md"),
+    `---\nheadroom:\n  alerts: [Vast]\n---\n\n# Vast\n\n${looks.join("\n")}`,
+  );
   world = await startWorld({ RUNBOOKS_DIR: folder });
 });
 test.afterAll(async () => {
@@ -63,9 +72,9 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(page: Page, slug = "memory"): Promise<void> {
+async function open(page: Page, slug = "memory", who = "viewer"): Promise<void> {
   await page.goto(`${world.url}/sign-in`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill("viewer@headroom.demo");
+  await page.getByRole("textbox", { name: "E-mail" }).fill(`${who}@headroom.demo`);
   await page.locator("input[type=password]:visible").fill("headroom-demo");
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${world.url}/`);
@@ -144,4 +153,31 @@ test("a runbook too long for one page is read part by part, and every place of i
   await page.goto("about:blank");
   await page.goto(`${world.url}/runbooks/long#step-420`);
   await expect(heading(420)).toBeInViewport();
+});
+
+test("the room of a runbook too long for one page has its checklist in parts, and a link opens the right one", async ({
+  page,
+}) => {
+  await open(page, "vast", "responder");
+  const labels = { alertname: "Vast", namespace: "sie", deployment: "sie-api", cluster: "practice-range" };
+  expect((await world.alert([{ labels, fingerprint: "vast" }])).status).toBe(200);
+  const room = new Room(page);
+  await page.goto(`${world.url}/incidents/1`);
+  await room.isLive();
+  const checklist = page.getByRole("region", { name: "Checklist" });
+  const parts = checklist.getByRole("navigation", { name: "Parts" });
+  await expect(parts).toContainText("Part 1 of 8");
+  expect(await checklist.getByRole("listitem").count()).toBeLessThan(100);
+  await parts.getByRole("link", { name: "Next part" }).click();
+  await expect(parts).toContainText("Part 2 of 8");
+  await room.choose("kubectl get pods -n n70");
+  await expect(page).toHaveURL(/[?]part=2#step=/);
+  const link = page.url().replace("?part=2", "");
+  await room.tick("kubectl get pods -n n70");
+  await expect(room.step("kubectl get pods -n n70")).toHaveAccessibleName(/^Done/);
+
+  await page.goto("about:blank");
+  await page.goto(link);
+  await expect(parts).toContainText("Part 2 of 8");
+  await expect(page.getByRole("heading", { name: "kubectl get pods -n n70", level: 2 })).toBeVisible();
 });

@@ -1,9 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type LiveIncident, useLiveIncident } from "@/components/live/use-live-incident";
 import { type ChecklistSection, type ChecklistStep, checklistOf } from "@/lib/core/checklist/checklist";
+import { stepPartQuery } from "@/lib/features/incident/queries";
 import type { RoomDto } from "@/lib/features/incident/schema";
 import { placeOf, type RunLink, roomLink, stepLink } from "./room-link";
 import { isSettled, type StepView, sectionsOutOfPlay, stepView } from "./step-state";
@@ -49,6 +51,8 @@ export function RoomProvider({ dto, children }: { readonly dto: RoomDto; readonl
   const { chosen, ...place } = usePlace(live.state.runs);
   useRunbookRefresh(dto, live);
   const all = sections.flatMap((part) => part.lines);
+  const isHere = chosen === null || all.some(({ line }) => line.step.id === chosen);
+  usePartOf(dto, isHere ? null : chosen);
   // Chosen once: what somebody looks at does not change because something happened elsewhere.
   const [first] = useState(() => lines.find(({ view }) => !isSettled(view.status))?.line.step.id);
   const room: Room = {
@@ -130,6 +134,19 @@ function offBecause(dto: RoomDto, { state }: LiveIncident): string | null {
     return "Your role may look, not change: ask an admin to make you a responder";
   }
   return state.status === "closed" ? "The incident is closed" : null;
+}
+
+/** A step that the address names may stand in another part of a long checklist: goes there. */
+function usePartOf({ incident, part }: RoomDto, stepId: string | null): void {
+  const router = useRouter();
+  const isElsewhere = stepId !== null && part !== null;
+  const { data } = useQuery({ ...stepPartQuery(incident.number, stepId ?? ""), enabled: isElsewhere });
+  const found = isElsewhere ? (data?.part ?? null) : null;
+  useEffect(() => {
+    if (found !== null) {
+      router.replace(`?part=${found}${window.location.hash}`);
+    }
+  }, [found, router]);
 }
 
 /** Another runbook was pinned: its text comes with the page, so the page is read again. */

@@ -25,7 +25,7 @@ const open = new Set([
 ]);
 /** Doors that a viewer may use: reading, and leaving. */
 const forViewers =
-  /^(action people\.sign-out|route (timeline\.stream|metrics\.memory|checklist\.checks|execution\.choices|execution\.output|recording\.samples|incident\.revision|runbook\.search|runbook\.now|runbook\.place|alert\.uncovered|review\.markdown|artifact\.list|artifact\.download))$/;
+  /^(action people\.sign-out|route (timeline\.stream|metrics\.memory|checklist\.checks|execution\.choices|execution\.output|recording\.samples|incident\.revision|incident\.part|runbook\.search|runbook\.now|runbook\.place|alert\.uncovered|review\.markdown|artifact\.list|artifact\.download))$/;
 
 let own: TestDatabase;
 const cookies = new Map<string, string>();

@@ -10,10 +10,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `INC-${(await params).number}` };
 }
 
-export default async function RoomPage({ params }: Props) {
+export default async function RoomPage({ params, searchParams }: Props) {
   const number = Number((await params).number);
   if (!Number.isInteger(number)) {
     notFound();
   }
-  return <WarRoom room={await orNotFound(loadRoom(number))} />;
+  const { part: asked } = await searchParams;
+  const part = typeof asked === "string" && /^\d{1,6}$/.test(asked) ? Number(asked) : null;
+  const room = await orNotFound(loadRoom(number, part));
+  // Another part is another room: nothing of what was chosen in the one before is in it.
+  return <WarRoom key={room.part?.number} room={room} />;
 }

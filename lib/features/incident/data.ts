@@ -1,7 +1,10 @@
 import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "@/lib/adapters/database/transaction";
+import { type ChecklistParts, checklistParts } from "@/lib/core/checklist/checklist-parts";
 import type { Actor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
+import type { Runbook } from "@/lib/core/runbook/runbook";
 import { readRunbook } from "@/lib/features/runbook/data";
 import type { IncidentRow, IncidentSeverity, IncidentStatus } from "./schema";
 
@@ -105,4 +108,13 @@ export async function listPodParameters(
     runbook.parameters.filter((parameter) => parameter.kind.value === "pod").map((parameter) => parameter.name),
   );
   return incident.parameters.filter((parameter) => pods.has(parameter.name));
+}
+
+const parts = new WeakMap<Runbook, Promise<ChecklistParts>>();
+
+/** A runbook as rooms show it: divided once for as long as it is kept. */
+export function partsOf(runbook: Runbook): Promise<ChecklistParts> {
+  const divided = parts.get(runbook) ?? checklistParts(runbook, nextTurn);
+  parts.set(runbook, divided);
+  return divided;
 }

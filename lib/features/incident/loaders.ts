@@ -1,8 +1,12 @@
 import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { cache } from "react";
 import { getUser } from "@/lib/adapters/auth/current-user";
 import type { ClusterColour } from "@/lib/adapters/config/schema";
 import { databaseReady } from "@/lib/adapters/database/client";
+import type { ChecklistParts } from "@/lib/core/checklist/checklist-parts";
+import type { TimelineEvent } from "@/lib/core/incident/event";
+import { emptyRoom, foldRoom } from "@/lib/core/incident/room-state";
 import { hasRole } from "@/lib/core/kernel/actor";
 import { maskedCall } from "@/lib/core/runbook/logins";
 import { maskParameters } from "@/lib/core/runbook/mask-parameters";
@@ -18,7 +22,7 @@ import { clusterNames, findCluster } from "@/lib/features/cluster/runtime";
 import { listPeople } from "@/lib/features/people/data";
 import { listTitles, readRunbook } from "@/lib/features/runbook/data";
 import { readEvents } from "@/lib/features/timeline/data";
-import { findIncident, listIncidents } from "./data";
+import { findIncident, listIncidents, partsOf } from "./data";
 import type { IncidentRow, OperationFacts, RoomDto } from "./schema";
 
 /** What "Declare incident" offers. */
@@ -39,8 +43,11 @@ export const loadDeclareChoices = cache(async (): Promise<DeclareChoices> => {
   return { clusters: clusterNames(), runbooks: await listTitles(await databaseReady()) };
 });
 
-/** The war room of one incident. */
-export const loadRoom = cache(async (number: number): Promise<RoomDto> => {
+/**
+ * The war room of one incident. `asked` is the part of its checklist when that is too long for one page; null is the first
+ * part with something left to do.
+ */
+export const loadRoom = cache(async (number: number, asked: number | null): Promise<RoomDto> => {
   const user = await getUser();
   const database = await databaseReady();
   const incident = await findIncident(database, user, number);
@@ -52,6 +59,8 @@ export const loadRoom = cache(async (number: number): Promise<RoomDto> => {
   ]);
   const { id, title, isPrivate, cluster, namespace, workload, workloadKind } = incident;
   const settings = findCluster(cluster);
+  const parts = runbook && (await partsOf(runbook));
+  const shown = parts?.at(asked ?? openPart(parts, events));
   return {
     incident: {
       id,
@@ -68,10 +77,11 @@ export const loadRoom = cache(async (number: number): Promise<RoomDto> => {
       workloadKind,
       openedAt: incident.openedAt.toISOString(),
     },
-    runbook,
+    runbook: shown?.runbook ?? null,
+    part: shown && parts && parts.count > 1 ? { number: shown.number, count: parts.count } : null,
     runbooks,
     events,
-    operations: runbook ? operationFacts(runbook, namespace) : {},
+    operations: shown ? await operationFacts(shown.runbook, namespace) : {},
     people: people.map(({ userId, name, role }) => ({ userId, name, role })),
     viewer: { userId: user.id, name: user.name, role: user.role },
     may: { operate: hasRole(user, "responder"), command: hasRole(user, "commander") },
@@ -91,21 +101,36 @@ const clusterColours: Readonly<Record<ClusterColour, string>> = {
   pink: "oklch(0.68 0.18 350)",
 };
 
-/** Risk and place of every operation: the same for every viewer of a revision in a namespace, so computed once. */
-const factsByRunbook = new WeakMap<Runbook, Map<string, Readonly<Record<string, OperationFacts>>>>();
+/** The first part with a step that nobody has settled. */
+function openPart(parts: ChecklistParts, events: readonly TimelineEvent[]): number {
+  const { steps } = foldRoom(emptyRoom, events);
+  return parts.count === 1 ? 1 : (parts.find(({ id }) => steps[id] === undefined) ?? 1);
+}
 
-function operationFacts(runbook: Runbook, namespace: string): Readonly<Record<string, OperationFacts>> {
-  const byNamespace = factsByRunbook.get(runbook) ?? new Map<string, Readonly<Record<string, OperationFacts>>>();
+type AllFacts = Readonly<Record<string, OperationFacts>>;
+
+/** Risk and place of every operation: the same for every viewer of a revision in a namespace, so computed once. */
+const factsByRunbook = new WeakMap<Runbook, Map<string, Promise<AllFacts>>>();
+
+function operationFacts(runbook: Runbook, namespace: string): Promise<AllFacts> {
+  const byNamespace = factsByRunbook.get(runbook) ?? new Map<string, Promise<AllFacts>>();
   factsByRunbook.set(runbook, byNamespace);
-  const known = byNamespace.get(namespace);
-  if (known) {
-    return known;
-  }
-  const facts = Object.fromEntries(
-    [...walkOperations(runbook)].map(({ operation }) => [operation.id, factsOf(operation, namespace)]),
-  );
+  const facts = byNamespace.get(namespace) ?? allFacts(runbook, namespace);
   byNamespace.set(namespace, facts);
   return facts;
+}
+
+const FACTS_IN_A_TURN = 25;
+
+async function allFacts(runbook: Runbook, namespace: string): Promise<AllFacts> {
+  const facts: (readonly [string, OperationFacts])[] = [];
+  for (const { operation } of walkOperations(runbook)) {
+    facts.push([operation.id, factsOf(operation, namespace)]);
+    if (facts.length % FACTS_IN_A_TURN === 0) {
+      await nextTurn();
+    }
+  }
+  return Object.fromEntries(facts);
 }
 
 function factsOf(operation: Operation, incidentNamespace: string): OperationFacts {

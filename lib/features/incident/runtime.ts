@@ -12,11 +12,11 @@ import { clusterNamed, defaultClusterName, findCluster } from "@/lib/features/cl
 import { findRevisionToPin, listCandidates, readRunbook, readSource } from "@/lib/features/runbook/data";
 import { runbookPolicy } from "@/lib/features/runbook/runtime";
 import { libraryReady } from "@/lib/features/runbook/workers";
-import { findIncident } from "./data";
+import { findIncident, partsOf } from "./data";
 import { declareIncident } from "./mutations/declare-incident";
 import { because } from "./mutations/open-incident";
 import { type AlertEffect, takeAlert } from "./mutations/take-alert";
-import type { DeclareIncidentInput, RevisionNews } from "./schema";
+import type { DeclareIncidentInput, RevisionNews, StepPart } from "./schema";
 
 const LOOKUP_MS = 2_000;
 
@@ -113,4 +113,11 @@ export async function revisionNews({ database, actor }: Scope, number: number): 
     .filter(({ stepId }) => !findStep(runbook, stepId))
     .map(({ stepId }) => findStep(pinned, stepId)?.title ?? stepId);
   return { from, to: current.hash, hunks: await lineDiff(before, after), lostSteps };
+}
+
+/** In which part of an incident's checklist a step stands. */
+export async function stepPart({ database, actor }: Scope, number: number, stepId: string): Promise<StepPart> {
+  const { revisionHash } = await findIncident(database, actor, number);
+  const parts = revisionHash === null ? null : await partsOf(await readRunbook(database, revisionHash));
+  return { part: parts?.find(({ id }) => id === stepId) ?? null };
 }

@@ -98,6 +98,8 @@ export type RoomDto = {
   };
   /** Null until somebody chooses one: then the room offers `runbooks`. */
   readonly runbook: Runbook | null;
+  /** Which part of the checklist `runbook` holds, when the whole is too long for one page. */
+  readonly part: { readonly number: number; readonly count: number } | null;
   readonly runbooks: readonly { readonly slug: string; readonly title: string }[];
   /** All events in order; fold them with `foldRoom` (lib/core/incident/room-state.ts). */
   readonly events: readonly TimelineEvent[];
@@ -108,6 +110,9 @@ export type RoomDto = {
   /** What the viewer may do, so that buttons can say why they are off. */
   readonly may: { readonly operate: boolean; readonly command: boolean };
 };
+
+/** In which part of an incident's checklist a step stands; null when it is not in the pinned revision. */
+export type StepPart = { readonly part: number | null };
 
 /** The runbook changed since the incident was pinned to it: what differs, and which settled steps are no longer in it. */
 export type RevisionNews = {

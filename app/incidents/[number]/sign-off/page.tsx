@@ -8,5 +8,5 @@ type Props = PageProps<"/incidents/[number]/sign-off">;
 export const metadata: Metadata = { title: "Sign-off" };
 
 export default async function SignOffPage({ params }: Props) {
-  return <SignOff room={await orNotFound(loadRoom(Number((await params).number) || 0))} />;
+  return <SignOff room={await orNotFound(loadRoom(Number((await params).number) || 0, 1))} />;
 }
