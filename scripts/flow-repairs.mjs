@@ -38,4 +38,28 @@ try{f=await this.executePipeline(c)}finally{this.ctx.state.inCondition=isAsked}`
     find: 'let o=rc(r),a=rc(i);return!o.valid||!a.valid?Q("","",2):It(Yl(s,o.value,a.value))}',
     put: 'let o=rc(r),a=rc(i),wrong=o.valid&&r.trim()!==""?a.valid&&i.trim()!==""?null:i:r;return wrong!==null?K(`bash: [: ${wrong}: integer expression expected\\n`,2):It(Yl(s,o.value,a.value))}',
   },
+  {
+    why: "trap … ERR runs when a command of the script itself fails that set -e would end",
+    find: "if(this.ctx.state.errexitSafe=o||i||a,",
+    put: `let trap=globalThis[Symbol.for("headroom.error-trap")],last=t.pipelines[s]?.commands;
+if(trap&&r!==0&&s===t.pipelines.length-1&&!i&&!this.ctx.state.inCondition&&!a&&this.ctx.depth===0&&!this.isTrapping&&(last.length>1||/^(?:SimpleCommand|Subshell|ArithmeticCommand|ConditionalCommand)$/.test(last[0].type))
+&&(trap.isTraced||this.ctx.state.callDepth===0&&this.ctx.state.bashPid===this.ctx.state.virtualPid)){this.isTrapping=!0;
+try{n.appendResult(await this.executeScript(or("\\n".repeat(Math.max(0,(last.at(-1).line??this.ctx.state.currentLine)-1))+trap.action)))}finally{this.isTrapping=!1;this.ctx.state.lastExitCode=r;this.ctx.state.env.set("?",String(r))}}
+if(this.ctx.state.errexitSafe=o||i||a,`,
+  },
+  {
+    why: "not in a shell that a program starts",
+    find: "executionScope:r,exec:(N,I,T=!1)=>this.execInScope(N,I,r,s+1,u.signal,T),",
+    put: "executionScope:r,depth:s,exec:(N,I,T=!1)=>this.execInScope(N,I,r,s+1,u.signal,T),",
+  },
+  {
+    why: "the interpreter knows which it is",
+    find: "executionScope:t.executionScope,execFn:t.exec,executeScript:",
+    put: "executionScope:t.executionScope,depth:t.depth,execFn:t.exec,executeScript:",
+  },
+  {
+    why: "[!a-c] is any other character",
+    find: 'let i=e.indexOf("]",r+1);i!==-1?(n+=e.slice(r,i+1),r=i):n+="\\\\["}',
+    put: `let c=/^\\[([!^]?)(\\]?(?:\\[:\\w+:\\]|[^\\]])*)\\]/.exec(e.slice(r));c?(n+="["+(c[1]?"^":"")+c[2].replace(/^\\]/,"\\\\]")+"]",r+=c[0].length-1):n+="\\\\["}`,
+  },
 ];

@@ -117,6 +117,7 @@ describe("state between statements", () => {
     ["exit inside a function", "leave() { exit 5; }\nleave\necho never", "", 5],
     ["an array", 'a=(x "y z")\necho "${a[1]}"', "y z\n", 0],
     ["a trap on exit", "trap 'echo bye' EXIT\necho hi\nexit 3", "hi\nbye\n", 3],
+    ["a trap on errors", "trap 'echo \"bad $LINENO\"' ERR\n\nf() { false; }\nf\necho $LINENO", "bad 4\n5\n", 0],
     ["files and the directory", "mkdir d\ncd d\necho x > f\ncat /work/d/f; pwd", "x\n/work/d\n", 0],
     ["unexported variables", "A=1\nB=$A$A\necho $B", "11\n", 0],
   ])("carries %s", async (_what, script, text, exitCode) => {

@@ -38,6 +38,12 @@ export async function sort(argv: string[], context: ResolvedCommandContext): Pro
     return { stdout: "", stderr, exitCode: 2 };
   }
   const { words } = found;
+  if (words.includes("-z")) {
+    const lines = (text: string) => text.replaceAll("\0", "\n");
+    const plain = words.filter((word) => word !== "-z");
+    const result = await nested(["sort", ...plain], context, { stdin: lines(String(context.stdin)) });
+    return { ...result, stdout: result.stdout.replaceAll("\n", "\0") };
+  }
   if (!words.includes("-f") || !words.includes("-u") || words.includes("-k")) {
     return original("sort", words, context);
   }
@@ -77,4 +83,17 @@ export function shell(name: string): Tool {
     const fed = Buffer.from(String(context.stdin), "latin1").toString("utf8");
     return original(name, shellWords(name, argv, fed) ?? argv, context);
   };
+}
+
+/** `head -n -2`: all but the last two. Null for what the built-in does itself. */
+export async function headWithoutEnd(argv: readonly string[], context: ResolvedCommandContext) {
+  const said = /^(-n|-c|--lines=|--bytes=)-(\d+)(?: (.*))?$/s.exec(argv.join(" ").replace(/^(-[nc]) -/, "$1-"));
+  const files = argv.filter((word) => !word.startsWith("-"));
+  if (!said || files.length > 1) {
+    return null;
+  }
+  const [, kind = "", count] = said;
+  const result = await nested(["cat", ...files], context);
+  const pieces = /^--?[nl]/.test(kind) ? (result.stdout.match(/[^\n]*\n|[^\n]+$/g) ?? []) : [...result.stdout];
+  return { ...result, stdout: pieces.slice(0, Math.max(0, pieces.length - Number(count))).join("") };
 }

@@ -2,6 +2,7 @@ import { Bash, type BashExecResult, type CommandName, defineCommand, getCommandN
 import { analyseScript, type ScriptAnalysis } from "@/lib/core/shell/analyse-script";
 import { leavesInnerState } from "@/lib/core/shell/inner-state";
 import type { FromChild, ToChild } from "../protocol";
+import { setErrorTrap } from "./error-trap";
 import { openFiles } from "./files";
 import { markableCommands, markedCommands, markLive } from "./marked-commands";
 import type { Send } from "./native-commands";
@@ -38,7 +39,7 @@ type Carried = {
  * the last status and the working directory are carried from one to the next.
  */
 export async function runSession(request: RunRequest, send: Send): Promise<void> {
-  const end = { wasReached: false, status: 0, trap: "" };
+  const end = { wasReached: false, status: 0, trap: "", isTraced: tracesErrors(request.script) };
   const files = givenFiles(request.files, send);
   const bash = createBash(request, { send, end, files });
   openFiles(bash.fs);
@@ -56,7 +57,7 @@ export async function runSession(request: RunRequest, send: Send): Promise<void>
     end.wasReached = false;
     const source = statement.isWhole
       ? statement.source
-      : framed(markLive(statement.source, { markable, natives }), carried);
+      : framed({ ...statement, source: markLive(statement.source, { markable, natives }) }, carried);
     const result = await bash.exec(source, { env: carried.env, replaceEnv: true, cwd: carried.cwd, rawScript: true });
     emit(result, send);
     isLineEnded = LINE_ENDED in result.env;
@@ -65,6 +66,7 @@ export async function runSession(request: RunRequest, send: Send): Promise<void>
       break;
     }
   }
+  setErrorTrap(null);
   if (end.trap !== "") {
     emit(await bash.exec(atEnd(end.trap, carried), { env: carried.env, replaceEnv: true, cwd: carried.cwd }), send);
   }
@@ -74,7 +76,19 @@ export async function runSession(request: RunRequest, send: Send): Promise<void>
   send({ kind: "done", exitCode: carried.status, variables, files: [...(await files.left(bash.fs))] });
 }
 
-type End = { wasReached: boolean; status: number; trap: string };
+type End = {
+  wasReached: boolean;
+  status: number;
+  trap: string;
+  /** Whether the script says `set -E`. */
+  readonly isTraced: boolean;
+};
+
+function tracesErrors(script: string): boolean {
+  return analyseScript(script).commands.some(
+    ({ name, words }) => name === "set" && words.some((word) => /^-[a-zA-Z]*E|^errtrace$/.test(word ?? "")),
+  );
+}
 
 /** All of the shell's, but one that needs a whole document object model. */
 const commands = getCommandNames().filter((name): name is CommandName => name !== "html-to-markdown");
@@ -99,11 +113,14 @@ function createBash(request: RunRequest, { send, end, files }: Session): Bash {
       defineCommand("headroom-end", async ([status = "0"]) => {
         end.wasReached = true;
         end.status = Number(status);
-        return { stdout: "", stderr: "", exitCode: end.status };
+        return { stdout: "", stderr: "", exitCode: 0 };
       }),
       defineCommand("trap", async ([action = "", ...signals]) => {
         end.trap = signals.includes("EXIT") || signals.includes("0") ? action : end.trap;
-        const never = signals.filter((signal) => /^(?:ERR|DEBUG|RETURN)$/.test(signal) && action !== "-");
+        if (signals.includes("ERR")) {
+          setErrorTrap(action === "-" || action === "" ? null : { action, isTraced: end.isTraced });
+        }
+        const never = signals.filter((signal) => /^(?:DEBUG|RETURN)$/.test(signal) && action !== "-");
         return {
           stdout: "",
           stderr: never.map((signal) => `headroom: a trap on ${signal} never runs here\n`).join(""),
@@ -120,20 +137,34 @@ type RunStatement = {
   /** What of it holds for all that follows, as it was written. */
   readonly definitions: readonly string[];
   readonly isBehind: boolean;
+  /** How many lines of the script stand before it, where it asks for them. */
+  readonly linesBefore: number;
 };
 
 function statementsOf(script: string): readonly RunStatement[] {
   const analysis = analyseScript(script);
   const defined = analysis.statements.filter(({ kind }) => kind === "definition").map(({ source }) => source);
   if (analysis.problems.length > 0 || leavesInnerState(script) || definesInPassing(analysis) || feedsLine(analysis)) {
-    return [{ source: script, isWhole: true, definitions: defined, isBehind: false }];
+    return [{ source: script, isWhole: true, definitions: defined, isBehind: false, linesBefore: 0 }];
   }
-  return analysis.statements.map(({ source, kind, isBehind }) => ({
-    source,
-    isBehind,
-    isWhole: false,
-    definitions: kind === "definition" ? [source] : [],
-  }));
+  const isNumbered = script.includes("LINENO");
+  let linesBefore = 0;
+  let seen = 0;
+  return analysis.statements.map(({ source, start, kind, isBehind }) => {
+    linesBefore += isNumbered ? lineCount(script.slice(seen, start)) : 0;
+    seen = start;
+    return {
+      source,
+      isBehind,
+      linesBefore,
+      isWhole: false,
+      definitions: kind === "definition" ? [source] : [],
+    };
+  });
+}
+
+function lineCount(text: string): number {
+  return text.split("\n").length - 1;
 }
 
 /** `cat <<A; cat <<B`: what the first is fed stands behind the second. */
@@ -147,9 +178,12 @@ function definesInPassing({ statements, definitionCount }: ScriptAnalysis): bool
 }
 
 /** The end is a command that only a statement which did not leave the shell (`exit`, `set -e`) comes to. */
-function framed(source: string, { definitions, status }: Carried): string {
-  const before = status === 0 || !source.includes("$?") ? [] : [`(exit ${status}) && :`];
-  return [...definitions, ...before, source, "headroom-end $?"].join("\n");
+function framed({ source, linesBefore }: RunStatement, { definitions, status }: Carried): string {
+  const last = status === 0 || !source.includes("$?") ? [] : [`(exit ${status}) && :`];
+  const written = [...definitions, ...last].reduce((sum, text) => sum + 1 + lineCount(text), 0);
+  // $LINENO counts the script's lines.
+  const missing = "\n".repeat(Math.max(0, linesBefore - written));
+  return `${missing}${[...definitions, ...last, source, "headroom-end $?"].join("\n")}`;
 }
 
 /** What a trap runs when the script has ended, whatever its status: nothing of it ends the run early. */

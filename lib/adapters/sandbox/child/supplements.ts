@@ -4,8 +4,9 @@ import { calculate } from "./bc/bc";
 import { nested, original, readIfThere } from "./built-ins";
 import { diff, isPlainDiff } from "./diff";
 import { envsubst } from "./envsubst";
-import { awk, dumpedBy, env, seq, shell, sort, touch } from "./gnu-tools";
+import { awk, dumpedBy, env, headWithoutEnd, seq, shell, sort, touch } from "./gnu-tools";
 import { isSilent, withMissingPaths, withoutMessages, withoutSilence } from "./grep-missing";
+import { grepWords } from "./grep-words";
 import { jq } from "./jq";
 import { mktemp } from "./mktemp";
 import { realpath } from "./realpath";
@@ -53,7 +54,11 @@ export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supp
   ["watch", watch],
   ["less", (argv, context) => nested(["cat", ...argv], context)],
   ["more", (argv, context) => nested(["cat", ...argv], context)],
-  ...["cat", "head"].map((name) => [name, ofWorkload(name)] as const),
+  ["cat", ofWorkload("cat")],
+  [
+    "head",
+    async (argv, context, live) => (await headWithoutEnd(argv, context)) ?? ofWorkload("head")(argv, context, live),
+  ],
   ["wc", countOrInPod],
   ["tail", (argv, context, live) => ofWorkload("tail")(withoutFollow(argv), context, live)],
   ...[...podPrograms, "killall"].map((name) => [name, refused(name, IN_TARGET)] as const),
@@ -101,10 +106,10 @@ function countOrInPod(argv: string[], context: ResolvedCommandContext, live: Liv
 /** grep and ls: colours are for terminals, and `/proc` is the workload's. */
 function plainOrInPod(name: string): Supplement {
   const plain: Supplement = async (argv, context) => {
-    const words = withoutColour(argv);
     if (name === "ls") {
-      return asGnuLists(await original(name, words, context));
+      return asGnuLists(await original(name, withoutColour(argv), context));
     }
+    const words = name === "grep" ? grepWords(withoutColour(argv)) : withoutColour(argv);
     const result = await original(name, withoutSilence(words), context);
     const heard = isSilent(words) ? withoutMessages(result) : result;
     return withMissingPaths(heard, words, (path) => isThere(path, context));

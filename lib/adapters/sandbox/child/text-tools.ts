@@ -21,7 +21,10 @@ function delimiterOf(words: readonly string[]): string {
 /** Without files, what stands at the input. */
 export function pasteWords(argv: readonly string[]): string[] {
   const files = argv.filter((word, index) => !/^-./.test(word) && !/^-s?d$/.test(argv[index - 1] ?? ""));
-  return files.length === 0 ? [...argv, "-"] : [...argv];
+  const words = argv.map((word, at) =>
+    /^-s?d$/.test(argv[at - 1] ?? "") ? word.replace("\\t", "\t").replace("\\n", "\n") : word,
+  );
+  return files.length === 0 ? [...words, "-"] : words;
 }
 
 /** `\0` is the character NUL. */
