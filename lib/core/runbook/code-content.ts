@@ -128,8 +128,10 @@ function commandsBecause(text: string, foreign: ForeignText | null): string | nu
   }
   // "psql", and below it what is typed at its prompt: the command is one.
   const opensClient = first.isAtStart && text.split("\n").some(isClientLine);
+  // What a request answers is no reason to overlook it.
+  const isAnswered = first.isAtStart && foreign?.because === "is JSON";
   const isSure = first.isPrompted || first.isAtStart || foreign === null;
-  return isSure && (first.isPrompted || opensClient || !foreign?.isCertain)
+  return isSure && (first.isPrompted || opensClient || isAnswered || !foreign?.isCertain)
     ? `begins as a command does: ${first.program}`
     : null;
 }

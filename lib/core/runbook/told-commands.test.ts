@@ -25,6 +25,8 @@ describe("inline code of which a sentence only tells is nothing to run", () => {
     "Revoke them via `aws iam list-roles --query` of the team.",
     "!!! warning\n    Do not purge it before: `ceph osd purge 4 --force`",
     "10:40 Restarted with `systemctl restart shop`",
+    "NOTE: `kubectl delete deploy/shop` must never be used.",
+    "❌ Bad: `kill -9 1`",
     "The script called `rm -rf /data/cache`",
   ])("%s", (line) => expect(read("# R", "", line, "", `- ${line}`).scripts).toEqual([]));
 

@@ -139,3 +139,11 @@ it("a script with its interpreter below a title is one", () => {
     ).modes,
   ).toHaveLength(1);
 });
+
+it("a request with what it answers is one, also without a tag", () => {
+  const answer = ["{", '  "status" : "red",', '  "shards" : 4', "}"];
+  expect(read("", "curl -s localhost:9200/_cluster/health", ...answer).modes).toEqual([
+    "native curl -s localhost:9200/_cluster/health",
+  ]);
+  expect(read("", ...answer).modes).toEqual([]);
+});

@@ -1,7 +1,7 @@
 /** Programs whose name alone says that a line is a command. */
 const programs = new Set(
   `kubectl oc kubectx kubens helm helmfile kustomize kops kubeadm kind k3s k3d minikube crictl ctr nerdctl istioctl
-linkerd argocd flux velero etcdctl eksctl gcloud gsutil bq az aws doctl ibmcloud openstack terraform tofu terragrunt
+linkerd argocd flux velero etcdctl eksctl gcloud gsutil bq az aws doctl ibmcloud openstack terraform tofu terragrunt vtctldclient zkubectl chef-client linstor
 ansible ansible-playbook ansible-vault vault consul nomad packer pulumi docker docker-compose podman buildah skopeo
 compose curl wget ssh scp sftp rsync ssh-keygen ssh-copy-id psql pg_dump pg_restore pg_dumpall pg_ctl pg_isready
 pgbench patronictl mysql mysqldump mysqladmin mongo mongosh mongodump mongorestore redis-cli redis-server sqlite3
@@ -113,7 +113,7 @@ function isSentence(rest: readonly string[]): boolean {
 }
 
 const withVerbs =
-  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql|vault|consul|nomad|velero|flux|linkerd|cilium|calicoctl|cephadm|patronictl|pgbackrest|mysqladmin|eksctl|kubeadm|minikube|doctl|gsutil|pm2|virsh|nerdctl|gh|glab|apachectl|tofu|terragrunt) [\w./<${@-]|^(?:sudo )?[a-z][a-z-]*ctl (?:list|status|show|version|info|health|members?|topology|history)(?=\s|$)/;
+  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql|vault|consul|nomad|velero|flux|linkerd|cilium|calicoctl|cephadm|patronictl|pgbackrest|mysqladmin|eksctl|kubeadm|minikube|doctl|gsutil|pm2|virsh|nerdctl|gh|glab|apachectl|tofu|terragrunt|vtctldclient|zkubectl) [\w./<${@-]|^(?:sudo )?[a-z][a-z-]*ctl (?:list|status|show|version|info|health|members?|topology|history)(?=\s|$)/;
 
 /** `grep -P`, `[ 'a', 'b' ]`: the name of a flag, a list. */
 const nameOfFlag = /^(?:grep|egrep|sed|awk|jq|sort|cut|xargs|find|tr|head|tail|curl|wget)(?:\s+-{1,2}[\w-]+)+$|^\[/;
