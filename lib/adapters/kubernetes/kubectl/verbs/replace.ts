@@ -1,6 +1,6 @@
 import "server-only";
 import { changeFlags, changePrinter, changeQuery, dryRunOf, riskUnder } from "../changes";
-import { CommandFailure, expectSuccess, throwAll } from "../failure";
+import { CommandFailure, throwAll } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import { goJson } from "../go/values";
 import type { Invocation } from "../invocation";
@@ -82,23 +82,22 @@ async function replaced(call: Invocation, flags: Flags, target: Target): Promise
   call.check({ namespace, risk: riskUnder(dryRun, "destructive"), description: `replace ${type.plural}/${name}` });
   const path = resourcePath(type, namespace, name);
   const from = { doing: "replacing", source };
-  const body = goJson(object && (await atVersion(call, { object, path, from })));
+  const body = goJson(object && (await atVersion(call, { object, path })));
   const query = `${changeQuery(flags, "kubectl-replace", dryRun)}&fieldValidation=Strict`;
   return (await call.ask({ method: "PUT", path: `${path}${query}`, body }, from)).body;
 }
 
-type Versioning = {
-  readonly object: KubeObject;
-  readonly path: string;
-  readonly from: { readonly doing: string; readonly source: string };
-};
+type Versioning = { readonly object: KubeObject; readonly path: string };
 
-/** A manifest without a version replaces whatever there is now. */
-async function atVersion(call: Invocation, { object, path, from }: Versioning): Promise<KubeObject> {
+/** A manifest without a version replaces whatever there is now; where that cannot be seen, the server decides. */
+async function atVersion(call: Invocation, { object, path }: Versioning): Promise<KubeObject> {
   if (object.metadata.resourceVersion !== undefined) {
     return object;
   }
-  const reply = expectSuccess(await call.connection.request({ path, signal: call.io.signal }), from);
+  const reply = await call.connection.request({ path, signal: call.io.signal });
+  if (reply.status !== 200) {
+    return object;
+  }
   const resourceVersion = textAt(reply.body, "metadata", "resourceVersion");
   return { ...object, metadata: { ...object.metadata, resourceVersion } };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { CommandFailure } from "../../failure";
+import { CommandFailure, plainMessage, serverFailure } from "../../failure";
 import type { Invocation } from "../../invocation";
 import { type KubeObject, kubeList, member, textAt } from "../../objects";
 import { podSpecPath } from "../../pod-spec";
@@ -28,8 +28,12 @@ export async function revisionsOf(call: Invocation, target: Target, words: Words
   const query = new URLSearchParams({ labelSelector: selectorText(object) });
   const path = `/apis/apps/v1/namespaces/${encodeURIComponent(target.namespace ?? call.namespace)}/${keepers}?${query}`;
   call.check({ namespace: target.namespace, risk: "read", description: `get ${keepers}` });
+  const reply = await call.connection.request({ path, signal: call.io.signal });
+  if (reply.status !== 200) {
+    throw unseenHistory(target, plainMessage(serverFailure(reply)));
+  }
   return kubeList
-    .parse((await call.ask({ path })).body)
+    .parse(reply.body)
     .items.filter(({ metadata }) =>
       metadata.ownerReferences?.some(({ uid, controller }) => controller === true && uid === object?.metadata.uid),
     )
@@ -42,6 +46,14 @@ export async function revisionsOf(call: Invocation, target: Target, words: Words
     }))
     .filter(({ number }) => !Number.isNaN(number))
     .sort((a, b) => a.number - b.number);
+}
+
+function unseenHistory({ type, name }: Target, why: string): CommandFailure {
+  const sought =
+    type.kind === "Deployment"
+      ? `failed to retrieve replica sets from deployment ${name}`
+      : `unable to find history controlled by ${type.kind} ${name}`;
+  return new CommandFailure(`error: ${sought}: ${why}`);
 }
 
 /** A label selector with both of its forms, as a query takes it. */
