@@ -245,9 +245,15 @@ export async function resolveSelections(
     if (found.length > 1 && names.length > 0) {
       throw new CommandFailure("error: you must specify only one resource");
     }
-    types.push(...found.filter((type) => !types.includes(type)));
+    types.push(...found);
   }
-  return types.map((type) => ({ type, names }));
+  return (names.length === 0 ? distinctTypes(types) : types).map((type) => ({ type, names }));
+}
+
+/** The types without those that came before: kubectl lists each once, but names an object as often as it is named. */
+export function distinctTypes(types: readonly ResourceType[]): readonly ResourceType[] {
+  const nameOf = ({ plural, group, version }: ResourceType) => `${plural}.${version}.${group}`;
+  return [...new Map(types.map((type) => [nameOf(type), type])).values()];
 }
 
 /** `pod/x` taken apart. Throws kubectl's error for another form. */

@@ -5,7 +5,7 @@ import type { Invocation } from "./invocation";
 import { readManifests } from "./manifests";
 import { namedFailure } from "./missing";
 import { kubeList, kubeObject } from "./objects";
-import { type ResourceType, resolveType, resolveTypes, resourcePath } from "./resources";
+import { distinctTypes, type ResourceType, resolveType, resolveTypes, resourcePath } from "./resources";
 import type { Target } from "./target";
 
 /** Flags of the verbs that choose objects by words, selectors or manifests. */
@@ -156,9 +156,9 @@ async function* collectionTargets(
   refuseNames(parts);
   const types: ResourceType[] = [];
   for (const word of parts.parsed.typeWords) {
-    types.push(...(await resolveTypes(call, word)).filter((type) => !types.includes(type)));
+    types.push(...(await resolveTypes(call, word)));
   }
-  for (const type of types) {
+  for (const type of distinctTypes(types)) {
     yield* collectionOf(call, flags, type);
   }
 }
