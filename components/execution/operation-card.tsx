@@ -44,8 +44,9 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
   return (
     <article aria-label={operation.label} className={`min-w-0 overflow-clip rounded-lg border bg-pane ${frames[risk]}`}>
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-line px-3 py-2">
-        <div className="grid min-w-0 flex-1 basis-52 gap-0.5">
+        <div className="grid min-w-0 flex-1 basis-40 gap-0.5">
           <h3 className={operation.label === step.title ? "sr-only" : "font-semibold"}>{operation.label}</h3>
+          {isByHand ? <WhyByHand mode={operation.mode} /> : null}
           {isByHand || !facts ? null : (
             <WhereItRuns
               facts={facts}
@@ -56,13 +57,15 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
             />
           )}
         </div>
-        <RiskTag risk={risk} reasons={facts?.reasons} />
-        {mode === "native" ? null : (
-          <Tag tone={modeTones[mode]} title={provenanceText(operation.mode, "operations")}>
-            {modeWords[mode]}
-          </Tag>
-        )}
-        <CopyButton text={commandText(written, values)} />
+        <div className="ml-auto flex items-center gap-2.5">
+          <RiskTag risk={risk} reasons={facts?.reasons} />
+          {mode === "native" ? null : (
+            <Tag tone={modeTones[mode]} title={provenanceText(operation.mode, "operations")}>
+              {modeWords[mode]}
+            </Tag>
+          )}
+          <CopyButton text={commandText(written, values)} />
+        </div>
       </header>
       <CommandText pieces={commandPieces(written, values)} />
       <ParameterFields
@@ -71,9 +74,7 @@ export function OperationCard({ operation, step }: { readonly operation: Operati
         onDraft={(name, value) => setDrafts((before) => ({ ...before, [name]: value }))}
       />
       {operation.expectations.length > 0 ? (
-        <p className="border-t border-line px-3 py-1.5 text-mute">
-          Expected: {operation.expectations.map((expectation) => expectation.text).join("; ")}
-        </p>
+        <p className="border-t border-line px-3 py-1.5 text-mute">{expectedText(operation.expectations)}</p>
       ) : null}
       <HowToRun operation={operation} isByHand={isByHand} values={values} lastRun={runs.at(-1)} />
       <RecordingReports operationId={operation.id} />
@@ -118,6 +119,20 @@ function HowToRun({ operation, isByHand, values, lastRun }: HowToRunProps) {
 /** How it is run here: without a toolbox, what needs one is for a person. */
 function modeHere({ mode }: Operation, toolbox: string | null): RunMode {
   return mode.value === "toolbox" && toolbox === null ? "by-hand" : mode.value;
+}
+
+/** Some texts say "Expected" themselves. */
+function expectedText(expectations: Operation["expectations"]): string {
+  const text = expectations.map((expectation) => expectation.text).join("; ");
+  return /^expected\b/i.test(text) ? text : `Expected: ${text}`;
+}
+
+/** Why a person does it. */
+function WhyByHand({ mode }: Pick<Operation, "mode">) {
+  const { cluster, toolbox } = useRoom().dto.incident;
+  const because = mode.because ?? "front matter says so";
+  const isMissing = mode.value === "toolbox" && toolbox === null;
+  return <p className="text-mute">{isMissing ? `${because}, and ${cluster} has no toolbox` : because}</p>;
 }
 
 /** Where it runs, before it runs. */
