@@ -5,30 +5,45 @@ type List = Extract<Block, { kind: "list" }>;
 
 /** What is not indented cuts a numbered list in two: where the numbers go on, it is one list again. */
 export function rejoinLists(blocks: readonly Block[]): readonly Block[] {
+  // Counted lists first: one that begins with "1. 2." is none of ones.
+  return withTrailing(joinedWhere(isOnes, joinedWhere(isNext, blocks)));
+}
+
+type GoesOn = (list: List, cut: readonly Block[], next: List) => boolean;
+
+function joinedWhere(goesOn: GoesOn, blocks: readonly Block[]): readonly Block[] {
   const joined: Block[] = [];
   for (const block of blocks) {
-    const before = block.kind === "list" ? listBefore(joined, block) : null;
+    const before = block.kind === "list" ? listBefore(joined, block, goesOn) : null;
     if (block.kind === "list" && before) {
       joined.splice(before.at, joined.length, join(before.list, joined.slice(before.at + 1), block));
     } else {
       joined.push(block);
     }
   }
-  return withTrailing(joined);
+  return joined;
 }
 
 /** What may stand between the items of one list: a heading or another list begins something new. */
 const between = new Set<Block["kind"]>(["code", "paragraph", "quote", "table", "raw"]);
 
-/** The list that a list continues: no heading stands between, and its number is the next one. */
-function listBefore(blocks: readonly Block[], next: List): { readonly at: number; readonly list: List } | null {
+/** The list that a list continues: no heading stands between. */
+function listBefore(
+  blocks: readonly Block[],
+  next: List,
+  goesOn: GoesOn,
+): { readonly at: number; readonly list: List } | null {
   const at = blocks.findLastIndex((block) => !between.has(block.kind));
   const list = blocks[at];
   if (list?.kind !== "list" || at === blocks.length - 1 || !list.ordered || !next.ordered) {
     return null;
   }
-  const isNext = next.start > 1 && next.start === (list.items.at(-1)?.number ?? 0) + 1;
-  return isNext || isOnes(list, blocks.slice(at + 1), next) ? { at, list } : null;
+  return goesOn(list, blocks.slice(at + 1), next) ? { at, list } : null;
+}
+
+/** Its number is the next one. */
+function isNext(list: List, _cut: readonly Block[], next: List): boolean {
+  return next.start > 1 && next.start === (list.items.at(-1)?.number ?? 0) + 1;
 }
 
 /** "1." before each item, for Markdown to count: code stands between, and no words that begin another list. */

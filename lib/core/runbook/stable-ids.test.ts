@@ -149,3 +149,14 @@ it("keeps the id of a block between two items when the second goes", () => {
   expect(cut.get("operation s1k1")).toBe(whole.get("operation s1k1"));
   expect(whole.get("operation s1k1")).toBeDefined();
 });
+
+it("leaves the words before a counted list to themselves when the list above loses its second item", () => {
+  const block = "```bash\n# Look\nkubectl get pods\n```\n";
+  const after = `Run \`kubectl get nodes\` and wait s1k1.\n\n1. First s1k2\n${block}2. Second s1k3\n`;
+  const [whole, cut] = [
+    idsOf(`## Look\n\n1. First s1k0\n${block}2. Second s1k4\n\n${after}`),
+    idsOf(`## Look\n\n1. First s1k0\n${block}\n${after}`),
+  ];
+  expect(whole.get("step paragraph s1k1")).toBeDefined();
+  expect(cut.get("step paragraph s1k1")).toBe(whole.get("step paragraph s1k1"));
+});
