@@ -1,12 +1,14 @@
-// The war room's page in the production build, warm: server time and JavaScript, beside the health check as the floor.
+// The war room's page in the production build, warm: server time and JavaScript, beside the health check as the floor; and
+// the room of a runbook with ten thousand headings, with what a health check waits meanwhile.
 // Prints figures and asserts nothing.   node bench/war-room.mjs
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
 
@@ -15,16 +17,23 @@ const BASE = `http://127.0.0.1:${PORT}`;
 const WARM = 30;
 const REQUESTS = 200;
 
-const data = mkdtempSync(path.join(tmpdir(), "headroom-bench-"));
-const demo = spawn(process.execPath, ["scripts/demo.mjs"], {
-  env: { ...process.env, PORT, HEADROOM_DATA: data },
-  stdio: ["ignore", "pipe", "inherit"],
-});
-const lines = createInterface({ input: demo.stdout });
-for await (const line of lines) {
-  if (line.includes("Headroom is open")) {
-    break;
+/** A demo of its own, open; the function ends it. @param {Record<string, string>} variables */
+async function openDemo(variables) {
+  const data = mkdtempSync(path.join(tmpdir(), "headroom-bench-"));
+  const demo = spawn(process.execPath, ["scripts/demo.mjs"], {
+    env: { ...process.env, PORT, HEADROOM_DATA: data, ...variables },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: demo.stdout })) {
+    if (line.includes("Headroom is open")) {
+      break;
+    }
   }
+  return async () => {
+    demo.kill("SIGINT");
+    await once(demo, "exit");
+    rmSync(data, { recursive: true, force: true });
+  };
 }
 
 async function signIn() {
@@ -91,6 +100,51 @@ async function javascriptOf(cookie) {
   return { first: sum(all.filter(([url]) => isNamed(url))), total: sum(all) };
 }
 
+/** What health checks wait, in milliseconds, while pages are opened. @param {() => Promise<void>} open */
+async function waitsWhile(open) {
+  let isOpening = true;
+  const asked = (async () => {
+    const waits = [];
+    while (isOpening) {
+      const startedAt = performance.now();
+      await (await fetch(`${BASE}/api/health`)).text();
+      waits.push(performance.now() - startedAt);
+      await pause(2);
+    }
+    return waits.sort((a, b) => a - b);
+  })();
+  await open();
+  isOpening = false;
+  return asked;
+}
+
+async function roomOfTenThousandHeadings() {
+  const folder = mkdtempSync(path.join(tmpdir(), "headroom-runbooks-"));
+  const looks = Array.from(
+    { length: 10_000 },
+    (_, at) => `## Look ${at}\n\n\`\`\`bash\nkubectl get pod p${at}\n\`\`\`\n`,
+  );
+  const front = "---\nheadroom:\n  alerts: [MemoryOOM]\n---\n";
+  writeFileSync(path.join(folder, "vast.md"), `${front}# Vast\n\n${looks.join("\n")}`);
+  const end = await openDemo({ RUNBOOKS_DIR: folder });
+  const cookie = await signIn();
+  await fetch(`${BASE}/incidents/1`, { headers: { cookie } });
+  for (const part of [1, 60]) {
+    let bytes = 0;
+    const waits = await waitsWhile(async () => {
+      for (let time = 0; time < 10; time += 1) {
+        const page = await fetch(`${BASE}/incidents/1?part=${part + time}`, { headers: { cookie } });
+        bytes = Math.max(bytes, (await page.text()).length);
+      }
+    });
+    report(`health, vast room ${part}-${part + 9}`, waits);
+    console.log(`  its largest page ${(bytes / 1024).toFixed(0)} KB   (limit of the event loop 50 ms)`);
+  }
+  await end();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const end = await openDemo({});
 const cookie = await signIn();
 await fetch(`${BASE}/incidents/1`, { headers: { cookie } });
 report("health check (floor)", await timesOf(`${BASE}/api/health`, cookie));
@@ -100,6 +154,5 @@ const { first, total } = await javascriptOf(cookie);
 console.log(
   `JavaScript, gzip         page ${first.toFixed(0)} KB   with its graph ${total.toFixed(0)} KB   (limit 250 KB)`,
 );
-demo.kill("SIGINT");
-await once(demo, "exit");
-rmSync(data, { recursive: true, force: true });
+await end();
+await roomOfTenThousandHeadings();
