@@ -153,6 +153,14 @@ await fetch(`${BASE}/incidents/1`, { headers: { cookie } });
 report("health check (floor)", await timesOf(`${BASE}/api/health`, cookie));
 report("war room page", await timesOf(`${BASE}/incidents/1`, cookie));
 report("home page", await timesOf(`${BASE}/`, cookie));
+report(
+  "health, this room",
+  await waitsWhile(async () => {
+    for (let time = 0; time < 20; time += 1) {
+      await (await fetch(`${BASE}/incidents/1`, { headers: { cookie } })).text();
+    }
+  }),
+);
 const { first, total } = await javascriptOf(cookie);
 console.log(
   `JavaScript, gzip         page ${first.toFixed(0)} KB   with its graph ${total.toFixed(0)} KB   (limit 250 KB)`,

@@ -166,18 +166,18 @@ test("the room of a runbook too long for one page has its checklist in parts, an
   await room.isLive();
   const checklist = page.getByRole("region", { name: "Checklist" });
   const parts = checklist.getByRole("navigation", { name: "Parts" });
-  await expect(parts).toContainText("Part 1 of 8");
+  await expect(parts).toContainText("Part 1 of 16");
   expect(await checklist.getByRole("listitem").count()).toBeLessThan(100);
   await parts.getByRole("link", { name: "Next part" }).click();
-  await expect(parts).toContainText("Part 2 of 8");
-  await room.choose("kubectl get pods -n n70");
+  await expect(parts).toContainText("Part 2 of 16");
+  await room.choose("kubectl get pods -n n50");
   await expect(page).toHaveURL(/[?]part=2#step=/);
   const link = page.url().replace("?part=2", "");
-  await room.tick("kubectl get pods -n n70");
-  await expect(room.step("kubectl get pods -n n70")).toHaveAccessibleName(/^Done/);
+  await room.tick("kubectl get pods -n n50");
+  await expect(room.step("kubectl get pods -n n50")).toHaveAccessibleName(/^Done/);
 
   await page.goto("about:blank");
   await page.goto(link);
-  await expect(parts).toContainText("Part 2 of 8");
-  await expect(page.getByRole("heading", { name: "kubectl get pods -n n70", level: 2 })).toBeVisible();
+  await expect(parts).toContainText("Part 2 of 16");
+  await expect(page.getByRole("heading", { name: "kubectl get pods -n n50", level: 2 })).toBeVisible();
 });

@@ -16,7 +16,7 @@ export type ChecklistParts = {
 
 /** Up to here a room draws the whole checklist; the longest of our own editions is half of it. */
 const WHOLE_WEIGHT = 4_000;
-const PART_WEIGHT = 1_600;
+const PART_WEIGHT = 800;
 /** A longer text around the steps of a section is read on the runbook's own page. */
 const LONG_TEXT_WEIGHT = 400;
 const ROW_WEIGHT = 6;
