@@ -3,9 +3,9 @@ import { importBundle } from "../scripts/shared/import-bundle.mjs";
 
 const contents = `
 export { parseRunbook } from "@/lib/core/runbook/parse-runbook";
-export { plainText } from "@/lib/core/runbook/plain-text";
-export { repairSource } from "@/lib/core/runbook/repair-source";
-export { parsesAsShell } from "@/lib/core/runbook/parses-as-shell";
+export { plainText } from "@/lib/core/runbook/markdown/plain-text";
+export { repairSource } from "@/lib/core/runbook/markdown/repair-source";
+export { parsesAsShell } from "@/lib/core/runbook/operations/parses-as-shell";
 export { walkSections, walkOperations } from "@/lib/core/runbook/walk";
 `;
 

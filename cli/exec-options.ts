@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
-import { isPrinted } from "@/lib/core/runbook/parameters";
+import { isPrinted } from "@/lib/core/runbook/parameters/parameters";
 import type { ParameterSpans } from "@/lib/core/shell/render-script";
 import { validateParameter } from "@/lib/core/shell/validate-parameter";
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { accountOf } from "@/lib/core/runbook/account";
-import { plainText } from "@/lib/core/runbook/plain-text";
+import { plainText } from "@/lib/core/runbook/markdown/plain-text";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 import { type CommandLineIo, WRONG_USAGE } from "./io";
 import { runbookAt } from "./runbook-paths";

@@ -9,7 +9,7 @@ import { ClockTime } from "@/components/ui/clock";
 import { StatusIcon } from "@/components/ui/status-icon";
 import type { SignOffVerdict } from "@/lib/core/incident/event";
 import type { ItemMark } from "@/lib/core/incident/room-state";
-import type { ChecklistItem } from "@/lib/core/runbook/facts";
+import type { ChecklistItem } from "@/lib/core/runbook/facts/facts";
 import { signItemAction, withdrawItemAction } from "@/lib/features/checklist/actions";
 import type { ItemCheck } from "@/lib/features/checklist/schema";
 import { checkColours, checkWords, itemStatus, signedWords } from "./item-words";

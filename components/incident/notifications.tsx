@@ -1,7 +1,7 @@
 "use client";
 
 import { CopyButton } from "@/components/ui/copy-button";
-import type { ActionLine } from "@/lib/core/runbook/facts";
+import type { ActionLine } from "@/lib/core/runbook/facts/facts";
 import type { Section } from "@/lib/core/runbook/runbook";
 import { useRoom } from "./room-context";
 

@@ -10,7 +10,7 @@ import { SeverityTag } from "@/components/ui/severity-tag";
 import { useNow } from "@/components/ui/use-now";
 import { isOpen } from "@/lib/core/incident/incident";
 import { durationText } from "@/lib/core/kernel/duration-text";
-import type { Facts } from "@/lib/core/runbook/facts";
+import type { Facts } from "@/lib/core/runbook/facts/facts";
 import { IncidentDialog } from "./incident-dialog";
 import { useRoom } from "./room-context";
 import { StatusActions } from "./status-actions";

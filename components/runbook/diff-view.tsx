@@ -1,4 +1,4 @@
-import type { DiffHunk } from "@/lib/core/runbook/line-diff";
+import type { DiffHunk } from "@/lib/core/runbook/library/line-diff";
 
 const looks = { same: "text-mute", added: "bg-ok/10 text-ok", removed: "bg-bad/10 text-bad" } as const;
 const signs = { same: " ", added: "+", removed: "−" } as const;

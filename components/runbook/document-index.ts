@@ -1,5 +1,5 @@
-import type { Layout, Stretch } from "@/lib/core/runbook/document-parts";
-import type { Threshold } from "@/lib/core/runbook/facts";
+import type { Threshold } from "@/lib/core/runbook/facts/facts";
+import type { Layout, Stretch } from "@/lib/core/runbook/page/document-parts";
 import type { Operation, Parameter, Runbook } from "@/lib/core/runbook/runbook";
 import { walkStepOperations } from "@/lib/core/runbook/walk";
 import type { RiskVerdict } from "@/lib/core/shell/risk-of";

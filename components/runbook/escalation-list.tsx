@@ -1,6 +1,6 @@
 import { SeverityTag } from "@/components/ui/severity-tag";
 import { durationText } from "@/lib/core/kernel/duration-text";
-import type { EscalationLevel } from "@/lib/core/runbook/facts";
+import type { EscalationLevel } from "@/lib/core/runbook/facts/facts";
 import { positionKey } from "./inline-text";
 import { provenanceText, Stated } from "./provenance";
 

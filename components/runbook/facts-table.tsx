@@ -1,7 +1,7 @@
 import { SeverityTag } from "@/components/ui/severity-tag";
 import { Tag } from "@/components/ui/tag";
 import { durationText } from "@/lib/core/kernel/duration-text";
-import type { Facts, Threshold } from "@/lib/core/runbook/facts";
+import type { Facts, Threshold } from "@/lib/core/runbook/facts/facts";
 import { EscalationList } from "./escalation-list";
 import { Fact, FactLines, SourcedFact } from "./fact";
 import { InlineText, positionKey } from "./inline-text";

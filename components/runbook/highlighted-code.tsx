@@ -1,6 +1,6 @@
 import { common, createLowlight } from "lowlight";
 import type { ReactNode } from "react";
-import { MAX_COLOURED_LENGTH } from "@/lib/core/runbook/divide-blocks";
+import { MAX_COLOURED_LENGTH } from "@/lib/core/runbook/page/divide-blocks";
 import { positionKey } from "./inline-text";
 
 /** Runs on the server only: the grammars are larger than everything else the page sends. */

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Select, TextInput } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
-import type { Staleness } from "@/lib/core/runbook/filter-library";
+import type { Staleness } from "@/lib/core/runbook/library/filter-library";
 import { phases } from "@/lib/core/runbook/runbook";
 import { addressOf } from "@/lib/features/runbook/queries";
 import { type LibraryQuery, type LibraryView, libraryQuery } from "@/lib/features/runbook/schema";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { RiskTag } from "@/components/ui/risk-tag";
-import type { MarginNotes } from "@/lib/core/runbook/margin-notes";
-import { operationTargets } from "@/lib/core/runbook/operation-targets";
+import { operationTargets } from "@/lib/core/runbook/operations/operation-targets";
+import type { MarginNotes } from "@/lib/core/runbook/page/margin-notes";
 import type { Decision, Operation } from "@/lib/core/runbook/runbook";
 import type { DocumentIndex } from "./document-index";
 import { positionKey } from "./inline-text";

@@ -1,4 +1,4 @@
-import type { MarginNotes } from "@/lib/core/runbook/margin-notes";
+import type { MarginNotes } from "@/lib/core/runbook/page/margin-notes";
 import type { ExpectationCheck, Operation, RunMode, StepKind } from "@/lib/core/runbook/runbook";
 import type { Sourced } from "@/lib/core/runbook/source";
 import { type Risk, worse } from "@/lib/core/shell/risk";

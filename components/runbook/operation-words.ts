@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/tag";
-import type { CodeContent } from "@/lib/core/runbook/code-reading";
+import type { CodeContent } from "@/lib/core/runbook/operations/code-reading";
 import type { ParameterKind, RunMode } from "@/lib/core/runbook/runbook";
 import { type Risk, risks } from "@/lib/core/shell/risk";
 

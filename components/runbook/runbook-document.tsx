@@ -1,4 +1,4 @@
-import { type Layout, type Stretch, turnsOf } from "@/lib/core/runbook/document-parts";
+import { type Layout, type Stretch, turnsOf } from "@/lib/core/runbook/page/document-parts";
 import type { Runbook, Section } from "@/lib/core/runbook/runbook";
 import type { RiskVerdict } from "@/lib/core/shell/risk-of";
 import { Contents, type ContentsEntry, FoldedContents } from "./contents";

@@ -1,6 +1,6 @@
 import { GitBranch, Timer } from "lucide-react";
 import { Tag } from "@/components/ui/tag";
-import type { MarginNotes } from "@/lib/core/runbook/margin-notes";
+import type { MarginNotes } from "@/lib/core/runbook/page/margin-notes";
 import type { Section } from "@/lib/core/runbook/runbook";
 import type { DocumentIndex } from "./document-index";
 import { MarginNote, NoteLines } from "./margin-note";

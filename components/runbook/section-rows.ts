@@ -1,6 +1,6 @@
 import type { Block } from "@/lib/core/runbook/block";
-import type { Stretch } from "@/lib/core/runbook/document-parts";
-import { type MarginNotes, marginNotes } from "@/lib/core/runbook/margin-notes";
+import type { Stretch } from "@/lib/core/runbook/page/document-parts";
+import { type MarginNotes, marginNotes } from "@/lib/core/runbook/page/margin-notes";
 import type { LineRange } from "@/lib/core/runbook/source";
 import type { DocumentIndex } from "./document-index";
 

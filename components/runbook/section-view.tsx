@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import type { Block } from "@/lib/core/runbook/block";
-import type { Stretch } from "@/lib/core/runbook/document-parts";
+import type { Stretch } from "@/lib/core/runbook/page/document-parts";
 import type { Section } from "@/lib/core/runbook/runbook";
 import { Blocks } from "./blocks";
 import { CodeWithOperations } from "./code-with-operations";

@@ -2,7 +2,7 @@ import "server-only";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { PackedRunbook } from "@/lib/core/runbook/pack-runbook";
+import type { PackedRunbook } from "@/lib/core/runbook/library/pack-runbook";
 
 export type RunbookParser = {
   /**

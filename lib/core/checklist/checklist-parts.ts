@@ -1,4 +1,4 @@
-import { blockWeight, grouped } from "@/lib/core/runbook/divide-blocks";
+import { blockWeight, grouped } from "@/lib/core/runbook/page/divide-blocks";
 import type { Runbook, Section, Step } from "@/lib/core/runbook/runbook";
 import { walkSections } from "@/lib/core/runbook/walk";
 

@@ -1,4 +1,4 @@
-import type { ChecklistItem } from "@/lib/core/runbook/facts";
+import type { ChecklistItem } from "@/lib/core/runbook/facts/facts";
 import type { Runbook, Section, Step } from "@/lib/core/runbook/runbook";
 
 /** One line of the checklist, with where it stands in the document. */

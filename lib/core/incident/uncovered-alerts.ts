@@ -1,4 +1,4 @@
-import { type CloseRunbook, closeRunbooks, type NearbyRunbook } from "@/lib/core/runbook/close-runbooks";
+import { type CloseRunbook, closeRunbooks, type NearbyRunbook } from "@/lib/core/runbook/library/close-runbooks";
 import { chooseRunbook, type RunbookCandidate } from "./choose-runbook";
 import { type IncidentSeverity, severityFrom } from "./incident";
 

@@ -1,5 +1,5 @@
 import type { OperationId, StepId } from "@/lib/core/kernel/ids";
-import type { CodeReading } from "./code-reading";
+import type { CodeReading } from "./operations/code-reading";
 import type { LineRange } from "./source";
 
 /** A stretch of a code block: something to run, or what else it is and why it is not run. */

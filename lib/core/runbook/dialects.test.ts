@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Block } from "./block";
+import { plainText } from "./markdown/plain-text";
 import { parseRunbook } from "./parse-runbook";
-import { plainText } from "./plain-text";
 import { walkOperations, walkSections, walkSteps } from "./walk";
 
 function read(...lines: string[]) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { codeContents } from "./code-reading";
+import { codeContents } from "./operations/code-reading";
 import { parameterKinds, phases, runModes } from "./runbook";
 
 const words = z.union([z.string(), z.number()]).transform(String);

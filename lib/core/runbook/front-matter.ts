@@ -1,7 +1,7 @@
 import { parse, YAMLParseError } from "yaml";
+import type { TextLine } from "./facts/text-lines";
 import { fields, type Stated } from "./front-matter-fields";
 import type { LineRange } from "./source";
-import type { TextLine } from "./text-lines";
 
 export type FrontMatter = Stated & {
   readonly title?: string | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { plainText } from "./markdown/plain-text";
 import { parseRunbook } from "./parse-runbook";
-import { plainText } from "./plain-text";
 import { walkOperations, walkSections, walkSteps } from "./walk";
 
 function read(source: string) {

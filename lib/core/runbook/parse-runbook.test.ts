@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { plainText } from "./markdown/plain-text";
+import { repairSource } from "./markdown/repair-source";
 import { parseRunbook } from "./parse-runbook";
-import { plainText } from "./plain-text";
-import { repairSource } from "./repair-source";
 import type { Runbook } from "./runbook";
 import { walkOperations, walkSections, walkSteps } from "./walk";
 

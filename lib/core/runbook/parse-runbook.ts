@@ -1,20 +1,20 @@
-import { documentParameters } from "./document-parameters";
-import { extractFacts } from "./extract-facts";
+import { extractFacts } from "./facts/extract-facts";
 import { noFrontMatter, readFrontMatter } from "./front-matter";
 import { createIdMaker, slugOf } from "./ids";
-import { withDestinations } from "./leads-to";
-import { linkDefinitions } from "./link-definitions";
 import { lintRunbook } from "./lint/lint";
 import type { LintWorld } from "./lint/rule";
-import { withLogins } from "./logins";
-import { parseBlocks } from "./markdown-blocks";
-import { withOpenVariables } from "./open-variables";
-import { repairSource } from "./repair-source";
+import { linkDefinitions } from "./markdown/link-definitions";
+import { parseBlocks } from "./markdown/markdown-blocks";
+import { repairSource } from "./markdown/repair-source";
+import { type DocumentPiece, splitDocument, unclosedFence } from "./markdown/split-document";
+import { withLogins } from "./operations/logins";
+import { documentParameters } from "./parameters/document-parameters";
+import { withOpenVariables } from "./parameters/open-variables";
 import type { Diagnostic, Runbook, Section, Severity } from "./runbook";
 import { buildSections } from "./sections";
-import { type DocumentPiece, splitDocument, unclosedFence } from "./split-document";
-import { withStatedSteps } from "./stated-steps";
 import { createStatements, noStatements } from "./statements";
+import { withDestinations } from "./steps/leads-to";
+import { withStatedSteps } from "./steps/stated-steps";
 import { titleSection } from "./walk";
 
 /** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */

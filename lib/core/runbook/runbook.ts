@@ -1,7 +1,7 @@
 import type { OperationId, SectionId, StepId } from "@/lib/core/kernel/ids";
 import type { Block } from "./block";
-import type { Computed } from "./computed-parameters";
-import type { Facts } from "./facts";
+import type { Facts } from "./facts/facts";
+import type { Computed } from "./parameters/computed-parameters";
 import type { LineRange, Quantity, Sourced } from "./source";
 
 export const phases = [

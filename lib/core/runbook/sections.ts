@@ -1,12 +1,12 @@
 import { brandId, type SectionId } from "@/lib/core/kernel/ids";
 import type { Block } from "./block";
 import type { IdMaker } from "./ids";
-import { inlineText, leadText } from "./inline-text";
+import { inlineText, leadText } from "./markdown/inline-text";
 import { phaseOf, titlePhase } from "./phases";
 import type { Branch, Phase, Section } from "./runbook";
-import { stepsOf } from "./section-steps";
 import type { LineRange, Sourced } from "./source";
 import type { Statements } from "./statements";
+import { stepsOf } from "./steps/section-steps";
 import { statedTimeBox, timeBoxOf } from "./time-boxes";
 
 type Draft = {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
 import { inTransaction, type Scope } from "@/lib/adapters/database/transaction";
-import { packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
 import { openIncident } from "@/lib/features/incident/mutations/open-incident";

@@ -6,7 +6,7 @@ import { createTestDatabase } from "@/lib/adapters/database/testing/test-databas
 import { inTransaction, type Scope } from "@/lib/adapters/database/transaction";
 import { describeEvent } from "@/lib/core/incident/describe-event";
 import { emptyRoom, foldRoom } from "@/lib/core/incident/room-state";
-import { packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
 import { listArtifacts } from "@/lib/features/artifact/data";

@@ -5,7 +5,7 @@ import { getLog } from "@/lib/adapters/log/process-log";
 import { targetOfLabels } from "@/lib/core/incident/alert-target";
 import { chooseRunbook } from "@/lib/core/incident/choose-runbook";
 import type { Target } from "@/lib/core/incident/incident";
-import { lineDiff } from "@/lib/core/runbook/line-diff";
+import { lineDiff } from "@/lib/core/runbook/library/line-diff";
 import { findStep } from "@/lib/core/runbook/walk";
 import type { AlertmanagerPayload, AlertPayload } from "@/lib/features/alert/schema";
 import { clusterNamed, defaultClusterName, findCluster } from "@/lib/features/cluster/runtime";

@@ -3,7 +3,7 @@ import type { TimelineEvent } from "@/lib/core/incident/event";
 import type { IncidentSeverity, IncidentStatus } from "@/lib/core/incident/incident";
 import { incidentRoles, severities } from "@/lib/core/incident/incident";
 import type { Role } from "@/lib/core/kernel/actor";
-import type { DiffHunk } from "@/lib/core/runbook/line-diff";
+import type { DiffHunk } from "@/lib/core/runbook/library/line-diff";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 
 const incidentId = z.uuid();

@@ -14,7 +14,7 @@ import { formatBytes, formatTimeToLimit } from "@/lib/core/metrics/format";
 import { headroom } from "@/lib/core/metrics/headroom";
 import { limitQuery, workingSetQuery } from "@/lib/core/metrics/memory-queries";
 import { type Series, stepFor, thinSamples } from "@/lib/core/metrics/series";
-import type { ChecklistCheck } from "@/lib/core/runbook/facts";
+import type { ChecklistCheck } from "@/lib/core/runbook/facts/facts";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 import type { ItemCheck } from "@/lib/features/checklist/schema";
 import { clusterNamed } from "@/lib/features/cluster/runtime";

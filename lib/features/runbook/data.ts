@@ -6,11 +6,11 @@ import type { RunbookCandidate } from "@/lib/core/incident/choose-runbook";
 import { isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { parseJsonInSlices } from "@/lib/core/kernel/parse-json-slices";
-import { type Layout, layOut } from "@/lib/core/runbook/document-parts";
+import { type SearchEntry, searchEntry } from "@/lib/core/runbook/library/search-library";
+import { storedRunbook } from "@/lib/core/runbook/library/stored-runbook";
+import type { RunbookSummary } from "@/lib/core/runbook/library/summarise";
+import { type Layout, layOut } from "@/lib/core/runbook/page/document-parts";
 import type { Runbook } from "@/lib/core/runbook/runbook";
-import { type SearchEntry, searchEntry } from "@/lib/core/runbook/search-library";
-import { storedRunbook } from "@/lib/core/runbook/stored-runbook";
-import type { RunbookSummary } from "@/lib/core/runbook/summarise";
 import { type RevisionReview, type RevisionRow, type RunbookPolicy, revisionCommit } from "./schema";
 
 declare global {

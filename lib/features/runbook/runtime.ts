@@ -7,11 +7,11 @@ import { createRunbookParser, type RunbookParser } from "@/lib/adapters/runbook-
 import { isRunbookName, slugOfFile } from "@/lib/adapters/runbook-files/scan-folders";
 import { severityFrom } from "@/lib/core/incident/incident";
 import { AppError } from "@/lib/core/kernel/app-error";
-import { partOf } from "@/lib/core/runbook/document-parts";
-import { isReviewOverdue, passesFilter } from "@/lib/core/runbook/filter-library";
-import { lineDiff } from "@/lib/core/runbook/line-diff";
+import { isReviewOverdue, passesFilter } from "@/lib/core/runbook/library/filter-library";
+import { lineDiff } from "@/lib/core/runbook/library/line-diff";
+import { queryWords, type SearchEntry, searchHit, searchScore } from "@/lib/core/runbook/library/search-library";
+import { partOf } from "@/lib/core/runbook/page/document-parts";
 import { PARSER_VERSION } from "@/lib/core/runbook/parse-runbook";
-import { queryWords, type SearchEntry, searchHit, searchScore } from "@/lib/core/runbook/search-library";
 import {
   findCurrentRevision,
   type LibraryText,

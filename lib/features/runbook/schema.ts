@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Layout } from "@/lib/core/runbook/document-parts";
-import { staleness } from "@/lib/core/runbook/filter-library";
-import type { DiffHunk } from "@/lib/core/runbook/line-diff";
+import { staleness } from "@/lib/core/runbook/library/filter-library";
+import type { DiffHunk } from "@/lib/core/runbook/library/line-diff";
+import type { SearchHit } from "@/lib/core/runbook/library/search-library";
+import type { RunbookSummary } from "@/lib/core/runbook/library/summarise";
+import type { Layout } from "@/lib/core/runbook/page/document-parts";
 import { phases, type Runbook } from "@/lib/core/runbook/runbook";
-import type { SearchHit } from "@/lib/core/runbook/search-library";
-import type { RunbookSummary } from "@/lib/core/runbook/summarise";
 import type { RiskVerdict } from "@/lib/core/shell/risk-of";
 
 /** What is looked for in the library, as it stands in the address. A value that is not understood is no limit. */

@@ -18,7 +18,7 @@ import {
 } from "@/lib/adapters/runbook-files/scan-folders";
 import { createFolderWatch, placesAround } from "@/lib/adapters/runbook-files/watch-folders";
 import type { Worker } from "@/lib/core/kernel/worker";
-import { type PackedRunbook, packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { type PackedRunbook, packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { PARSER_VERSION, proseRunbook } from "@/lib/core/runbook/parse-runbook";
 import { forgetRevision, type IndexedRow, listFiles, listIndexed, readSearchEntries, readSource } from "./data";
 import { type IndexedFile, indexRunbook } from "./mutations/index-runbook";

@@ -1,6 +1,6 @@
 import "server-only";
 import { parentPort } from "node:worker_threads";
-import { type PackedRunbook, packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { type PackedRunbook, packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { parseRunbook, proseRunbook } from "@/lib/core/runbook/parse-runbook";
 
 type Message = {

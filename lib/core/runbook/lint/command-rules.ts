@@ -1,5 +1,5 @@
 import { parsePromql } from "@/lib/core/kernel/promql-grammar";
-import { maskParameters } from "@/lib/core/runbook/mask-parameters";
+import { maskParameters } from "@/lib/core/runbook/parameters/mask-parameters";
 import type { Operation } from "@/lib/core/runbook/runbook";
 import { shellProblems } from "@/lib/core/shell/parse-shell";
 import { type Finding, firstLine, patternRule, type Rule } from "./rule";

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
-import { packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { openedIncident, personScope } from "@/lib/features/incident/testing/fixtures";
 import { readRunbook } from "@/lib/features/runbook/data";
 import { indexRunbook } from "@/lib/features/runbook/mutations/index-runbook";

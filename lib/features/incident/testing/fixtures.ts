@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/adapters/database/transaction";
 import type { Target } from "@/lib/core/incident/incident";
 import type { Role } from "@/lib/core/kernel/actor";
 import { brandId } from "@/lib/core/kernel/ids";
-import { packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 import { indexRunbook } from "@/lib/features/runbook/mutations/index-runbook";
 import { openIncident } from "../mutations/open-incident";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/lib/adapters/database/testing/test-database";
 import type { Scope } from "@/lib/adapters/database/transaction";
 import { createRunbookParser, type RunbookParser } from "@/lib/adapters/runbook-files/runbook-parser";
-import { plainText } from "@/lib/core/runbook/plain-text";
+import { plainText } from "@/lib/core/runbook/markdown/plain-text";
 import type { Runbook } from "@/lib/core/runbook/runbook";
 import { walkSections } from "@/lib/core/runbook/walk";
 import { bundle } from "../../../../scripts/bundle.mjs";

@@ -2,7 +2,7 @@ import "server-only";
 import { recordEvent, WORKSPACE_TIMELINE } from "@/lib/adapters/database/record-event";
 import { stageTexts } from "@/lib/adapters/database/store-text";
 import { type Database, inTransaction, type Scope } from "@/lib/adapters/database/transaction";
-import type { PackedRunbook } from "@/lib/core/runbook/pack-runbook";
+import type { PackedRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { lockSlug } from "../data";
 import type { RevisionCommit } from "../schema";
 

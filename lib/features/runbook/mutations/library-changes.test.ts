@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
 import type { Scope } from "@/lib/adapters/database/transaction";
-import { packRunbook } from "@/lib/core/runbook/pack-runbook";
+import { packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
 import { personScope } from "@/lib/features/incident/testing/fixtures";
 import { findCurrentRevision, findRevisionToPin, listRevisions } from "../data";
