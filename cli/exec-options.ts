@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { failed, ok, type Result } from "@/lib/core/kernel/result";
 import { isPrinted } from "@/lib/core/runbook/parameters/parameters";
-import type { ParameterSpans } from "@/lib/core/shell/render-script";
-import { validateParameter } from "@/lib/core/shell/validate-parameter";
+import type { ParameterSpans } from "@/lib/core/shell/parameters/render-script";
+import { validateParameter } from "@/lib/core/shell/parameters/validate-parameter";
 
 export const EXEC_HELP = `headroom exec: run one script in the sandbox, with your own kubeconfig
 

@@ -10,7 +10,7 @@ import { RiskTag } from "@/components/ui/risk-tag";
 import { Tag } from "@/components/ui/tag";
 import type { RoomRun, RoomState } from "@/lib/core/incident/room-state";
 import type { Login, Operation, Parameter, RunMode, Step } from "@/lib/core/runbook/runbook";
-import type { Risk } from "@/lib/core/shell/risk";
+import type { Risk } from "@/lib/core/shell/risk/risk";
 import type { OperationFacts } from "@/lib/features/incident/schema";
 import { CommandText } from "./command-text";
 import { HandResult } from "./hand-result";

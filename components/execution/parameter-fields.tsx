@@ -6,7 +6,7 @@ import { useAct } from "@/components/action/use-act";
 import { useRoom } from "@/components/incident/room-context";
 import { Combobox } from "@/components/ui/combobox";
 import type { Operation } from "@/lib/core/runbook/runbook";
-import { successorOf } from "@/lib/core/shell/parameter-choices";
+import { successorOf } from "@/lib/core/shell/parameters/parameter-choices";
 import { choicesQuery } from "@/lib/features/execution/queries";
 import type { ParameterChoices } from "@/lib/features/execution/schema";
 import { setParameterAction } from "@/lib/features/incident/actions";

@@ -1,5 +1,5 @@
 import type { Login, ParameterUse } from "@/lib/core/runbook/runbook";
-import { singleQuoted } from "@/lib/core/shell/single-quoted";
+import { singleQuoted } from "@/lib/core/shell/parameters/single-quoted";
 
 export type CommandPiece =
   | { readonly kind: "text"; readonly start: number; readonly text: string }

@@ -7,7 +7,7 @@ import { useLiveClient } from "@/components/live/live-provider";
 import { Button } from "@/components/ui/button";
 import type { RoomRun } from "@/lib/core/incident/room-state";
 import type { Operation } from "@/lib/core/runbook/runbook";
-import type { Risk } from "@/lib/core/shell/risk";
+import type { Risk } from "@/lib/core/shell/risk/risk";
 import { cancelRunAction, startRunAction } from "@/lib/features/execution/actions";
 import { ConfirmRunDialog } from "./confirm-run-dialog";
 import { newRunId } from "./new-run-id";

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { RiskTag } from "@/components/ui/risk-tag";
 import { StatusIcon, statusWords } from "@/components/ui/status-icon";
-import type { Risk } from "@/lib/core/shell/risk";
+import type { Risk } from "@/lib/core/shell/risk/risk";
 import { type RoomLine, useRoom } from "./room-context";
 import { isSettled } from "./step-state";
 

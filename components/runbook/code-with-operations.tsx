@@ -2,7 +2,7 @@ import { RiskTag } from "@/components/ui/risk-tag";
 import { Tag } from "@/components/ui/tag";
 import type { Block } from "@/lib/core/runbook/block";
 import type { Operation } from "@/lib/core/runbook/runbook";
-import type { RiskVerdict } from "@/lib/core/shell/risk-of";
+import type { RiskVerdict } from "@/lib/core/shell/risk/risk-of";
 import type { DocumentIndex } from "./document-index";
 import { HighlightedCode } from "./highlighted-code";
 import { contentWords, modeTones, modeWords } from "./operation-words";

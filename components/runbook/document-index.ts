@@ -2,7 +2,7 @@ import type { Threshold } from "@/lib/core/runbook/facts/facts";
 import type { Layout, Stretch } from "@/lib/core/runbook/page/document-parts";
 import type { Operation, Parameter, Runbook } from "@/lib/core/runbook/runbook";
 import { walkStepOperations } from "@/lib/core/runbook/walk";
-import type { RiskVerdict } from "@/lib/core/shell/risk-of";
+import type { RiskVerdict } from "@/lib/core/shell/risk/risk-of";
 
 /** What the drawn parts of a document's page look up. */
 export type DocumentIndex = Pick<Layout, "titles" | "aliases"> & {

@@ -1,8 +1,8 @@
 import type { MarginNotes } from "@/lib/core/runbook/page/margin-notes";
 import type { ExpectationCheck, Operation, RunMode, StepKind } from "@/lib/core/runbook/runbook";
 import type { Sourced } from "@/lib/core/runbook/source";
-import { type Risk, worse } from "@/lib/core/shell/risk";
-import type { RiskVerdict } from "@/lib/core/shell/risk-of";
+import { type Risk, worse } from "@/lib/core/shell/risk/risk";
+import type { RiskVerdict } from "@/lib/core/shell/risk/risk-of";
 import { modeWords } from "./operation-words";
 
 /** Of what a step was made: one, and several. */

@@ -1,7 +1,7 @@
 import type { Tone } from "@/components/ui/tag";
 import type { CodeContent } from "@/lib/core/runbook/operations/code-reading";
 import type { ParameterKind, RunMode } from "@/lib/core/runbook/runbook";
-import { type Risk, risks } from "@/lib/core/shell/risk";
+import { type Risk, risks } from "@/lib/core/shell/risk/risk";
 
 export const modeWords: Record<RunMode, string> = {
   native: "runs here",

@@ -1,6 +1,6 @@
 import { type Layout, type Stretch, turnsOf } from "@/lib/core/runbook/page/document-parts";
 import type { Runbook, Section } from "@/lib/core/runbook/runbook";
-import type { RiskVerdict } from "@/lib/core/shell/risk-of";
+import type { RiskVerdict } from "@/lib/core/shell/risk/risk-of";
 import { Contents, type ContentsEntry, FoldedContents } from "./contents";
 import { indexDocument } from "./document-index";
 import { FactsTable } from "./facts-table";

@@ -1,4 +1,4 @@
-import type { Risk } from "@/lib/core/shell/risk";
+import type { Risk } from "@/lib/core/shell/risk/risk";
 import { Tag, type Tone } from "./tag";
 
 const tones: Record<Risk, Tone> = { read: "plain", change: "change", destructive: "bad", unknown: "change" };

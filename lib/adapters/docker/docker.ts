@@ -2,7 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { Result } from "@/lib/core/kernel/result";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
-import { dockerWords } from "@/lib/core/shell/docker-words";
+import { dockerWords } from "@/lib/core/shell/script/docker-words";
 import { createCall, type Verb } from "./call";
 import { runCompose } from "./compose/compose";
 import { styleOne } from "./compose/style-one";

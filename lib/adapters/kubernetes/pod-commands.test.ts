@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { brandId } from "@/lib/core/kernel/ids";
 import type { NativeCommand } from "@/lib/core/shell/command";
-import { execArgvs } from "@/lib/core/shell/exec-argvs";
+import { execArgvs } from "@/lib/core/shell/targets/exec-argvs";
 import { type PodTarget, podCommands } from "./pod-commands";
 
 async function run(

@@ -1,6 +1,6 @@
 import "server-only";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
-import { fitsGranted, IN_POD, podPrograms, signalsOwnJob } from "@/lib/core/shell/pod-programs";
+import { fitsGranted, IN_POD, podPrograms, signalsOwnJob } from "@/lib/core/shell/targets/pod-programs";
 import { quietExec } from "./quiet-exec";
 
 /** Where commands that are meant for the workload run: what `kubectl exec` takes. */

@@ -1,10 +1,10 @@
 import "server-only";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
-import { isExecListed } from "@/lib/core/shell/exec-argvs";
 import { type EndpointAct, endpointRefusal, refusal } from "@/lib/core/shell/grant";
-import { kubectlWords } from "@/lib/core/shell/kubectl-words";
-import type { Risk } from "@/lib/core/shell/risk";
-import { riskOfCommand } from "@/lib/core/shell/risk-of";
+import type { Risk } from "@/lib/core/shell/risk/risk";
+import { riskOfCommand } from "@/lib/core/shell/risk/risk-of";
+import { kubectlWords } from "@/lib/core/shell/script/kubectl-words";
+import { isExecListed } from "@/lib/core/shell/targets/exec-argvs";
 import { splitCommand } from "./kubectl/global-flags";
 import { quietExec } from "./quiet-exec";
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Result } from "@/lib/core/kernel/result";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { endpointRefusal } from "@/lib/core/shell/grant";
-import { redisRisk } from "@/lib/core/shell/redis-risk";
+import { redisRisk } from "@/lib/core/shell/risk/redis-risk";
 import { type KeysReport, reportKeys } from "./keys-report";
 import { type Latency, measureLatency } from "./latency";
 import { type RedisCliOptions, readRedisCliFlags } from "./redis-cli-flags";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { CommandIo } from "@/lib/core/shell/command";
-import type { ErrorRoute } from "@/lib/core/shell/live-commands";
+import type { ErrorRoute } from "@/lib/core/shell/live/live-commands";
 import type { SandboxRequest } from "./sandbox-run";
 
 /** Output that goes to the child's filters while it comes. */

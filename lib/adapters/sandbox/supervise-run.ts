@@ -1,8 +1,8 @@
 import "server-only";
 import type { ChildProcess } from "node:child_process";
 import { AppError } from "@/lib/core/kernel/app-error";
-import { goesOn } from "@/lib/core/shell/goes-on";
 import type { RunLimits } from "@/lib/core/shell/limits";
+import { goesOn } from "@/lib/core/shell/live/goes-on";
 import { answerCall, type Call, type CallContext } from "./answer-call";
 import { type FileChannel, openFileChannel } from "./file-channel";
 import { openGivenFiles } from "./given-files";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { endpointRefusal } from "@/lib/core/shell/grant";
-import { sqlRisk } from "@/lib/core/shell/sql-risk";
+import { sqlRisk } from "@/lib/core/shell/risk/sql-risk";
 import { withoutBeyond } from "./beyond";
 import { connectFailure } from "./connect-failure";
 import { messageText } from "./error-text";

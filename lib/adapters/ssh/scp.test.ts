@@ -16,8 +16,8 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SshConfig } from "@/lib/adapters/config/ssh";
 import { brandId } from "@/lib/core/kernel/ids";
-import { execArgvs } from "@/lib/core/shell/exec-argvs";
 import type { Grant } from "@/lib/core/shell/grant";
+import { execArgvs } from "@/lib/core/shell/targets/exec-argvs";
 import { listedSshHosts } from "./find-host";
 import { scpCommand } from "./scp";
 

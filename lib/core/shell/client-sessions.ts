@@ -1,4 +1,4 @@
-import { opensRedisSession } from "./program-risk";
+import { opensRedisSession } from "./risk/program-risk";
 
 /** Programs that wait for somebody to type, unless one of these words tells them what to do. */
 const clients: ReadonlyMap<string, RegExp> = new Map(

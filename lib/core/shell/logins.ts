@@ -1,12 +1,12 @@
-import { analyseScript } from "./analyse-script";
-import { knownCommands } from "./known-commands";
-import { parseShell } from "./parse-shell";
+import { singleQuoted } from "./parameters/single-quoted";
 import { withRemoteScripts } from "./remote-heredocs";
-import { singleQuoted } from "./single-quoted";
-import { sshWords } from "./ssh-words";
-import { staticValue } from "./static-value";
-import { scriptVariables } from "./variables";
-import { wrappedCommand } from "./wrapped-command";
+import { analyseScript } from "./script/analyse-script";
+import { knownCommands } from "./script/known-commands";
+import { parseShell } from "./script/parse-shell";
+import { sshWords } from "./script/ssh-words";
+import { staticValue } from "./script/static-value";
+import { scriptVariables } from "./script/variables";
+import { wrappedCommand } from "./script/wrapped-command";
 
 /** A line that logs in to a host, or the one that leaves it: UTF-16 offsets of the command, half open. */
 export type Turn = { readonly kind: "login" | "logout"; readonly start: number; readonly end: number };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { withRemoteScripts } from "./remote-heredocs";
-import { riskOf } from "./risk-of";
+import { riskOf } from "./risk/risk-of";
 
 it.each([
   ["ssh web-1 <<'EOF'\nuptime\nrm -rf \"$HOME/tmp\"\nEOF\n", "ssh web-1 'uptime\nrm -rf \"$HOME/tmp\"'\n"],

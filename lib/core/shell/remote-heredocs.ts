@@ -1,8 +1,8 @@
 import { type Command, forEachChild, type HereDoc, type SyntaxNode } from "unbash";
-import { parseShell } from "./parse-shell";
-import { singleQuoted } from "./single-quoted";
-import { sshWords } from "./ssh-words";
-import { staticValue } from "./static-value";
+import { singleQuoted } from "./parameters/single-quoted";
+import { parseShell } from "./script/parse-shell";
+import { sshWords } from "./script/ssh-words";
+import { staticValue } from "./script/static-value";
 
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 

@@ -1,4 +1,4 @@
-import { knownCommands } from "./known-commands";
+import { knownCommands } from "./script/known-commands";
 
 type Words = readonly (string | null)[];
 

@@ -13,7 +13,7 @@ import { isReferenceAtHand, testCluster } from "@/lib/adapters/kubernetes/kubect
 import { type DebianRedis, hasRedis, startRedis } from "@/lib/adapters/redis/testing/debian-redis";
 import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
 import { type DebianPostgres, findPostgres, startPostgres } from "@/lib/adapters/sql/testing/debian-postgres";
-import { riskOf } from "@/lib/core/shell/risk-of";
+import { riskOf } from "@/lib/core/shell/risk/risk-of";
 import { bundle } from "../../../scripts/bundle.mjs";
 import { grantFor, nativeCommands } from "./runtime";
 import { type BlockCase, blockCases } from "./testing/block-cases";

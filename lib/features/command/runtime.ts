@@ -31,14 +31,14 @@ import { sshCommand } from "@/lib/adapters/ssh/ssh";
 import type { Actor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { brandId } from "@/lib/core/kernel/ids";
-import { forwardsInBackground } from "@/lib/core/shell/background-forwards";
 import type { NativeCommand } from "@/lib/core/shell/command";
-import { execArgvs } from "@/lib/core/shell/exec-argvs";
 import type { Endpoint, Grant } from "@/lib/core/shell/grant";
-import { needsToolbox, ownPrograms } from "@/lib/core/shell/program-places";
-import type { Risk } from "@/lib/core/shell/risk";
-import { scriptEndpoints } from "@/lib/core/shell/script-endpoints";
-import { namespacesOf } from "@/lib/core/shell/targets";
+import { forwardsInBackground } from "@/lib/core/shell/live/background-forwards";
+import type { Risk } from "@/lib/core/shell/risk/risk";
+import { execArgvs } from "@/lib/core/shell/targets/exec-argvs";
+import { needsToolbox, ownPrograms } from "@/lib/core/shell/targets/program-places";
+import { scriptEndpoints } from "@/lib/core/shell/targets/script-endpoints";
+import { namespacesOf } from "@/lib/core/shell/targets/targets";
 import { clusterNamed, findCluster } from "@/lib/features/cluster/runtime";
 
 /** What the native commands and the grant need to know of a run or a sample. */

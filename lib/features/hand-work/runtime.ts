@@ -4,7 +4,7 @@ import type { Scope } from "@/lib/adapters/database/transaction";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { findOperation } from "@/lib/core/runbook/walk";
 import { runLimits } from "@/lib/core/shell/limits";
-import { renderScript } from "@/lib/core/shell/render-script";
+import { renderScript } from "@/lib/core/shell/parameters/render-script";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
 import { ticketsOf } from "@/lib/core/shell/tickets";
 import { configuredSecrets } from "@/lib/features/command/runtime";

@@ -10,7 +10,7 @@ import { maskedCall } from "@/lib/core/runbook/operations/logins";
 import type { Stretch } from "@/lib/core/runbook/page/document-parts";
 import type { Operation } from "@/lib/core/runbook/runbook";
 import { walkStepOperations } from "@/lib/core/runbook/walk";
-import { type RiskVerdict, riskOf } from "@/lib/core/shell/risk-of";
+import { type RiskVerdict, riskOf } from "@/lib/core/shell/risk/risk-of";
 import { findCurrentRevision, findReview, layoutOf, readRunbook } from "./data";
 import { runbookHistory, runbookPolicy, searchLibrary } from "./runtime";
 import { type LibraryRights, type LibraryView, libraryQuery, type RunbookHistory, type RunbookPage } from "./schema";

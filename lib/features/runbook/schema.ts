@@ -5,7 +5,7 @@ import type { SearchHit } from "@/lib/core/runbook/library/search-library";
 import type { RunbookSummary } from "@/lib/core/runbook/library/summarise";
 import type { Layout } from "@/lib/core/runbook/page/document-parts";
 import { phases, type Runbook } from "@/lib/core/runbook/runbook";
-import type { RiskVerdict } from "@/lib/core/shell/risk-of";
+import type { RiskVerdict } from "@/lib/core/shell/risk/risk-of";
 
 /** What is looked for in the library, as it stands in the address. A value that is not understood is no limit. */
 export const libraryQuery = z.object({

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { END_STARTED_SCRIPT } from "@/lib/core/shell/end-started";
-import { isExecListed } from "@/lib/core/shell/exec-argvs";
+import { isExecListed } from "@/lib/core/shell/targets/exec-argvs";
 import { type Call, containerPath, type Verb } from "../call";
 import { CommandFailure } from "../failure";
 import type { Flags } from "../flags";

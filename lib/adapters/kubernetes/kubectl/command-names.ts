@@ -1,5 +1,5 @@
 import "server-only";
-import { kubectlVerbs } from "@/lib/core/shell/kubectl-places";
+import { kubectlVerbs } from "@/lib/core/shell/targets/kubectl-places";
 
 /** What kubectl says to a command that nobody knows; null for one that the real kubectl has. */
 export function unknownCommand(

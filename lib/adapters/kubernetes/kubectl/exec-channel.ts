@@ -2,7 +2,7 @@ import "server-only";
 import { once } from "node:events";
 import type WebSocket from "ws";
 import { END_STARTED_SCRIPT } from "@/lib/core/shell/end-started";
-import { isExecListed } from "@/lib/core/shell/exec-argvs";
+import { isExecListed } from "@/lib/core/shell/targets/exec-argvs";
 import { SocketRefused } from "../connection";
 import { CommandFailure } from "./failure";
 import type { Invocation } from "./invocation";

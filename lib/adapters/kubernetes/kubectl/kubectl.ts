@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/core/kernel/app-error";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
-import { kubectlPlace, onlyOfOc } from "@/lib/core/shell/kubectl-places";
+import { kubectlPlace, onlyOfOc } from "@/lib/core/shell/targets/kubectl-places";
 import { type ClusterConnection, ConfigurationError } from "../connection";
 import { createPortForwards, type PortForwards } from "../port-forwards";
 import { unknownCommand } from "./command-names";

@@ -1,5 +1,5 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
-import { singleQuoted } from "@/lib/core/shell/single-quoted";
+import { singleQuoted } from "@/lib/core/shell/parameters/single-quoted";
 
 /** Runs what the shell itself has for a program. */
 export function original(name: string, argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {

@@ -1,5 +1,5 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
-import { singleQuoted } from "@/lib/core/shell/single-quoted";
+import { singleQuoted } from "@/lib/core/shell/parameters/single-quoted";
 import { awkWords } from "./awk-words";
 import { nested, original, readIfThere } from "./built-ins";
 import { dumped } from "./dump";

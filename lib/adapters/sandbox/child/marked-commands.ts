@@ -1,5 +1,5 @@
 import { type Command, defineCommand, type ExecResult, getCommandNames, type ResolvedCommandContext } from "just-bash";
-import { type ErrorRoute, type LiveCommand, liveCommands } from "@/lib/core/shell/live-commands";
+import { type ErrorRoute, type LiveCommand, liveCommands } from "@/lib/core/shell/live/live-commands";
 import { runLivePipeline } from "./live-pipeline";
 import { callNative, type Send } from "./native-commands";
 import { type Live, supplements } from "./supplements";

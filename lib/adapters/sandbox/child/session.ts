@@ -1,6 +1,6 @@
 import { Bash, type BashExecResult, type CommandName, defineCommand, getCommandNames } from "just-bash";
-import { analyseScript, type ScriptAnalysis } from "@/lib/core/shell/analyse-script";
 import { leavesInnerState } from "@/lib/core/shell/inner-state";
+import { analyseScript, type ScriptAnalysis } from "@/lib/core/shell/script/analyse-script";
 import type { FromChild, ToChild } from "../protocol";
 import { setErrorTrap } from "./error-trap";
 import { openFiles } from "./files";

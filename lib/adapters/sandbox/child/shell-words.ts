@@ -1,4 +1,4 @@
-import { singleQuoted } from "@/lib/core/shell/single-quoted";
+import { singleQuoted } from "@/lib/core/shell/parameters/single-quoted";
 
 type Read = {
   readonly settings: readonly string[];

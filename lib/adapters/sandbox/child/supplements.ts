@@ -1,5 +1,5 @@
 import type { ExecResult, ResolvedCommandContext } from "just-bash";
-import { IN_POD, isMeantForPod, podPrograms, signalsOwnJob } from "@/lib/core/shell/pod-programs";
+import { IN_POD, isMeantForPod, podPrograms, signalsOwnJob } from "@/lib/core/shell/targets/pod-programs";
 import { calculate } from "./bc/bc";
 import { nested, original, readIfThere } from "./built-ins";
 import { diff, isPlainDiff } from "./diff";

@@ -1,7 +1,7 @@
 import { parsePromql } from "@/lib/core/kernel/promql-grammar";
 import { maskParameters } from "@/lib/core/runbook/parameters/mask-parameters";
 import type { Operation } from "@/lib/core/runbook/runbook";
-import { shellProblems } from "@/lib/core/shell/parse-shell";
+import { shellProblems } from "@/lib/core/shell/script/parse-shell";
 import { type Finding, firstLine, patternRule, type Rule } from "./rule";
 
 const named = /\s(?:-n|--namespace|-A|--all-namespaces)\b/;

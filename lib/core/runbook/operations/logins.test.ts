@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { riskOf } from "@/lib/core/shell/risk-of";
+import { riskOf } from "@/lib/core/shell/risk/risk-of";
 import { parseRunbook } from "../parse-runbook";
 import { walkOperations } from "../walk";
 import { maskedCall } from "./logins";

@@ -1,10 +1,10 @@
-import { dockerWords } from "@/lib/core/shell/docker-words";
-import { type KnownCommand, knownCommands } from "@/lib/core/shell/known-commands";
-import { kubectlWords } from "@/lib/core/shell/kubectl-words";
 import { scriptHere } from "@/lib/core/shell/logins";
-import { podPrograms } from "@/lib/core/shell/pod-programs";
-import { sshWords } from "@/lib/core/shell/ssh-words";
-import { targetsOf } from "@/lib/core/shell/targets";
+import { dockerWords } from "@/lib/core/shell/script/docker-words";
+import { type KnownCommand, knownCommands } from "@/lib/core/shell/script/known-commands";
+import { kubectlWords } from "@/lib/core/shell/script/kubectl-words";
+import { sshWords } from "@/lib/core/shell/script/ssh-words";
+import { podPrograms } from "@/lib/core/shell/targets/pod-programs";
+import { targetsOf } from "@/lib/core/shell/targets/targets";
 import type { Login, Operation } from "../runbook";
 import type { Sourced } from "../source";
 

@@ -1,4 +1,4 @@
-import { shellProblems } from "@/lib/core/shell/parse-shell";
+import { shellProblems } from "@/lib/core/shell/script/parse-shell";
 import { maskParameters } from "../parameters/mask-parameters";
 
 /** Whether a bash parser understands a script whole, its open parameters taken as plain words. */

@@ -1,10 +1,10 @@
-import { actingCommands } from "@/lib/core/shell/acting-commands";
-import { analyseScript, type ShellCommand } from "@/lib/core/shell/analyse-script";
 import { mayOpenSession, sessionOf } from "@/lib/core/shell/client-sessions";
-import { fileGiven, hostFileOf, madeBy, ownScript, unknownRemoval } from "@/lib/core/shell/host-files";
-import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/kubectl-places";
-import { isMeantForPod } from "@/lib/core/shell/pod-programs";
-import { hostPrograms, isOwnProgram, nativePrograms, terminalPrograms } from "@/lib/core/shell/program-places";
+import { actingCommands } from "@/lib/core/shell/risk/acting-commands";
+import { fileGiven, hostFileOf, madeBy, ownScript, unknownRemoval } from "@/lib/core/shell/risk/host-files";
+import { analyseScript, type ShellCommand } from "@/lib/core/shell/script/analyse-script";
+import { type KubectlPlace, kubectlPlace } from "@/lib/core/shell/targets/kubectl-places";
+import { isMeantForPod } from "@/lib/core/shell/targets/pod-programs";
+import { hostPrograms, isOwnProgram, nativePrograms, terminalPrograms } from "@/lib/core/shell/targets/program-places";
 import { ticketsOf } from "@/lib/core/shell/tickets";
 import { maskParameters } from "../parameters/mask-parameters";
 import type { OperationLanguage, RunMode } from "../runbook";

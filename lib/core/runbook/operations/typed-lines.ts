@@ -1,6 +1,6 @@
 import { endsSession, mayOpenSession, type Session, sessionOf } from "@/lib/core/shell/client-sessions";
 import { isPlainlyCommand } from "@/lib/core/shell/command-line";
-import { isRedisVerb } from "@/lib/core/shell/redis-risk";
+import { isRedisVerb } from "@/lib/core/shell/risk/redis-risk";
 import type { CodeReading } from "./code-reading";
 import { isClientLine } from "./foreign-text";
 import { isClosedShell } from "./parses-as-shell";

@@ -1,4 +1,4 @@
-import { scriptVariables } from "@/lib/core/shell/variables";
+import { scriptVariables } from "@/lib/core/shell/script/variables";
 import { runModeWithin } from "../operations/run-mode";
 import type { Operation, ParameterUse, Section, Step } from "../runbook";
 import { walkSections } from "../walk";

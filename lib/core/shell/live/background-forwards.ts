@@ -1,7 +1,7 @@
 import { forEachChild, type SyntaxNode } from "unbash";
-import { kubectlWords } from "./kubectl-words";
-import { parseShell } from "./parse-shell";
-import { staticValue } from "./static-value";
+import { kubectlWords } from "../script/kubectl-words";
+import { parseShell } from "../script/parse-shell";
+import { staticValue } from "../script/static-value";
 
 /** Whether a script starts `kubectl port-forward … &`: then the forward lasts as long as the run. */
 export function forwardsInBackground(script: string): boolean {

@@ -1,9 +1,9 @@
-import { analyseScript, plainCommand, type ShellCommand } from "./analyse-script";
-import { composeVerb, dockerWords } from "./docker-words";
-import { kubectlWords } from "./kubectl-words";
-import { remoteScript } from "./logins";
+import { remoteScript } from "../logins";
+import { analyseScript, plainCommand, type ShellCommand } from "../script/analyse-script";
+import { composeVerb, dockerWords } from "../script/docker-words";
+import { kubectlWords } from "../script/kubectl-words";
+import { wrappedCommand } from "../script/wrapped-command";
 import { repeatingLoop } from "./repeating-loop";
-import { wrappedCommand } from "./wrapped-command";
 
 type Words = ShellCommand["words"];
 

@@ -1,5 +1,5 @@
 import type { CommandNode, Pipeline } from "unbash";
-import { staticValue } from "./static-value";
+import { staticValue } from "../script/static-value";
 
 /** Words that make a command go on until somebody stops it. */
 const follows = /^(-[a-z]*f|-w|--follow|--watch|--watch-only|-N|--no-buffer)(=true)?$/;

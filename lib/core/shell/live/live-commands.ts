@@ -6,8 +6,8 @@ import {
   type Redirection,
   type Statement,
 } from "unbash";
+import { staticValue } from "../script/static-value";
 import { isLinePipeline } from "./line-pipeline";
-import { staticValue } from "./static-value";
 
 /** What becomes of a command's errors: printed, joined to its output (`2>&1`), or thrown away (`2>/dev/null`). */
 export type ErrorRoute = "own" | "merged" | "dropped";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { execArgvs } from "./exec-argvs";
-import { throughLogins } from "./logins";
+import { throughLogins } from "../logins";
+import { execArgvs } from "../targets/exec-argvs";
 import { recordedLoop } from "./recorded-loop";
 
 it("takes each sample of a loop where the loop would have run", () => {

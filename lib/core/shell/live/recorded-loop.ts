@@ -1,4 +1,4 @@
-import { remoteCall, remoteScript } from "./logins";
+import { remoteCall, remoteScript } from "../logins";
 import { type RepeatingLoop, repeatingLoop } from "./repeating-loop";
 
 /** The variables that go along to a host stand before its script. */

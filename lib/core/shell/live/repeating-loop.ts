@@ -1,6 +1,6 @@
 import type { CompoundCommand, Redirection, Statement, Word } from "unbash";
-import { parseShell } from "./parse-shell";
-import { staticValue } from "./static-value";
+import { parseShell } from "../script/parse-shell";
+import { staticValue } from "../script/static-value";
 
 /** A script that only takes the same sample again and again: `for i in {1..288}; do …; sleep 300; done`. */
 export type RepeatingLoop = {

@@ -1,5 +1,5 @@
 import { forEachChild, type SyntaxNode } from "unbash";
-import { parseShell } from "./parse-shell";
+import { parseShell } from "../script/parse-shell";
 
 /**
  * What stands around a place in a script. `plain`: nothing can be quoted there (heredoc, comment, arithmetic,

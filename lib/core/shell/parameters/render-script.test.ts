@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { analyseScript } from "./analyse-script";
+import { analyseScript } from "../script/analyse-script";
 import { renderScript } from "./render-script";
 
 /** Renders a script whose parameter is written `<x>`. */

@@ -1,6 +1,6 @@
 import { forEachChild, type SyntaxNode } from "unbash";
-import { parseShell } from "./parse-shell";
-import { staticValue } from "./static-value";
+import { parseShell } from "../script/parse-shell";
+import { staticValue } from "../script/static-value";
 
 /** Nodes that only say how a word is quoted. */
 const quoting = new Set(["Literal", "SingleQuoted", "DoubleQuoted", "AnsiCQuoted", "LocaleString"]);

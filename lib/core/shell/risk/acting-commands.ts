@@ -1,5 +1,5 @@
-import { analyseScript, plainCommand, type ShellCommand } from "./analyse-script";
-import { type Wrapped, wrappedCommand } from "./wrapped-command";
+import { analyseScript, plainCommand, type ShellCommand } from "../script/analyse-script";
+import { type Wrapped, wrappedCommand } from "../script/wrapped-command";
 
 /**
  * The commands that really act: what wrappers run (`watch '…'`, `sudo`, `sh -c '…'`) stands in their place, and writes

@@ -1,6 +1,6 @@
-import type { ShellCommand } from "./analyse-script";
-import { kubectlWords } from "./kubectl-words";
-import { nativePrograms } from "./program-places";
+import type { ShellCommand } from "../script/analyse-script";
+import { kubectlWords } from "../script/kubectl-words";
+import { nativePrograms } from "../targets/program-places";
 
 /** Whether what the program prints comes from elsewhere: the server runs it. */
 export function isBringer(name: string | null): boolean {

@@ -1,6 +1,6 @@
-import { plainCommand, type ShellCommand, type ShellWrite } from "./analyse-script";
+import { plainCommand, type ShellCommand, type ShellWrite } from "../script/analyse-script";
+import { isMeantForPod } from "../targets/pod-programs";
 import { broughtBy, isBringer } from "./brought-files";
-import { isMeantForPod } from "./pod-programs";
 
 /** Tools whose every operand is a file. */
 const fileTools: ReadonlySet<string> = new Set(

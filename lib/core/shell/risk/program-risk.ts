@@ -1,4 +1,4 @@
-import { composeVerb, dockerWords, isVerbClear } from "./docker-words";
+import { composeVerb, dockerWords, isVerbClear } from "../script/docker-words";
 import { redisRisk } from "./redis-risk";
 import { type CommandRisk, readRisk } from "./risk";
 import { sqlRisk } from "./sql-risk";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { execArgvs } from "./exec-argvs";
-import { kubectlWords } from "./kubectl-words";
+import { validateParameter } from "../parameters/validate-parameter";
+import { kubectlWords } from "../script/kubectl-words";
+import { execArgvs } from "../targets/exec-argvs";
+import { namespacesOf, targetsOf } from "../targets/targets";
 import { riskOf } from "./risk-of";
-import { namespacesOf, targetsOf } from "./targets";
-import { validateParameter } from "./validate-parameter";
 
 describe("riskOf", () => {
   it.each([

@@ -1,17 +1,17 @@
+import { analyseScript, plainCommand, type ShellCommand } from "../script/analyse-script";
+import { composeWords, dockerWords } from "../script/docker-words";
+import { type KubectlWords, kubectlWords } from "../script/kubectl-words";
+import { sshWords } from "../script/ssh-words";
+import { scriptVariables } from "../script/variables";
+import { type Wrapped, wrappedCommand } from "../script/wrapped-command";
+import { kubectlVerbs, onlyOfOc } from "../targets/kubectl-places";
+import { isMeantForPod, signalsOwnJob } from "../targets/pod-programs";
 import { actingCommands, innerCommand } from "./acting-commands";
-import { analyseScript, plainCommand, type ShellCommand } from "./analyse-script";
 import { curlRisk, curlWritesFile, wgetRisk, wgetWritesFile } from "./curl-risk";
-import { composeWords, dockerWords } from "./docker-words";
 import { changesHostFile, fileWritten, hostFileOf, type MadeFiles, madeBy, unknownRemoval } from "./host-files";
-import { kubectlVerbs, onlyOfOc } from "./kubectl-places";
-import { type KubectlWords, kubectlWords } from "./kubectl-words";
-import { isMeantForPod, signalsOwnJob } from "./pod-programs";
 import { dockerVerbRisk, programRisks, scpRisk } from "./program-risk";
 import { sandboxReads } from "./programs";
 import { type CommandRisk, type Risk, readRisk, worse } from "./risk";
-import { sshWords } from "./ssh-words";
-import { scriptVariables } from "./variables";
-import { type Wrapped, wrappedCommand } from "./wrapped-command";
 
 export type RiskVerdict = {
   readonly risk: Risk;

@@ -1,6 +1,6 @@
 import { forEachChild, type SyntaxNode, type Word, type WordPart } from "unbash";
+import { PROCESS_ID } from "../targets/pod-programs";
 import { parseShell } from "./parse-shell";
-import { PROCESS_ID } from "./pod-programs";
 import { staticValue } from "./static-value";
 import { wrappedCommand } from "./wrapped-command";
 

@@ -1,10 +1,10 @@
-import { composeWords, dockerWords } from "./docker-words";
-import { type KnownCommand, knownCommands } from "./known-commands";
+import { composeWords, dockerWords } from "../script/docker-words";
+import { type KnownCommand, knownCommands } from "../script/known-commands";
+import { kubectlWords } from "../script/kubectl-words";
+import { sshWords } from "../script/ssh-words";
 import { kubectlPlace } from "./kubectl-places";
-import { kubectlWords } from "./kubectl-words";
 import { isMeantForPod, PROCESS_ID, signalsOwnJob } from "./pod-programs";
 import { isOwnProgram } from "./program-places";
-import { sshWords } from "./ssh-words";
 
 /**
  * The exact argument vectors that a script starts where nobody can look (`kubectl exec`, `docker exec`, `ssh`, `ps` or

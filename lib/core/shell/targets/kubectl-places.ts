@@ -1,4 +1,4 @@
-import { kubectlWords } from "./kubectl-words";
+import { kubectlWords } from "../script/kubectl-words";
 
 type Words = readonly (string | null)[];
 

@@ -1,7 +1,7 @@
 import type { Command } from "unbash";
-import { kubectlWords } from "./kubectl-words";
-import { parseShell } from "./parse-shell";
-import { staticValue } from "./static-value";
+import { kubectlWords } from "../script/kubectl-words";
+import { parseShell } from "../script/parse-shell";
+import { staticValue } from "../script/static-value";
 
 /**
  * Where `-n <namespace>` would stand in a script if every kubectl command that leaves it out wrote it: offsets just behind

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { riskOf } from "../risk/risk-of";
 import { execArgvs } from "./exec-argvs";
 import { fitsGranted, PROCESS_ID } from "./pod-programs";
-import { riskOf } from "./risk-of";
 
 describe("commands meant for the workload", () => {
   it.each([

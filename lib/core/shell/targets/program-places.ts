@@ -1,8 +1,8 @@
-import { analyseScript } from "./analyse-script";
-import { type KnownCommand, knownCommands } from "./known-commands";
+import { sandboxReads } from "../risk/programs";
+import { analyseScript } from "../script/analyse-script";
+import { type KnownCommand, knownCommands } from "../script/known-commands";
 import { kubectlPlace } from "./kubectl-places";
 import { podPrograms } from "./pod-programs";
-import { sandboxReads } from "./programs";
 
 /** Programs that the server itself answers, and why they can run there. */
 export const nativePrograms: ReadonlyMap<string, string> = new Map([

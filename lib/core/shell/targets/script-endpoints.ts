@@ -1,11 +1,11 @@
 import { forEachChild, type SyntaxNode } from "unbash";
+import type { Endpoint } from "../grant";
+import { dockerWords } from "../script/docker-words";
+import { type KnownCommand, knownCommands } from "../script/known-commands";
+import { parseShell } from "../script/parse-shell";
+import { sshWords } from "../script/ssh-words";
+import { staticValue } from "../script/static-value";
 import { psqlHost, redisHost } from "./database-hosts";
-import { dockerWords } from "./docker-words";
-import type { Endpoint } from "./grant";
-import { type KnownCommand, knownCommands } from "./known-commands";
-import { parseShell } from "./parse-shell";
-import { sshWords } from "./ssh-words";
-import { staticValue } from "./static-value";
 
 /** An outside system as a script names it: a host, or null for the default one. */
 export type NamedEndpoint = { readonly system: Endpoint["system"]; readonly named: string | null };

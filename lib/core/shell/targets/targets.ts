@@ -1,5 +1,5 @@
-import { analyseScript } from "./analyse-script";
-import { type KubectlWords, kubectlWords } from "./kubectl-words";
+import { analyseScript } from "../script/analyse-script";
+import { type KubectlWords, kubectlWords } from "../script/kubectl-words";
 
 /** What a script names of Kubernetes: where it acts, and on what. */
 export type ScriptTargets = {

@@ -4,8 +4,8 @@ import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
 import type { Operation } from "@/lib/core/runbook/runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
 import { throughLogins } from "@/lib/core/shell/logins";
-import { renderScript } from "@/lib/core/shell/render-script";
-import { riskOf } from "@/lib/core/shell/risk-of";
+import { renderScript } from "@/lib/core/shell/parameters/render-script";
+import { riskOf } from "@/lib/core/shell/risk/risk-of";
 
 /** `alone`: there is no real program that could be asked the same. `live`: it goes on until it is ended. */
 export type BlockKind = "compared" | "alone" | "live";

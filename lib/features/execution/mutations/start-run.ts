@@ -4,7 +4,7 @@ import { inTransaction, type Scope } from "@/lib/adapters/database/transaction";
 import type { PodTarget } from "@/lib/adapters/kubernetes/pod-commands";
 import { isOpen } from "@/lib/core/incident/incident";
 import { AppError } from "@/lib/core/kernel/app-error";
-import type { Risk } from "@/lib/core/shell/risk";
+import type { Risk } from "@/lib/core/shell/risk/risk";
 import { lockIncident } from "@/lib/features/incident/data";
 
 export type PlannedRun = {
