@@ -3,6 +3,7 @@
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useState } from "react";
 import type { MemoryPanel } from "@/lib/features/metrics/schema";
 import { axisTicks, bytesText } from "./bytes";
+import { GraphMarkers } from "./graph-markers";
 import {
   highestBytes,
   linePath,
@@ -13,13 +14,11 @@ import {
   scaleOf,
   timeTicks,
 } from "./graph-scale";
+import { GraphWords } from "./graph-words";
 import { MemoryTooltip } from "./memory-tooltip";
-
-export type RunMarker = { readonly label: string; readonly atSeconds: number };
+import type { Marker } from "./place-markers";
 
 const colours = ["var(--chart1)", "var(--chart2)", "var(--chart3)", "var(--info)", "var(--change)", "var(--mute)"];
-/** Markers closer than this share of the axis keep their sign and lose their words. */
-const LABEL_SHARE = 0.16;
 
 /** Working set per pod against the limit and the runbook's thresholds, with what was run and what was killed. */
 export const MemoryGraph = memo(function MemoryGraph({
@@ -28,7 +27,7 @@ export const MemoryGraph = memo(function MemoryGraph({
   size,
 }: {
   readonly panel: MemoryPanel;
-  readonly runs: readonly RunMarker[];
+  readonly runs: readonly Marker[];
   readonly size: Size;
 }) {
   const scale = useMemo(() => scaleOf(panel, highestBytes(panel), size), [panel, size]);
@@ -58,22 +57,8 @@ export const MemoryGraph = memo(function MemoryGraph({
           />
         ))}
         <Levels panel={panel} scale={scale} />
-        <Markers
-          markers={spaced(kills, panel)}
-          sign="▲"
-          colour="var(--bad)"
-          dash="1 3"
-          y={scale.bottom - 4}
-          scale={scale}
-        />
-        <Markers
-          markers={spaced(runs, panel)}
-          sign="◆"
-          colour="var(--accent)"
-          dash="2 3"
-          y={scale.top + 10}
-          scale={scale}
-        />
+        <GraphMarkers markers={kills} sign="▲" colour="var(--bad)" dash="1 3" y={scale.bottom - 4} scale={scale} />
+        <GraphMarkers markers={runs} sign="◆" colour="var(--accent)" dash="2 3" y={scale.top + 10} scale={scale} />
         {moment === null ? null : (
           <line x1={scale.x(moment)} x2={scale.x(moment)} y1={scale.top} y2={scale.bottom} stroke="var(--edge)" />
         )}
@@ -137,17 +122,17 @@ function Levels({ panel, scale }: { readonly panel: MemoryPanel; readonly scale:
       {thresholds.map(({ label, bytes }) => (
         <g key={label} fill="var(--warn)">
           <Level y={scale.y(bytes)} scale={scale} colour="var(--warn)" dash="4 4" />
-          <text x={scale.right - 4} y={scale.y(bytes) + 12} textAnchor="end">
+          <GraphWords x={scale.right - 4} y={scale.y(bytes) + 12} textAnchor="end">
             {label}
-          </text>
+          </GraphWords>
         </g>
       ))}
       {limitBytes === null ? null : (
         <g fill="var(--bad)">
           <Level y={scale.y(limitBytes)} scale={scale} colour="var(--bad)" />
-          <text x={scale.left + 5} y={scale.y(limitBytes) - 5}>
+          <GraphWords x={scale.left + 5} y={scale.y(limitBytes) - 5}>
             limit {bytesText(limitBytes)}
-          </text>
+          </GraphWords>
         </g>
       )}
     </g>
@@ -158,55 +143,6 @@ function Level(props: { readonly y: number; readonly scale: Scale; readonly colo
   const { y, scale, colour, dash } = props;
   return (
     <line x1={scale.left} x2={scale.right} y1={y} y2={y} stroke={colour} strokeWidth={1.4} strokeDasharray={dash} />
-  );
-}
-
-function Markers(props: {
-  readonly markers: readonly RunMarker[];
-  readonly sign: string;
-  readonly colour: string;
-  readonly dash: string;
-  /** Where the words stand. */
-  readonly y: number;
-  readonly scale: Scale;
-}) {
-  const { markers, sign, colour, dash, y, scale } = props;
-  return (
-    <g fontSize={11} fill={colour}>
-      {markers.map(({ atSeconds, label }) => (
-        <g key={`${atSeconds} ${label}`}>
-          <line
-            x1={scale.x(atSeconds)}
-            x2={scale.x(atSeconds)}
-            y1={scale.top}
-            y2={scale.bottom}
-            stroke={colour}
-            strokeDasharray={dash}
-          />
-          <MarkerWords x={scale.x(atSeconds)} y={y} right={scale.right}>
-            {`${sign} ${label}`}
-          </MarkerWords>
-        </g>
-      ))}
-    </g>
-  );
-}
-
-const WORDS_PIXELS = 130;
-
-/** Beside the marker, on the side where there is room. */
-function MarkerWords(props: {
-  readonly x: number;
-  readonly y: number;
-  readonly right: number;
-  readonly children: string;
-}) {
-  const { x, y, right, children } = props;
-  const isLeft = x > right - WORDS_PIXELS;
-  return (
-    <text x={isLeft ? x - 4 : x + 4} y={y} textAnchor={isLeft ? "end" : "start"}>
-      {children}
-    </text>
   );
 }
 
@@ -242,22 +178,4 @@ function lineName({ pod, container }: { readonly pod: string; readonly container
 function clockOf(seconds: number): string {
   const date = new Date(seconds * 1_000);
   return `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;
-}
-
-const LABEL_LENGTH = 22;
-
-/** The markers inside the range, oldest first; where they crowd, the earlier one keeps only its sign. */
-function spaced(markers: readonly RunMarker[], { fromSeconds, toSeconds }: MemoryPanel): readonly RunMarker[] {
-  const inside = markers
-    .filter(({ atSeconds }) => atSeconds >= fromSeconds && atSeconds <= toSeconds)
-    .sort((a, b) => a.atSeconds - b.atSeconds);
-  const wanted = (toSeconds - fromSeconds) * LABEL_SHARE;
-  return inside.map(({ label, atSeconds }, index) => {
-    const next = inside[index + 1]?.atSeconds ?? toSeconds;
-    return { atSeconds, label: next - atSeconds < wanted ? "" : short(label) };
-  });
-}
-
-function short(label: string): string {
-  return label.length > LABEL_LENGTH ? `${label.slice(0, LABEL_LENGTH - 1)}…` : label;
 }

@@ -12,7 +12,8 @@ import { memoryQuery } from "@/lib/features/metrics/queries";
 import type { MemoryPanel } from "@/lib/features/metrics/schema";
 import type { Size } from "./graph-scale";
 import { HeadroomBar } from "./headroom-bar";
-import { MemoryGraph, type RunMarker } from "./memory-graph";
+import { MemoryGraph } from "./memory-graph";
+import type { Marker } from "./place-markers";
 
 const ranges = [15, 30, 60, 180, 720] as const;
 
@@ -80,7 +81,7 @@ function GraphBody({
 }: {
   readonly panel: MemoryPanel | undefined;
   readonly problem: Error | null;
-  readonly runs: readonly RunMarker[];
+  readonly runs: readonly Marker[];
   readonly size: Size;
 }) {
   if (!panel) {
@@ -107,7 +108,7 @@ function GraphBody({
 type Run = { readonly label: string; readonly risk: string; readonly startedAt: string };
 
 /** Runs that may have changed something: the ones a bend in the line is asked about. */
-function runMarkers(runs: readonly Run[]): readonly RunMarker[] {
+function runMarkers(runs: readonly Run[]): readonly Marker[] {
   return runs
     .filter((run) => run.risk !== "read")
     .map((run) => ({ label: run.label, atSeconds: Date.parse(run.startedAt) / 1_000 }));
