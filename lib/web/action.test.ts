@@ -153,6 +153,18 @@ test("a route has the same order and the same failures as an action", async () =
   expect((await call(change, { method: "POST", headers: { origin }, body: big })).status).toBe(429);
 });
 
+test("a sender who breaks off in the middle of a body is no failure of the server", async () => {
+  signInAs("viewer");
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"a":')),
+    pull: (controller) => controller.error(new Error("aborted")),
+  });
+  const init = { method: "POST", headers: { origin }, body, duplex: "half" };
+  const response = await call(change, init);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: { message: "The request broke off before its end." } });
+});
+
 test.each([{}, { origin: "https://evil.example" }, { origin: "null" }])(
   "a change with a session but from %j is refused",
   async (headers) => {

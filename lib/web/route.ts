@@ -95,21 +95,31 @@ async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   if (!request.body) {
     return undefined;
   }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > maxBytes) {
-      throw new AppError("limit-exceeded", `The body may have at most ${maxBytes} bytes.`);
-    }
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString("utf8");
+  const text = await readText(request.body, maxBytes);
   try {
     return text === "" ? undefined : JSON.parse(text);
   } catch (error) {
     throw new AppError("invalid-input", "The body is not JSON.", { cause: error });
   }
+}
+
+async function readText(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.byteLength;
+      chunks.push(chunk);
+      if (size > maxBytes) {
+        throw new AppError("limit-exceeded", `The body may have at most ${maxBytes} bytes.`);
+      }
+    }
+  } catch (error) {
+    throw error instanceof AppError
+      ? error
+      : new AppError("invalid-input", "The request broke off before its end.", { cause: error });
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function reply(result: ActionResult<unknown>, status: number): Response {
