@@ -3,8 +3,8 @@ import type { SshHost, SshTarget } from "@/lib/adapters/config/ssh";
 import type { Result } from "@/lib/core/kernel/result";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { endpointRefusal } from "@/lib/core/shell/grant";
+import { grantedExecRisk } from "@/lib/core/shell/risk/exec-grant";
 import { sshWords } from "@/lib/core/shell/script/ssh-words";
-import { isExecListed } from "@/lib/core/shell/targets/exec-argvs";
 import { connectSsh, SshFailure } from "./connect";
 import { LOST, runRemote } from "./run-remote";
 import { readSshOptions } from "./ssh-options";
@@ -64,9 +64,9 @@ async function dispatch(argv: readonly string[], io: CommandIo, find: FindHost):
 /** Nobody can look into what runs on the host, so a grant lists the exact words it may be started with. */
 function grantRefusal(host: SshHost, words: readonly string[], { grant }: CommandIo): string | null {
   const description = `ssh ${host.name} ${words.join(" ")}`;
-  if (!isExecListed(grant.execs, words)) {
+  const risk = grantedExecRisk(grant, words, ["sh", "-c", words.join(" ")]);
+  if (risk === null) {
     return `refused: ${description}: this run may only start the programs its script spells out`;
   }
-  const risk = grant.ceiling === "read" ? "read" : "change";
   return endpointRefusal(grant, { system: "ssh", name: host.name, risk, description });
 }

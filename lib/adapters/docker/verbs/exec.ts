@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { END_STARTED_SCRIPT } from "@/lib/core/shell/end-started";
-import { isExecListed } from "@/lib/core/shell/targets/exec-argvs";
+import { grantedExecRisk } from "@/lib/core/shell/risk/exec-grant";
 import { type Call, containerPath, type Verb } from "../call";
 import { CommandFailure } from "../failure";
 import type { Flags } from "../flags";
@@ -64,15 +64,15 @@ async function execIn(name: string, { argv, flags }: Program, call: Call): Promi
 
 /** Nobody can look into what a program does in a container, so a grant lists the exact words it may be started with. */
 function checkExec(call: Call, name: string, argv: readonly string[]): void {
-  const { execs, ceiling } = call.io.grant;
+  const risk = grantedExecRisk(call.io.grant, argv);
   const description = `docker exec ${name} ${argv.join(" ")}`;
-  if (!isExecListed(execs, argv)) {
+  if (risk === null) {
     throw new CommandFailure(
       `headroom: refused: ${description}: this run may only start the programs its script spells out`,
       126,
     );
   }
-  call.check({ risk: ceiling === "read" ? "read" : "change", description });
+  call.check({ risk, description });
 }
 
 async function createExec(

@@ -2,7 +2,7 @@ import "server-only";
 import { once } from "node:events";
 import type WebSocket from "ws";
 import { END_STARTED_SCRIPT } from "@/lib/core/shell/end-started";
-import { isExecListed } from "@/lib/core/shell/targets/exec-argvs";
+import { grantedExecRisk } from "@/lib/core/shell/risk/exec-grant";
 import { SocketRefused } from "../connection";
 import { CommandFailure } from "./failure";
 import type { Invocation } from "./invocation";
@@ -194,13 +194,13 @@ export function checkExec(
     word,
   }: { readonly namespace: string; readonly command: readonly string[]; readonly word: string },
 ): void {
-  const { execs, ceiling } = call.io.grant;
+  const risk = grantedExecRisk(call.io.grant, command);
   const description = `exec ${word} -- ${command.join(" ")}`;
-  if (!isExecListed(execs, command)) {
+  if (risk === null) {
     throw new CommandFailure(
       `headroom: refused: ${description}: this run may only start the programs its script spells out`,
       126,
     );
   }
-  call.check({ namespace, risk: ceiling === "read" ? "read" : "change", description });
+  call.check({ namespace, risk, description });
 }

@@ -31,6 +31,27 @@ describe.skipIf(kubeconfig === undefined)("kubectl under a grant, in a cluster (
     expect(await attempt("exec deploy/sie-api -- id")).toMatchObject({ exitCode: 126 });
   });
 
+  it("judges a program by its words, whatever the run was taken for", async () => {
+    const execs = [
+      ["touch", "/tmp/x"],
+      ["rm", "/tmp/x"],
+      ["true"],
+    ];
+    const attempt = (ceiling: Grant["ceiling"], line: string) =>
+      ourKubectl(connection, { grant: { ...narrow, ceiling, execs }, namespace: "sie" })({
+        argv: wordsOf(`exec deploy/sie-api -- ${line}`, {}),
+      });
+    expect(await attempt("read", "touch /tmp/x")).toMatchObject({
+      exitCode: 126,
+      stderr: expect.stringContaining("is a change operation and this run may only read"),
+    });
+    expect(await attempt("change", "rm /tmp/x")).toMatchObject({
+      exitCode: 126,
+      stderr: expect.stringContaining("is a destructive operation and this run may only change"),
+    });
+    expect(await attempt("read", "true")).toMatchObject({ exitCode: 0 });
+  });
+
   it("ends the remote program when it is cancelled", async () => {
     const controller = new AbortController();
     const mark = String(300 + Math.floor(Math.random() * 1_000_000));

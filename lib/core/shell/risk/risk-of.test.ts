@@ -153,7 +153,7 @@ describe("riskOf", () => {
     ["ssh web-1 'exec > /var/log/app.log'", "change"],
     ["ssh web-1 \"sh -c 'echo x' > /etc/cron.d/x\"", "change"],
     ["ssh web-1 'f() { echo x; }; f > /etc/x'", "change"],
-    ["ssh web-1 'f() { free -m; }; f'", "read"],
+    ["ssh web-1 'f() { free -m; }; f'", "change"],
     ["ssh web-1 'ls > /dev/null 2>&1'", "read"],
     ["ssh web-1 'sort -uo /etc/x y'", "change"],
     ["ssh web-1 'sort --out=/etc/x y'", "change"],

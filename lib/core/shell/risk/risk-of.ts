@@ -6,6 +6,7 @@ import { scriptVariables } from "../script/variables";
 import { type Wrapped, wrappedCommand } from "../script/wrapped-command";
 import { kubectlVerbs, onlyOfOc } from "../targets/kubectl-places";
 import { isMeantForPod, signalsOwnJob } from "../targets/pod-programs";
+import { isOwnProgram } from "../targets/program-places";
 import { actingCommands, innerCommand } from "./acting-commands";
 import { curlRisk, curlWritesFile, wgetRisk, wgetWritesFile } from "./curl-risk";
 import { changesHostFile, fileWritten, hostFileOf, type MadeFiles, madeBy, unknownRemoval } from "./host-files";
@@ -74,6 +75,12 @@ export function riskOf(script: string, readList: readonly string[] = []): RiskVe
   return scriptRisk(script, { place: "sandbox", readList, made: null });
 }
 
+/** What a program does that is started by these words where nobody can look: in a container, or on a host. */
+export function riskOfExec(argv: readonly string[]): Exclude<Risk, "unknown"> {
+  const { risk } = channelRisk("exec", argv, { place: "remote", readList: [], made: [] });
+  return risk === "unknown" ? "change" : risk;
+}
+
 /** The risk of one command, by its words. */
 export function riskOfCommand(name: string, words: readonly string[]): Risk {
   return commandRisk(plainCommand(name, words), { place: "sandbox", readList: [], made: [] }).risk;
@@ -83,9 +90,12 @@ function scriptRisk(script: string, around: Context): RiskVerdict {
   const { commands, functions, problems } = analyseScript(script);
   const acting = actingCommands(commands);
   const context = within(acting, scriptVariables(script).sets, around);
+  // Of a function, its own commands say what it does; its call may still write a file. Whether the function is there when
+  // it is called nobody can tell: one with a program's name is judged as the program.
+  const isCall = ({ name }: ShellCommand) =>
+    name !== null && context.place !== "remote" && functions.includes(name) && isOwnProgram(name);
   const verdicts = commands
-    // Of a function, its own commands say what it does; its call may still write a file.
-    .map((command) => (functions.includes(command.name ?? "") ? { ...command, name: ":" } : command))
+    .map((command) => (isCall(command) ? { ...command, name: ":" } : command))
     .map((command) => commandRisk(command, context));
   const file = context.place === "remote" ? null : fileWritten(acting);
   const written: readonly CommandRisk[] = file === null ? [] : [{ risk: "change", reason: `it writes ${file}` }];
@@ -243,6 +253,8 @@ function asksForHelp({ verb, switches, isWhole }: KubectlWords, words: Words): b
   const asks = (flag: string) => switches.has(flag) && !words[words.indexOf(flag) - 1]?.startsWith("-");
   return (
     isWhole &&
+    // The last one holds: `--help --help=false` asks for nothing.
+    !words.some((word) => /^(?:-h|--help)=/.test(word ?? "")) &&
     kubectlVerbs.includes(first) &&
     words.some((word) => /^(?:-h|--help)$/.test(word ?? "") && asks(word ?? ""))
   );
