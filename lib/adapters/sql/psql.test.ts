@@ -66,6 +66,16 @@ describe.skipIf(programs === null)("psql under a grant (skipped without Debian's
     expect((await psql(["-h", "elsewhere", "-c", "select 1"])).exitCode).toBe(126);
   });
 
+  it.each([
+    ["a session that may write", "read", ["-c", "set default_transaction_read_only = off"]],
+    ["a transaction that may write", "read", ["-c", "begin read write"]],
+    ["a text that ends elsewhere than it seems", "read", ["-c", "select E'\\''; create table harm (a int); --'"]],
+    ["a function by its quoted name", "read", ["-c", 'select "pg_reload_conf"()']],
+    ["what a copy of psql reads", "change", ["-c", "\\copy (with x as (delete from t returning *) select 1) to stdout"]],
+  ] as const)("is not led on by %s", async (_, ceiling, argv) => {
+    expect(await psql(argv, { grant: { ...reading, ceiling } })).toMatchObject({ exitCode: 126, stdout: "" });
+  });
+
   it("lets the server itself refuse a write that hides in a read", async () => {
     const writer = "create function hidden() returns int language sql as $$ create table harm(a int); select 1 $$";
     await psql(["-c", writer], { grant: { ...reading, ceiling: "destructive" } });

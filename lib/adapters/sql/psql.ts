@@ -1,6 +1,7 @@
 import "server-only";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import { endpointRefusal } from "@/lib/core/shell/grant";
+import { readRisk } from "@/lib/core/shell/risk/risk";
 import { sqlRisk } from "@/lib/core/shell/risk/sql-risk";
 import { withoutBeyond } from "./beyond";
 import { connectFailure } from "./connect-failure";
@@ -58,7 +59,8 @@ export function psqlCommand(options: { readonly resolve: ResolvePostgres }): Nat
 /** Checked before anything is sent: a script that may not end is not begun. */
 function refusalOf(scripts: readonly Script[], { name }: PostgresEndpoint, { grant }: CommandIo): string | null {
   for (const { kind, text } of scripts.flatMap(({ items }) => items)) {
-    const { risk } = kind === "meta" ? { risk: "read" as const } : sqlRisk(text);
+    // Of psql's own commands, only a copy holds a statement.
+    const { risk } = kind === "meta" && !/^\\copy\b/i.test(text) ? readRisk : sqlRisk(text);
     const act = { system: "postgres" as const, name, risk: risk === "unknown" ? ("change" as const) : risk };
     const refused = endpointRefusal(grant, { ...act, description: `psql ${text.split(/\s+/, 3).join(" ")}` });
     if (refused !== null) {

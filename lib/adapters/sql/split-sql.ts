@@ -1,4 +1,5 @@
 import "server-only";
+import { sqlTokenAt } from "@/lib/core/shell/risk/sql-tokens";
 
 type Statement = { readonly kind: "sql"; readonly text: string; readonly line: number; readonly sent?: Sent };
 type Meta = { readonly kind: "meta"; readonly text: string; readonly line: number };
@@ -124,11 +125,6 @@ function lineAt(script: string, at: number): number {
 const wholeLineCommand = /\\(?:!|copy\b)[^\n]*/y;
 /** Up to the next backslash: `\t \a` are two. */
 const command = /\\(?:\\|[^\s\\]+)(?:'(?:[^']|'')*'|"[^"]*"|[^\\\n])*/y;
-const quoted = /(?:[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$))|(?:'(?:[^']|'')*(?:'|$))|(?:"(?:[^"]|"")*(?:"|$))/y;
-const comment = /--[^\n]*/y;
-const cast = /::/y;
-const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
-const word = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const variable = /:(?:'(\w+)'|"(\w+)"|(\w+))/y;
 
 function matchAt(pattern: RegExp, { text, at }: Cursor): RegExpExecArray | null {
@@ -148,23 +144,8 @@ function nextToken(cursor: Cursor, variables: Variables): string {
   const { text, at } = cursor;
   const named = matchAt(variable, cursor);
   const value = named && variables[named[1] ?? named[2] ?? named[3] ?? ""];
-  cursor.at = named && typeof value === "string" ? at + named[0].length : at + tokenLength(cursor);
+  cursor.at = named && typeof value === "string" ? at + named[0].length : at + sqlTokenAt(text, at).text.length;
   return named && typeof value === "string" ? substituted(named, value) : text.slice(at, cursor.at);
-}
-
-/** What is taken whole: a quoted text, a comment, a dollar-quoted body, a cast, a word; else one character. */
-function tokenLength(cursor: Cursor): number {
-  const { text, at } = cursor;
-  const tag = matchAt(dollarTag, cursor)?.[0];
-  if (tag !== undefined) {
-    const close = text.indexOf(tag, at + tag.length);
-    return (close === -1 ? text.length : close + tag.length) - at;
-  }
-  if (text.startsWith("/*", at)) {
-    return endOfComment(text, at) - at;
-  }
-  const whole = matchAt(quoted, cursor) ?? matchAt(comment, cursor) ?? matchAt(cast, cursor) ?? matchAt(word, cursor);
-  return whole?.[0].length ?? 1;
 }
 
 function substituted([, literal, identifier]: readonly (string | undefined)[], value: string): string {
@@ -172,22 +153,4 @@ function substituted([, literal, identifier]: readonly (string | undefined)[], v
     return `'${value.replaceAll("'", "''")}'`;
   }
   return identifier === undefined ? value : `"${value.replaceAll('"', '""')}"`;
-}
-
-/** Comments nest. */
-function endOfComment(text: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < text.length; at += 1) {
-    if (text.startsWith("/*", at)) {
-      depth += 1;
-      at += 1;
-    } else if (text.startsWith("*/", at)) {
-      depth -= 1;
-      at += 1;
-      if (depth === 0) {
-        return at + 1;
-      }
-    }
-  }
-  return text.length;
 }
