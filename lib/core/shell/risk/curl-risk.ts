@@ -2,9 +2,11 @@ import { type CommandRisk, readRisk } from "./risk";
 
 type Words = readonly (string | null)[];
 type Facts = {
-  method: string | null | undefined;
-  /** A file of flags says what it does. */
-  hasFlagFile: boolean;
+  /** Every one that is given: behind `--next` stands another request. */
+  methods: (string | null)[];
+  /** A file of flags says what it does, or words of another protocol do. */
+  isUnclear: boolean;
+  isUpload: boolean;
   hasBody: boolean;
   isGet: boolean;
   writesFile: boolean;
@@ -15,18 +17,23 @@ const writesNothing =
   /^--(silent|show-error|fail|fail-with-body|include|head|insecure|location|get|verbose|no-buffer|compressed|no-progress-meter|globoff|ipv[46]|http1\.[01]|http2|tlsv1\.\d|basic|request|header|data(-raw|-binary|-ascii|-urlencode)?|json|form|output|max-time|connect-timeout|max-redirs|write-out|user|user-agent|cookie|referer|range|retry(-delay|-max-time|-connrefused|-all-errors)?|resolve|cacert|cert|key|url|noproxy|oauth2-bearer|path-as-is|progress-bar|keepalive-time|unix-socket|proxy)$/;
 const bodyFlags = /^--(data(-raw|-binary|-ascii|-urlencode)?|json|form|upload-file)$/;
 
-/** What a curl command may do to the server that it reaches, from its method and body. */
+/** Protocols whose requests a curl of a container writes as the address says. */
+const otherProtocol = /^(?!(?:https?|wss?|ftps?|file):)[a-z][a-z0-9+.-]*:\/\//i;
+
+/** What a curl command may do to the server that it reaches, from its methods and body. */
 export function curlRisk(words: Words): CommandRisk {
   const facts = readFacts(words);
-  if (facts.method === null || facts.hasFlagFile) {
+  if (facts.methods.includes(null) || facts.isUnclear || words.some((word) => otherProtocol.test(word ?? ""))) {
     return { risk: "unknown", reason: "curl's method is only known when it runs" };
   }
-  const method = facts.method?.toUpperCase() ?? (facts.hasBody && !facts.isGet ? "POST" : "GET");
-  if (method === "DELETE") {
+  const usual = facts.isUpload ? "PUT" : facts.hasBody && !facts.isGet ? "POST" : "GET";
+  const given = facts.methods.map((method) => (method ?? "").toUpperCase());
+  const methods = given.length === 0 ? [usual] : given;
+  if (methods.includes("DELETE")) {
     return { risk: "destructive", reason: "curl -X DELETE removes what it reaches" };
   }
-  const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";
-  return isRead ? readRisk : { risk: "change", reason: `curl ${method} may change what it reaches` };
+  const change = methods.find((method) => !/^(?:GET|HEAD|OPTIONS)$/.test(method));
+  return change === undefined ? readRisk : { risk: "change", reason: `curl ${change} may change what it reaches` };
 }
 
 /** Does the command write a file where it runs? In a container that is a change. */
@@ -35,7 +42,14 @@ export function curlWritesFile(words: Words): boolean {
 }
 
 function readFacts(words: Words): Facts {
-  const facts: Facts = { method: undefined, hasFlagFile: false, hasBody: false, isGet: false, writesFile: false };
+  const facts: Facts = {
+    methods: [],
+    isUnclear: false,
+    isUpload: false,
+    hasBody: false,
+    isGet: false,
+    writesFile: false,
+  };
   for (const [index, word] of words.entries()) {
     const next = words[index + 1] ?? null;
     if (word?.startsWith("--")) {
@@ -48,11 +62,15 @@ function readFacts(words: Words): Facts {
 }
 
 function takeLong(word: string, next: string | null, facts: Facts): void {
-  facts.method = word === "--request" ? next : facts.method;
-  facts.hasFlagFile ||= word.startsWith("--conf");
+  facts.methods.push(...(word === "--request" ? [next] : []));
+  facts.isUnclear ||= /^--(?:conf|quo)/.test(word);
+  facts.isUpload ||= word === "--upload-file";
   facts.hasBody ||= bodyFlags.test(word);
   facts.isGet ||= word === "--get";
-  facts.writesFile ||= !writesNothing.test(word) || (word === "--output" && next !== "/dev/null" && next !== "-");
+  facts.writesFile ||=
+    !writesNothing.test(word) ||
+    (word === "--output" && next !== "/dev/null" && next !== "-") ||
+    (word === "--write-out" && isFileOutput(next));
 }
 
 /** `-sSXPOST`, `-sd @-`: switches, then one flag whose value is the rest of the word or the next one. */
@@ -60,20 +78,36 @@ function takeShort(letters: string, next: string | null, facts: Facts): void {
   const at = letters.search(/[XdFToHmwuAbecCrDKxEQ]/);
   const flag = at === -1 ? "" : letters[at];
   const value = letters.slice(at + 1) || next;
-  facts.method = flag === "X" ? value : facts.method;
-  facts.hasFlagFile ||= flag === "K";
+  facts.methods.push(...(flag === "X" ? [value] : []));
+  facts.isUnclear ||= flag === "K" || flag === "Q";
+  facts.isUpload ||= flag === "T";
   facts.hasBody ||= flag === "d" || flag === "F" || flag === "T";
   facts.writesFile ||=
-    /O/.test(letters) || /[cDK]/.test(flag ?? "") || (flag === "o" && value !== "/dev/null" && value !== "-");
+    /O/.test(letters) || /[cDK]/.test(flag ?? "") || (flag === "o" && value !== "/dev/null" && value !== "-") ||
+    (flag === "w" && isFileOutput(value));
   facts.isGet ||= (at === -1 ? letters : letters.slice(0, at)).includes("G");
 }
+
+/** `%output{file}` of `-w`. */
+function isFileOutput(format: string | null): boolean {
+  return format?.includes("%output{") === true;
+}
+
+/** Flags of wget that only say how and where to; takes long ones by their beginning too, so that any other may do more. */
+const wgetPlain =
+  /^(?:-(?:[qSvd46]|n[vcdH])*(?:[OTtUwQl][\s\S]*)?|--(?:quiet|no-verbose|verbose|server-response|spider|no-check-certificate|no-proxy|no-cookies|content-on-error|no-cache|no-hsts|inet[46]-only|show-progress|progress|output-document|timeout|dns-timeout|connect-timeout|read-timeout|tries|retry-connrefused|waitretry|wait|max-redirect|header|user-agent|referer|user|password|http-user|http-password|auth-no-challenge|ca-certificate|method|(?:post|body)-(?:data|file)|no-clobber|trust-server-names)(?:=[\s\S]*)?)$/;
+const wgetFlagsWithValue =
+  /^(?:-(?:[qSvd46]|n[vcdH])*[OTtUwQl]|--(?:output-document|(?:dns-|connect-|read-)?timeout|tries|waitretry|wait|max-redirect|header|user-agent|referer|user|password|http-user|http-password|ca-certificate|method|(?:post|body)-(?:data|file)|progress))$/;
 
 /** What a wget command may do to the server that it reaches. */
 export function wgetRisk(words: Words): CommandRisk {
   const sent = words.some((word) => /^--(post|body)-(data|file)(=|$)/.test(word ?? ""));
   const at = words.findIndex((word) => /^--method(=|$)/.test(word ?? ""));
   const written = at === -1 ? undefined : (words[at]?.split("=")[1] ?? words[at + 1] ?? null);
-  if (written === null || words.includes(null)) {
+  const isPlain = words.every(
+    (word, index) => !word?.startsWith("-") || wgetPlain.test(word) || wgetFlagsWithValue.test(words[index - 1] ?? ""),
+  );
+  if (written === null || words.includes(null) || !isPlain) {
     return { risk: "unknown", reason: "what wget sends is only known when it runs" };
   }
   const method = written?.toUpperCase() ?? (sent ? "POST" : "GET");

@@ -50,13 +50,31 @@ function scriptRunner(name: string, words: Words): Wrapped | undefined {
     case "sh":
     case "dash":
     case "zsh":
-    case "ash": {
-      const at = words.findIndex((word) => /^-[a-z]*c$/.test(word ?? ""));
-      return { script: at === -1 ? null : (words[at + 1] ?? null) };
-    }
+    case "ash":
+      return { script: scriptOfShell(words) };
     default:
       return undefined;
   }
+}
+
+const shellSwitches = /^(?:[-+][a-zA-Z]+|--(?:login|posix|noprofile|norc)?)$/;
+
+/** The word behind the flags, when `-c` is one of them: else it is the name of a file. Null when nobody can tell. */
+function scriptOfShell(words: Words): string | null {
+  let isText = false;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    if (!/^[-+]/.test(word)) {
+      return isText ? (words[at] ?? null) : null;
+    }
+    if (!shellSwitches.test(word)) {
+      return null;
+    }
+    isText ||= /^-[a-zA-Z]*c/.test(word);
+    // `-o errexit`
+    at += /^[-+][a-zA-Z]*[oO]$/.test(word) ? 1 : 0;
+  }
+  return null;
 }
 
 /** Programs that run the rest of their words. */
