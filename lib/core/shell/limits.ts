@@ -22,6 +22,10 @@ export const runLimits = {
   keptBytes: 128 * 1024 * 1024,
   /** All files of an incident. */
   incidentBytes: 1024 * 1024 * 1024,
+  /** One variable that a run leaves to later ones: it goes to every reader of the incident. */
+  variableCharacters: 64 * 1024,
+  /** Variables that one run leaves. */
+  variableCount: 200,
   /** Heap of the sandbox child. */
   sandboxMemoryBytes: 256 * 1024 * 1024,
   /** All memory of the sandbox child, looked at from outside. */

@@ -10,6 +10,8 @@ import type { SandboxResult } from "@/lib/adapters/sandbox/sandbox-run";
 import { type Actor, isActor } from "@/lib/core/kernel/actor";
 import type { Worker } from "@/lib/core/kernel/worker";
 import { keptText, type OutputPiece } from "@/lib/core/output/kept-output";
+import { keptVariables } from "@/lib/core/shell/kept-variables";
+import { runLimits } from "@/lib/core/shell/limits";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
 import type { FilesLeft } from "@/lib/features/artifact/mutations/keep-files";
 import { collectFiles, givenFiles } from "@/lib/features/artifact/runtime";
@@ -82,8 +84,10 @@ async function execute(plan: PlannedRun, actor: Actor): Promise<void> {
       keepFile: files.keep,
       onOutput: output.push,
     });
+    const { kept, leftOut } = keptVariables({ before: plan.variables, after: result.variables, known }, runLimits);
+    output.push({ stream: "stderr", text: leftOutNotice(leftOut) });
     await output.close();
-    await settle(plan, { actor: run.canceller ?? actor, result, files: files.left() });
+    await settle(plan, { actor: run.canceller ?? actor, result: { ...result, variables: kept }, files: files.left() });
   } catch (error) {
     getLog().error("A run could not be executed", { runId: plan.runId, error });
     await output.close();
@@ -92,6 +96,12 @@ async function execute(plan: PlannedRun, actor: Actor): Promise<void> {
   } finally {
     activeRuns().delete(plan.runId);
   }
+}
+
+function leftOutNotice(names: readonly string[]): string {
+  return names.length === 0
+    ? ""
+    : `headroom: not kept for later runs, being too large or too many: ${names.slice(0, 5).join(", ")}\n`;
 }
 
 /** A line that does not end is shown after this long, though a secret in it could be cut in two. */
@@ -160,7 +170,7 @@ type End = { readonly actor: Actor; readonly result: SandboxResult; readonly fil
 async function settle(plan: PlannedRun, end: End): Promise<void> {
   const { result, files } = end;
   const status = statusOf(result);
-  const variables = status === "succeeded" ? changedVariables(plan, result.variables) : {};
+  const variables = status === "succeeded" ? result.variables : {};
   await persistently(async () => {
     await endRun(await scopeOf(end.actor), {
       runId: plan.runId,
@@ -178,18 +188,6 @@ function statusOf({ ended, exitCode }: SandboxResult): RunOutcome["status"] {
     return "cancelled";
   }
   return ended === "exit" && exitCode === 0 ? "succeeded" : "failed";
-}
-
-const SECRET_NAME = /token|secret|passw|api_?key|private|credential/i;
-const SECRET_VALUE = /^eyJ[\w-]+\.[\w-]+\.|^-----BEGIN /;
-
-/** What a script set, for later runs. What looks like a secret is not written down. */
-function changedVariables(plan: PlannedRun, after: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const changed = Object.entries(after).filter(
-    ([name, value]) => plan.variables[name] !== value && !SECRET_NAME.test(name) && !SECRET_VALUE.test(value),
-  );
-  // As bash does, which the interpreter here does not: a variable holds no NUL. Neither does the database.
-  return Object.fromEntries(changed.map(([name, value]) => [name, value.replaceAll("\0", "")]));
 }
 
 /** Moves the pieces of output into a content-addressed file and ends the run with its hash. */
