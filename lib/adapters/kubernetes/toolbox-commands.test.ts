@@ -66,6 +66,12 @@ describe("programs of the toolbox", () => {
     expect(await run(script, { kubectl: echo })).toEqual({ exitCode: 0, text: words });
   });
 
+  it("get no variable that names another server, identity or code", async () => {
+    const script = "export KUBECONFIG=/tmp/k LD_PRELOAD=/tmp/x.so https_proxy=http://elsewhere A=1; aws s3 ls";
+    const { text } = await run(script, { kubectl: echo });
+    expect(text).toContain("-- env A=1 aws s3 ls ");
+  });
+
   it.each([
     ["a word that only the shell knows", "dig $(hostname)", {}],
     ["a run that was not given the toolbox", "dig example.com", { endpoints: [] }],

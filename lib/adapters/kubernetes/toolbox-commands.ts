@@ -17,8 +17,12 @@ export type Toolbox = {
   readonly container: string | null;
 };
 
-/** Variables of the shell itself: the toolbox has its own. */
-const ownVariables = /^(PATH|HOME|PWD|OLDPWD|SHLVL|SHELL|IFS|_|HOSTNAME|USER|LOGNAME|TERM|BASH.*)$/;
+/**
+ * Variables of the shell itself, and those that say which server, identity, code or program is used: the toolbox has its
+ * own. The rest are variables by their names, too: `env` reads others as flags.
+ */
+const ownVariables =
+  /^(?:PATH|HOME|PWD|OLDPWD|SHLVL|SHELL|IFS|_|HOSTNAME|USER|LOGNAME|TERM|BASH.*|KUBE.*|LD_.*|.*_PROXY|PAGER)$|^(?![A-Z_]\w*$)/i;
 
 /**
  * The named programs, each run by `kubectl exec` in the toolbox with the script's exported variables, under the service

@@ -10,6 +10,8 @@ describe("another identity", () => {
     "delete pod auth can-i --as-group system:masters",
     "auth can-i get pods --token x",
     "auth can-i get pods --as-user-extra a=b",
+    "get pods -As http://elsewhere",
+    "get pods -Ashttp://elsewhere",
   ])("is refused: %s", (line) => {
     expect(() => splitCommand(line.split(" "))).toThrow("a run uses the server and the identity that it was given");
   });

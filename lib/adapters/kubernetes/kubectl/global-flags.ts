@@ -174,5 +174,5 @@ function placeFlag(word: string): PlaceFlag | null {
     const others = switches === "" ? [] : [`-${switches}`];
     return { name: "namespace", value: namespace === "" ? undefined : namespace, others };
   }
-  return /^-s/.test(word) ? { name: "server", value: "", others: [] } : null;
+  return /^-[AitqwR]*s/.test(word) ? { name: "server", value: "", others: [] } : null;
 }
