@@ -71,7 +71,11 @@ describe.skipIf(programs === null)("psql under a grant (skipped without Debian's
     ["a transaction that may write", "read", ["-c", "begin read write"]],
     ["a text that ends elsewhere than it seems", "read", ["-c", "select E'\\''; create table harm (a int); --'"]],
     ["a function by its quoted name", "read", ["-c", 'select "pg_reload_conf"()']],
-    ["what a copy of psql reads", "change", ["-c", "\\copy (with x as (delete from t returning *) select 1) to stdout"]],
+    [
+      "what a copy of psql reads",
+      "change",
+      ["-c", "\\copy (with x as (delete from t returning *) select 1) to stdout"],
+    ],
   ] as const)("is not led on by %s", async (_, ceiling, argv) => {
     expect(await psql(argv, { grant: { ...reading, ceiling } })).toMatchObject({ exitCode: 126, stdout: "" });
   });

@@ -18,7 +18,11 @@ const SECRET_NAME = /token|secret|passw|api_?key|private|credential/i;
  * by its name, by its form or because it is one of `known`, is not written down at all.
  */
 export function keptVariables(
-  { before, after, known }: { readonly before: Variables; readonly after: Variables; readonly known: ReadonlySet<string> },
+  {
+    before,
+    after,
+    known,
+  }: { readonly before: Variables; readonly after: Variables; readonly known: ReadonlySet<string> },
   { variableCharacters, variableCount }: Limits,
 ): KeptVariables {
   const changed = Object.entries(after)

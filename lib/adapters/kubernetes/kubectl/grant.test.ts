@@ -32,11 +32,7 @@ describe.skipIf(kubeconfig === undefined)("kubectl under a grant, in a cluster (
   });
 
   it("judges a program by its words, whatever the run was taken for", async () => {
-    const execs = [
-      ["touch", "/tmp/x"],
-      ["rm", "/tmp/x"],
-      ["true"],
-    ];
+    const execs = [["touch", "/tmp/x"], ["rm", "/tmp/x"], ["true"]];
     const attempt = (ceiling: Grant["ceiling"], line: string) =>
       ourKubectl(connection, { grant: { ...narrow, ceiling, execs }, namespace: "sie" })({
         argv: wordsOf(`exec deploy/sie-api -- ${line}`, {}),

@@ -83,7 +83,9 @@ function takeShort(letters: string, next: string | null, facts: Facts): void {
   facts.isUpload ||= flag === "T";
   facts.hasBody ||= flag === "d" || flag === "F" || flag === "T";
   facts.writesFile ||=
-    /O/.test(letters) || /[cDK]/.test(flag ?? "") || (flag === "o" && value !== "/dev/null" && value !== "-") ||
+    /O/.test(letters) ||
+    /[cDK]/.test(flag ?? "") ||
+    (flag === "o" && value !== "/dev/null" && value !== "-") ||
     (flag === "w" && isFileOutput(value));
   facts.isGet ||= (at === -1 ? letters : letters.slice(0, at)).includes("G");
 }

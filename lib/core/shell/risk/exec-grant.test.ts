@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { brandId } from "@/lib/core/kernel/ids";
-import { grantedExecRisk } from "./exec-grant";
 import type { Grant } from "../grant";
+import { grantedExecRisk } from "./exec-grant";
 
 const grant: Grant = {
   runId: brandId("run"),

@@ -1,5 +1,5 @@
-import { isExecListed } from "../targets/exec-argvs";
 import type { Grant, KubernetesAct } from "../grant";
+import { isExecListed } from "../targets/exec-argvs";
 import { riskOfExec } from "./risk-of";
 
 /**

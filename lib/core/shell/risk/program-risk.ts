@@ -81,9 +81,7 @@ function psqlRisk(words: Words): CommandRisk {
     text === null ? change("psql runs statements that cannot be looked into") : sqlRisk(text),
   );
   const opaque = isOpaque ? [change("psql reads or writes files, or starts a program")] : [];
-  return said.length === 0
-    ? change("psql runs statements that cannot be looked into")
-    : worstOf([...said, ...opaque]);
+  return said.length === 0 ? change("psql runs statements that cannot be looked into") : worstOf([...said, ...opaque]);
 }
 
 const redisFlagsWithValue =
@@ -110,7 +108,9 @@ function redisCliRisk(words: Words): CommandRisk {
   const flags = words.slice(0, words.indexOf(operands[0] ?? ""));
   if (operands.length > 0) {
     const said = redisRisk(operands);
-    return said.risk === "read" && !flags.every(isPlainIn(flags)) ? change("redis-cli is told more than a command") : said;
+    return said.risk === "read" && !flags.every(isPlainIn(flags))
+      ? change("redis-cli is told more than a command")
+      : said;
   }
   return words.some((word) => /^--(bigkeys|memkeys|hotkeys|stat|latency|scan|version)/.test(word ?? ""))
     ? readRisk
