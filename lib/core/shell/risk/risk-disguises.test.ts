@@ -67,3 +67,14 @@ it("takes time in proportion to what it is given", () => {
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   }
 });
+
+it.each([
+  ["wrappers", `${"sudo ".repeat(4_000)}ls`],
+  ["scripts", "eval 'eval ".repeat(200)],
+  ["substitutions", `${"$(".repeat(2_000)}ls${")".repeat(2_000)}`],
+  ["sums", `echo $((${"1+".repeat(4_000)}1))`],
+])("does not go down without end into %s", (_, script) => {
+  const startedAt = performance.now();
+  expect(riskOf(script).risk).toBe("unknown");
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+});

@@ -31,9 +31,21 @@ const longSwitches = new Set(
 --portability --append`.split(/\s+/),
 );
 
+/** Wrappers of wrappers are looked into one after the other: more of them than anybody writes are not. */
+const MOST_WITHIN = 20;
+const scriptRunners = /\beval\b|\btrap\b|\b(?:ba|da|z|a)?sh\s+-\w*c\b/g;
+
 /** The command inside a wrapper; undefined when the program is none. */
 export function wrappedCommand(name: string, words: Words): Wrapped | undefined {
-  return scriptRunner(name, words) ?? wordRunner(name, words);
+  const inner = scriptRunner(name, words) ?? wordRunner(name, words);
+  if (inner === undefined) {
+    return undefined;
+  }
+  const within =
+    "script" in inner
+      ? (inner.script?.match(scriptRunners)?.length ?? 0)
+      : inner.words.filter((word) => wrappers.has(word ?? "")).length;
+  return within > MOST_WITHIN ? { script: null } : inner;
 }
 
 /** Programs that read a word as a script. */
