@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import { execArgvs } from "@/lib/core/shell/targets/exec-argvs";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { type PodTarget, podCommands } from "./pod-commands";
 
 async function run(
@@ -28,12 +28,9 @@ async function run(
     writeFile: async () => undefined,
     env: {},
     grant: {
-      runId: brandId("run"),
-      actor: { kind: "system", name: "test" },
+      ...bareGrant,
       ceiling: "change",
-      clusters: [],
       execs: execArgvs(script),
-      endpoints: [],
     },
     signal: new AbortController().signal,
     write: (_stream, text) => {

@@ -1,14 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
+import { describe, expect, it } from "vitest";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import type { Grant } from "@/lib/core/shell/grant";
 import { execArgvs } from "@/lib/core/shell/targets/exec-argvs";
 import { answeredVerbs } from "@/lib/core/shell/targets/kubectl-places";
 import { ownPrograms } from "@/lib/core/shell/targets/program-places";
-import { bundle } from "../../../scripts/bundle.mjs";
-import { createSandbox, type Sandbox } from "../sandbox/sandbox";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
+import { bareRequest, bundledSandbox } from "../sandbox/testing/bundled-sandbox";
 import { testCluster } from "./kubectl/differential/programs";
 import { kubectlCommand } from "./kubectl/kubectl";
 import { toolboxCommands, toolboxKubectl } from "./toolbox-commands";
@@ -16,13 +13,7 @@ import { toolboxCommands, toolboxKubectl } from "./toolbox-commands";
 const kubeconfig = process.env["TEST_KUBECONFIG"];
 const toolbox = { cluster: "test", namespace: "sie", target: "deployment/sie-api", container: null };
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  await bundle(["dist/sandbox-child.mjs"]);
-  const childPath = fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url));
-  sandbox = createSandbox({ childPath, warm: 1 });
-});
-afterAll(() => sandbox.close());
+const sandbox = bundledSandbox({ warm: 1 });
 
 type Place = { readonly kubectl: NativeCommand; readonly grant?: Partial<Grant>; readonly signal?: AbortSignal };
 
@@ -30,12 +21,11 @@ type Place = { readonly kubectl: NativeCommand; readonly grant?: Partial<Grant>;
 async function run(script: string, { kubectl, grant = {}, signal = new AbortController().signal }: Place) {
   let text = "";
   const { exitCode } = await sandbox.run({
+    ...bareRequest,
     script,
-    variables: {},
     commands: [kubectl, ...toolboxCommands(kubectl, toolbox, ownPrograms(script))],
     grant: {
-      runId: brandId(randomUUID()),
-      actor: { kind: "system", name: "test" },
+      ...bareGrant,
       ceiling: "change",
       clusters: [{ cluster: "test", namespaces: ["default"] }],
       execs: execArgvs(script),
@@ -114,8 +104,7 @@ describe("the kubectl of the toolbox", () => {
       writeFile: async () => undefined,
       env: {},
       grant: {
-        runId: brandId(randomUUID()),
-        actor: { kind: "system", name: "test" },
+        ...bareGrant,
         ceiling: "change",
         clusters: [{ cluster: "test", namespaces: ["default"] }],
         execs: execArgvs(script),

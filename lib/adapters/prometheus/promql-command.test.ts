@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { prometheusAt } from "@/lib/adapters/config/prometheus";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { CommandIo } from "@/lib/core/shell/command";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { prometheusAccess } from "./access";
 import { createPrometheusClient } from "./client";
 import { promqlCommand } from "./promql-command";
@@ -30,14 +30,7 @@ async function promql(argv: readonly string[], answer: Parameters<typeof fakePro
     readFile: async () => null,
     writeFile: async () => undefined,
     env: {},
-    grant: {
-      runId: brandId("r1"),
-      actor: { kind: "system", name: "test" },
-      ceiling: "read",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
+    grant: bareGrant,
     signal: new AbortController().signal,
     write: (stream, text) => {
       stdout += stream === "stdout" ? text : "";

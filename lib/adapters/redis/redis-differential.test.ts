@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
 import { ok } from "@/lib/core/kernel/result";
 import type { Grant } from "@/lib/core/shell/grant";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { redisCliCommand } from "./redis-cli";
 import { type DebianRedis, hasRedis, startRedis } from "./testing/debian-redis";
 
@@ -102,11 +102,8 @@ const cases: readonly Case[] = [
 ];
 
 const grant: Grant = {
-  runId: brandId("run"),
-  actor: { kind: "system", name: "test" },
+  ...bareGrant,
   ceiling: "destructive",
-  clusters: [],
-  execs: [],
   endpoints: "any",
 };
 

@@ -1,20 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
-import { bundle } from "../../../scripts/bundle.mjs";
+import { describe, expect, it } from "vitest";
 import oracle from "./fixtures/bash-oracle.json";
-import { createSandbox, type Sandbox } from "./sandbox";
+import { bareRequest, bundledSandbox } from "./testing/bundled-sandbox";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  await bundle(["dist/sandbox-child.mjs"]);
-  sandbox = createSandbox({
-    childPath: fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)),
-    warm: 2,
-  });
-});
-afterAll(() => sandbox.close());
+const sandbox = bundledSandbox();
 
 const files = Object.entries(oracle.files)
   .map(([name, text]) => `cat > ${name} <<'END_OF_FILE'\n${text}END_OF_FILE\n`)
@@ -23,18 +11,8 @@ const files = Object.entries(oracle.files)
 async function run(script: string) {
   let stdout = "";
   const { exitCode } = await sandbox.run({
+    ...bareRequest,
     script: files + script,
-    variables: {},
-    commands: [],
-    grant: {
-      runId: brandId(randomUUID()),
-      actor: { kind: "system", name: "test" },
-      ceiling: "read",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
-    signal: new AbortController().signal,
     onOutput: ({ stream, text }) => {
       stdout += stream === "stdout" ? text : "";
     },

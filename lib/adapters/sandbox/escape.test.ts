@@ -6,10 +6,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
 import { bundle } from "../../../scripts/bundle.mjs";
 import { createSandbox, startChild } from "./sandbox";
-import type { SandboxRequest } from "./sandbox-run";
+import { bareRequest, CHILD_BUNDLE, childPath } from "./testing/bundled-sandbox";
 
 /** Code that has broken out of the interpreter: what could it do? Each attempt says what came of it. */
 const PROBE = `
@@ -40,22 +39,6 @@ send(outcomes);
 const READY = `process.send({ kind: "ready" });`;
 const FLOOD =
   'Array.from({ length: 200 }, () => ({ kind: "call", callId: 1, name: "x", argv: [], stdin: "", env: {}, cwd: "/", output: "kept", errors: "own", maxLines: null }))';
-
-const harmless: SandboxRequest = {
-  script: "true",
-  variables: {},
-  commands: [],
-  grant: {
-    runId: brandId("run"),
-    actor: { kind: "system", name: "test" },
-    ceiling: "read",
-    clusters: [],
-    execs: [],
-    endpoints: [],
-  },
-  signal: new AbortController().signal,
-  onOutput: () => undefined,
-};
 
 const folder = mkdtempSync(path.join(tmpdir(), "headroom-probe-"));
 let server: Server;
@@ -108,7 +91,7 @@ describe("code that broke out of the interpreter", () => {
       `${READY} process.on("message", () => { for (const message of [${message}].flat()) process.send(message); });`,
     );
     const sandbox = createSandbox({ childPath: liar, warm: 0, limits: { commandCount: 100 } });
-    const result = await sandbox.run(harmless);
+    const result = await sandbox.run(bareRequest);
     await sandbox.close();
     expect(result).toEqual({ ended: "crashed", exitCode: 1, variables: {} });
   });
@@ -118,14 +101,14 @@ describe("code that broke out of the interpreter", () => {
     const greed = "const held = []; setInterval(() => held.push(Buffer.alloc(64 * 1024 * 1024, 1)), 20);";
     writeFileSync(glutton, `${READY} process.on("message", () => { ${greed} });`);
     const sandbox = createSandbox({ childPath: glutton, warm: 0 });
-    const result = await sandbox.run(harmless);
+    const result = await sandbox.run(bareRequest);
     await sandbox.close();
     expect(result).toEqual({ ended: "memory", exitCode: 1, variables: {} });
   });
 
   it("finds no network code in the bundle", async () => {
-    await bundle(["dist/sandbox-child.mjs"]);
-    const text = readFileSync(fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)), "utf8");
+    await bundle([CHILD_BUNDLE]);
+    const text = readFileSync(childPath, "utf8");
     const imported = [...text.matchAll(/(?:from|import|require)\s*\(?\s*"((?:node:)?[a-z_/]+)"/g)].map(
       ([, name]) => name,
     );

@@ -1,22 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
+import { describe, expect, it } from "vitest";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import type { RunLimits } from "@/lib/core/shell/limits";
-import { bundle } from "../../../scripts/bundle.mjs";
 import { openFileChannel } from "./file-channel";
-import { createSandbox, type Sandbox } from "./sandbox";
+import { bareRequest, bundledSandbox } from "./testing/bundled-sandbox";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  await bundle(["dist/sandbox-child.mjs"]);
-  sandbox = createSandbox({
-    childPath: fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)),
-    warm: 2,
-  });
-});
-afterAll(() => sandbox.close());
+const sandbox = bundledSandbox();
 
 async function run(
   script: string,
@@ -26,18 +14,9 @@ async function run(
   const command: NativeCommand = { name: "kubectl", run: act };
   let output = "";
   const result = await sandbox.run({
+    ...bareRequest,
     script,
-    variables: {},
     commands: [command],
-    grant: {
-      runId: brandId(randomUUID()),
-      actor: { kind: "system", name: "test" },
-      ceiling: "read",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
-    signal: new AbortController().signal,
     ...(limits && { limits }),
     onOutput: ({ text }) => {
       output += text;

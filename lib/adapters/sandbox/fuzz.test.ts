@@ -3,50 +3,29 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
+import { afterAll, describe, expect, it } from "vitest";
 import { runLimits } from "@/lib/core/shell/limits";
-import { bundle } from "../../../scripts/bundle.mjs";
-import { createSandbox, type Sandbox, startChild } from "./sandbox";
+import { type Sandbox, startChild } from "./sandbox";
 import { superviseRun } from "./supervise-run";
+import { bareRequest, bundledSandbox, childPath } from "./testing/bundled-sandbox";
 import { damagedScript } from "./testing/damaged-script";
 
-const childPath = fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url));
 const SEED = 20_261_124;
 const SCRIPTS = 30;
 
 const folder = mkdtempSync(path.join(tmpdir(), "headroom-fuzz-"));
-let sandbox: Sandbox;
-beforeAll(async () => {
-  await bundle(["dist/sandbox-child.mjs"]);
-  sandbox = createSandbox({
-    childPath,
-    warm: 1,
-    limits: { runTimeoutMs: 3_000, liveTimeoutMs: 3_000, loopIterations: 1_000 },
-  });
+const sandbox = bundledSandbox({
+  warm: 1,
+  limits: { runTimeoutMs: 3_000, liveTimeoutMs: 3_000, loopIterations: 1_000 },
 });
-afterAll(async () => {
-  await sandbox.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 async function watched(start: Sandbox["run"], text: string) {
   let output = "";
   const result = await start({
+    ...bareRequest,
     script: text,
-    variables: {},
-    commands: [],
-    grant: {
-      runId: brandId("run"),
-      actor: { kind: "system", name: "test" },
-      ceiling: "read",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
-    signal: new AbortController().signal,
     onOutput: (piece) => {
       output += piece.text;
     },

@@ -6,13 +6,10 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { NativeCommand } from "@/lib/core/shell/command";
-import { bundle } from "../../../scripts/bundle.mjs";
-import { createSandbox, type Sandbox } from "./sandbox";
+import { bareRequest, bundledSandbox, childPath } from "./testing/bundled-sandbox";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const childPath = path.join(root, "dist/sandbox-child.mjs");
 const LIMIT_MS = 5_000;
 
 /** A server that runs one script and says so. */
@@ -28,10 +25,9 @@ void sandbox.run({
 
 // Inside of the repository, so that what it imports is found.
 const folder = mkdtempSync(path.join(root, "node_modules/.headroom-kills-"));
-let sandbox: Sandbox;
+const sandbox = bundledSandbox({ warm: 0 });
 
 beforeAll(async () => {
-  await bundle(["dist/sandbox-child.mjs"]);
   await build({
     stdin: { contents: PARENT, resolveDir: fileURLToPath(new URL(".", import.meta.url)), loader: "ts" },
     outfile: path.join(folder, "parent.mjs"),
@@ -41,12 +37,8 @@ beforeAll(async () => {
     conditions: ["react-server"],
     alias: { "@": root },
   });
-  sandbox = createSandbox({ childPath, warm: 0 });
 });
-afterAll(async () => {
-  await sandbox.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function childrenOf(pid: number): readonly number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
@@ -92,18 +84,9 @@ describe.skipIf(!isLinux)("a child that is killed", () => {
     };
     let killedAt = 0;
     const result = await sandbox.run({
+      ...bareRequest,
       script,
-      variables: {},
       commands: [follow],
-      grant: {
-        runId: brandId("run"),
-        actor: { kind: "system", name: "test" },
-        ceiling: "read",
-        clusters: [],
-        execs: [],
-        endpoints: [],
-      },
-      signal: new AbortController().signal,
       limits: { loopIterations: 1e9, commandCount: 1e9 },
       onOutput: () => {
         killedAt = performance.now();

@@ -1,21 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
+import { describe, expect, it } from "vitest";
 import type { RunLimits } from "@/lib/core/shell/limits";
-import { bundle } from "../../../scripts/bundle.mjs";
-import { createSandbox, type Sandbox } from "./sandbox";
 import type { GivenFile } from "./sandbox-run";
+import { bareRequest, bundledSandbox } from "./testing/bundled-sandbox";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  await bundle(["dist/sandbox-child.mjs"]);
-  sandbox = createSandbox({
-    childPath: fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)),
-    warm: 2,
-  });
-});
-afterAll(() => sandbox.close());
+const sandbox = bundledSandbox();
 
 const bytes = new Uint8Array(700_001).map((_zero, index) => (index * 11) % 256);
 const changedAt = new Date("2026-01-15T03:00:00Z");
@@ -30,17 +18,8 @@ async function run(script: string, { files = [], limits, signal = new AbortContr
   let output = "";
   const left: Record<string, Uint8Array | string> = {};
   const result = await sandbox.run({
+    ...bareRequest,
     script,
-    variables: {},
-    commands: [],
-    grant: {
-      runId: brandId(randomUUID()),
-      actor: { kind: "system", name: "test" },
-      ceiling: "read",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
     signal,
     files,
     ...(limits && { limits }),

@@ -1,21 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
+import { describe, expect, it } from "vitest";
 import type { NativeCommand } from "@/lib/core/shell/command";
 import type { RunLimits } from "@/lib/core/shell/limits";
-import { bundle } from "../../../scripts/bundle.mjs";
-import { createSandbox, type Sandbox } from "./sandbox";
+import { bareRequest, bundledSandbox } from "./testing/bundled-sandbox";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  await bundle(["dist/sandbox-child.mjs"]);
-  sandbox = createSandbox({
-    childPath: fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)),
-    warm: 2,
-  });
-});
-afterAll(() => sandbox.close());
+const sandbox = bundledSandbox();
 
 type Options = {
   readonly limits?: Partial<RunLimits>;
@@ -28,17 +16,9 @@ async function run(script: string, options: Options = {}) {
   const controller = new AbortController();
   const pieces: string[] = [];
   const result = await sandbox.run({
+    ...bareRequest,
     script,
-    variables: {},
     commands: [options.command ?? kubectl],
-    grant: {
-      runId: brandId(randomUUID()),
-      actor: { kind: "system", name: "test" },
-      ceiling: "read",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
     signal: controller.signal,
     ...(options.limits && { limits: options.limits }),
     onOutput: ({ text }) => {

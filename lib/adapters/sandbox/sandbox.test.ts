@@ -1,30 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
+import { describe, expect, it } from "vitest";
 import type { NativeCommand } from "@/lib/core/shell/command";
-import type { Grant } from "@/lib/core/shell/grant";
 import type { RunLimits } from "@/lib/core/shell/limits";
-import { bundle } from "../../../scripts/bundle.mjs";
-import { createSandbox, type Sandbox } from "./sandbox";
+import { bareRequest, bundledSandbox } from "./testing/bundled-sandbox";
 
-const childPath = fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url));
-let sandbox: Sandbox;
-beforeAll(async () => {
-  await bundle(["dist/sandbox-child.mjs"]);
-  sandbox = createSandbox({ childPath });
-});
-afterAll(() => sandbox.close());
-
-const grant: Grant = {
-  runId: brandId(randomUUID()),
-  actor: { kind: "system", name: "test" },
-  ceiling: "read",
-  clusters: [],
-  execs: [],
-  endpoints: [],
-};
+const sandbox = bundledSandbox();
 
 type Options = {
   readonly variables?: Record<string, string>;
@@ -37,11 +17,11 @@ type Options = {
 async function run(script: string, options: Options = {}) {
   const pieces: { stream: string; text: string }[] = [];
   const result = await sandbox.run({
+    ...bareRequest,
     script,
     variables: options.variables ?? {},
     commands: options.commands ?? [],
-    grant,
-    signal: options.signal ?? new AbortController().signal,
+    signal: options.signal ?? bareRequest.signal,
     ...(options.limits && { limits: options.limits }),
     onOutput: (piece) => {
       pieces.push(piece);

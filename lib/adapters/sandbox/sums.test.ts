@@ -1,16 +1,8 @@
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
+import { describe, expect, it } from "vitest";
 import type { NativeCommand } from "@/lib/core/shell/command";
-import { bundle } from "../../../scripts/bundle.mjs";
-import { createSandbox, type Sandbox } from "./sandbox";
+import { bareRequest, bundledSandbox } from "./testing/bundled-sandbox";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  await bundle(["dist/sandbox-child.mjs"]);
-  sandbox = createSandbox({ childPath: fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)) });
-});
-afterAll(() => sandbox.close());
+const sandbox = bundledSandbox();
 
 /** What a pod's log or an annotation could hold. */
 const HOSTILE = [
@@ -52,19 +44,9 @@ async function callsOf(script: string, hostile: string): Promise<readonly string
     },
   };
   await sandbox.run({
+    ...bareRequest,
     script: `a=(7 8)\ndeclare -A m=([k]=1)\ns=abc\n${script}`,
-    variables: {},
     commands: [kubectl],
-    grant: {
-      runId: brandId("run"),
-      actor: { kind: "system", name: "test" },
-      ceiling: "read",
-      clusters: [],
-      execs: [],
-      endpoints: [],
-    },
-    signal: new AbortController().signal,
-    onOutput: () => undefined,
   });
   return calls;
 }

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { cutWay } from "../http/testing/cut-way";
 import { psqlCommand } from "./psql";
 import { type DebianPostgres, findPostgres, startPostgres } from "./testing/debian-postgres";
@@ -10,11 +10,8 @@ import { psqlCases, setUpSql } from "./testing/psql-cases";
 /** The real psql is the oracle: both ask the same server, and output, errors and exit code are compared. */
 const programs = findPostgres();
 const grant: Grant = {
-  runId: brandId("run"),
-  actor: { kind: "system", name: "test" },
+  ...bareGrant,
   ceiling: "destructive",
-  clusters: [],
-  execs: [],
   endpoints: "any",
 };
 

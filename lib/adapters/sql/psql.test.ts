@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
 import { failed, ok } from "@/lib/core/kernel/result";
 import type { Grant } from "@/lib/core/shell/grant";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { psqlCommand } from "./psql";
 import { type DebianPostgres, findPostgres, startPostgres } from "./testing/debian-postgres";
 
 const programs = findPostgres();
 const reading: Grant = {
-  runId: brandId("run"),
-  actor: { kind: "system", name: "test" },
-  ceiling: "read",
-  clusters: [],
-  execs: [],
+  ...bareGrant,
   endpoints: [{ system: "postgres", name: "orders" }],
 };
 

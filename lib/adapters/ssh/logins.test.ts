@@ -1,16 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
-import { brandId } from "@/lib/core/kernel/ids";
+import { afterAll, describe, expect, it } from "vitest";
+import { bareRequest, bundledSandbox } from "@/lib/adapters/sandbox/testing/bundled-sandbox";
 import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
 import type { OutputStream } from "@/lib/core/shell/command";
 import { throughLogins } from "@/lib/core/shell/logins";
 import { execArgvs } from "@/lib/core/shell/targets/exec-argvs";
-import { bundle } from "../../../scripts/bundle.mjs";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { listedSshHosts } from "./find-host";
 import { sshCommand } from "./ssh";
 
@@ -57,30 +55,19 @@ const operations = [...walkOperations(parseRunbook({ source: document, path: "le
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(server === undefined)("what follows a bare ssh, on a real sshd (TEST_SSH_SERVER)", () => {
-  let sandbox: Sandbox;
-
-  beforeAll(async () => {
-    await bundle(["dist/sandbox-child.mjs"]);
-    sandbox = createSandbox({
-      childPath: fileURLToPath(new URL("../../../dist/sandbox-child.mjs", import.meta.url)),
-      warm: 2,
-    });
-  });
-  afterAll(async () => sandbox.close());
+  const sandbox = bundledSandbox();
 
   async function run(label: string, endpoints: readonly string[] = ["web-1", "web-2"]) {
     const { script: typed = "", login = null } = operations.find((one) => one.label === label) ?? {};
     const script = throughLogins(typed, login, { POD: "shop-0" });
     const printed: Record<OutputStream, string> = { stdout: "", stderr: "" };
     const { exitCode } = await sandbox.run({
+      ...bareRequest,
       script,
-      variables: {},
       commands: [sshCommand(find)],
       grant: {
-        runId: brandId("run"),
-        actor: { kind: "system", name: "test" },
+        ...bareGrant,
         ceiling: "change",
-        clusters: [],
         execs: execArgvs(script),
         endpoints: endpoints.map((name) => ({ system: "ssh", name })),
       },

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Connection, Server, type SFTPWrapper, utils } from "ssh2";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { listedSshHosts } from "./find-host";
 import { knownHostsLine } from "./known-hosts";
 import { scpCommand } from "./scp";
@@ -61,10 +61,8 @@ it.each([
     stdin: "",
     env: {},
     grant: {
-      runId: brandId("run"),
-      actor: { kind: "system", name: "test" },
+      ...bareGrant,
       ceiling: "change",
-      clusters: [],
       execs: "any",
       endpoints: "any",
     },

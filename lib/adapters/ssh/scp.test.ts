@@ -15,20 +15,16 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SshConfig } from "@/lib/adapters/config/ssh";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
 import { execArgvs } from "@/lib/core/shell/targets/exec-argvs";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { listedSshHosts } from "./find-host";
 import { scpCommand } from "./scp";
 
 const server = process.env["TEST_SSH_SERVER"];
 
 const grant: Grant = {
-  runId: brandId("run"),
-  actor: { kind: "system", name: "test" },
-  ceiling: "read",
-  clusters: [],
-  execs: [],
+  ...bareGrant,
   endpoints: [{ system: "ssh", name: "web-1" }],
 };
 

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SshConfig } from "@/lib/adapters/config/ssh";
 import { connectDocker } from "@/lib/adapters/docker/connection";
 import { cutWay } from "@/lib/adapters/http/testing/cut-way";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { OutputStream } from "@/lib/core/shell/command";
 import type { Grant } from "@/lib/core/shell/grant";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { dockerTunnel } from "./docker-tunnel";
 import { listedSshHosts } from "./find-host";
 import { sshCommand } from "./ssh";
@@ -15,10 +15,8 @@ import { sshCommand } from "./ssh";
 const server = process.env["TEST_SSH_SERVER"];
 
 const grant: Grant = {
-  runId: brandId("run"),
-  actor: { kind: "system", name: "test" },
+  ...bareGrant,
   ceiling: "change",
-  clusters: [],
   execs: "any",
   endpoints: [{ system: "ssh", name: "web-1" }],
 };

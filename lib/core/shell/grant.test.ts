@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
 import { type EndpointAct, endpointRefusal, type Grant } from "./grant";
+import { bareGrant } from "./testing/bare-grant";
 
 const grant: Grant = {
-  runId: brandId("run"),
-  actor: { kind: "system", name: "test" },
+  ...bareGrant,
   ceiling: "change",
-  clusters: [],
-  execs: [],
   endpoints: [{ system: "docker", name: "prod-1" }],
 };
 const restart: EndpointAct = { system: "docker", name: "prod-1", risk: "change", description: "restart web" };

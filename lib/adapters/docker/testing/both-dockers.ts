@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { brandId } from "@/lib/core/kernel/ids";
 import { ok } from "@/lib/core/kernel/result";
 import type { OutputStream } from "@/lib/core/shell/command";
 import type { Grant } from "@/lib/core/shell/grant";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { connectDocker } from "../connection";
 import { dockerCommand } from "../docker";
 
@@ -14,10 +13,8 @@ const REAL = "/usr/bin/docker";
 
 /** May do all that docker can. */
 export const anything: Grant = {
-  runId: brandId(randomUUID()),
-  actor: { kind: "system", name: "test" },
+  ...bareGrant,
   ceiling: "destructive",
-  clusters: [],
   execs: "any",
   endpoints: "any",
 };

@@ -1,6 +1,6 @@
-import { brandId } from "@/lib/core/kernel/ids";
 import type { CommandIo, NativeCommand } from "@/lib/core/shell/command";
 import type { Grant } from "@/lib/core/shell/grant";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 
 type Given = Partial<Pick<CommandIo, "stdin" | "readFile" | "writeFile" | "signal">> & {
   readonly ceiling: Grant["ceiling"];
@@ -16,12 +16,8 @@ export async function runCommand(command: NativeCommand, argv: readonly string[]
     writeFile: given.writeFile ?? (async () => undefined),
     env: {},
     grant: {
-      runId: brandId("run"),
-      actor: { kind: "system", name: "test" },
+      ...bareGrant,
       ceiling: given.ceiling,
-      clusters: [],
-      execs: [],
-      endpoints: [],
     },
     signal: given.signal ?? new AbortController().signal,
     write: (stream, text) => {

@@ -1,19 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { brandId } from "@/lib/core/kernel/ids";
 import type { Grant } from "@/lib/core/shell/grant";
+import { bareGrant } from "@/lib/core/shell/testing/bare-grant";
 import { ourKubectl, testCluster } from "./differential/programs";
 import { wordsOf } from "./differential/words";
 
 const kubeconfig = process.env["TEST_KUBECONFIG"];
 
 const narrow: Grant = {
-  runId: brandId(randomUUID()),
-  actor: { kind: "system", name: "test" },
-  ceiling: "read",
+  ...bareGrant,
   clusters: [{ cluster: "test", namespaces: ["sie"] }],
-  execs: [],
-  endpoints: [],
 };
 
 describe.skipIf(kubeconfig === undefined)("kubectl under a grant, in a cluster (TEST_KUBECONFIG)", () => {
