@@ -1,8 +1,8 @@
 import "server-only";
 import { flagFailure } from "./flags";
 
-/** `--filter name=web --filter status=running` as the daemon takes it: `{"name":{"web":true},…}`; "" for none. */
-export function filterQuery(filters: readonly string[], command: string): string {
+/** `--filter name=web --filter status=running` as the query that the daemon takes: `{"name":{"web":true},…}`. */
+export function filterQuery(filters: readonly string[], command: string): { readonly filters?: string } {
   const byName = new Map<string, Record<string, true>>();
   for (const filter of filters) {
     const at = filter.indexOf("=");
@@ -15,5 +15,5 @@ export function filterQuery(filters: readonly string[], command: string): string
     const name = filter.slice(0, at).trim().toLowerCase();
     byName.set(name, { ...byName.get(name), [filter.slice(at + 1).trim()]: true });
   }
-  return byName.size === 0 ? "" : JSON.stringify(Object.fromEntries(byName));
+  return byName.size === 0 ? {} : { filters: JSON.stringify(Object.fromEntries(byName)) };
 }

@@ -2,9 +2,17 @@ import "server-only";
 import { alignTabs } from "../kubernetes/kubectl/tab-writer";
 import { escaped } from "./exact-json";
 import { CommandFailure } from "./failure";
+import type { FlagTable } from "./flags";
 import { TemplateFailure } from "./go-template/node";
 import type { Value } from "./go-template/print";
 import { compileTemplate } from "./go-template/render";
+
+/** What every list takes. */
+export const listFlags = {
+  filter: { kind: "list", short: "f" },
+  format: { kind: "value" },
+  quiet: { kind: "switch", short: "q" },
+} satisfies FlagTable;
 
 const tableWidths = { minWidth: 10, padding: 3 };
 

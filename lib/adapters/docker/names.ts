@@ -25,3 +25,9 @@ export function byName(a: { readonly Name: string }, b: { readonly Name: string 
 }
 
 const natural = new Intl.Collator("en", { numeric: true });
+
+/** A text of at most `size` characters, the last of them `…` when it is longer. */
+export function ellipsis(text: string, size: number): string {
+  const characters = [...text];
+  return characters.length <= size ? text : `${characters.slice(0, size - 1).join("")}…`;
+}

@@ -1,6 +1,6 @@
 import "server-only";
 import { listText, type Row } from "../list";
-import { truncateId } from "../names";
+import { ellipsis, truncateId } from "../names";
 import { portsText } from "../ports";
 import { goTime, humanDuration } from "../times";
 import type { ComposeContainer } from "./project";
@@ -88,7 +88,7 @@ function rowOf(container: ComposeContainer, isShort: boolean, now: Date): Row {
     Project: container.project,
     Service: container.service,
     Image: container.Image,
-    Command: JSON.stringify(isShort ? ellipsis(Command) : Command),
+    Command: JSON.stringify(isShort ? ellipsis(Command, 20) : Command),
     CreatedAt: goTime(Created),
     RunningFor: `${humanDuration(now.getTime() - Created * 1000)} ago`,
     Ports: portsText(container.Ports ?? []),
@@ -98,11 +98,6 @@ function rowOf(container: ComposeContainer, isShort: boolean, now: Date): Row {
       .map((pair) => pair.join("="))
       .join(","),
   };
-}
-
-function ellipsis(text: string): string {
-  const characters = [...text];
-  return characters.length <= 20 ? text : `${characters.slice(0, 19).join("")}…`;
 }
 
 /** Its name without the project's. */

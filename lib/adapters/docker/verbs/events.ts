@@ -36,7 +36,7 @@ export const events: Verb = {
     }
     const filters = filterQuery(flags.all("filter"), call.command);
     call.check({ risk: "read", description: "docker events" });
-    await printEvents({ ...query, ...(filters !== "" && { filters }) }, line, call);
+    await printEvents({ ...query, ...filters }, line, call);
     return 0;
   },
 };

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Call, Verb } from "../call";
 import { filterQuery } from "../filters";
-import { listText, type Row } from "../list";
+import { listFlags, listText, type Row } from "../list";
 import { truncateId } from "../names";
 import { humanSize } from "../sizes";
 import { goTime, humanDuration } from "../times";
@@ -37,20 +37,20 @@ export const images: Verb = {
   usage: "[OPTIONS] [REPOSITORY[:TAG]]",
   summary: "List images",
   flags: {
+    ...listFlags,
     all: { kind: "switch", short: "a" },
     digests: { kind: "switch" },
-    filter: { kind: "list", short: "f" },
-    format: { kind: "value" },
     "no-trunc": { kind: "switch" },
-    quiet: { kind: "switch", short: "q" },
   },
   least: 0,
   most: 1,
   run: async (flags, call) => {
     const [reference] = flags.words;
     const wanted = reference === undefined ? [] : [`reference=${reference}`];
-    const filters = filterQuery([...flags.all("filter"), ...wanted], call.command);
-    const query = { ...(flags.has("all") && { all: "1" }), ...(filters !== "" && { filters }) };
+    const query = {
+      ...(flags.has("all") && { all: "1" }),
+      ...filterQuery([...flags.all("filter"), ...wanted], call.command),
+    };
     call.check({ risk: "read", description: "docker images" });
     const found = imagesSchema.parse(await call.json({ path: "/images/json", query }));
     const digest = flags.has("digests") ? "\t{{.Digest}}" : "";

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Verb } from "../call";
 import { filterQuery } from "../filters";
-import { listText } from "../list";
+import { listFlags, listText } from "../list";
 import { byName, truncateId } from "../names";
 import { inspectVerb } from "./inspect";
 
@@ -30,20 +30,13 @@ const headers = {
 export const networks: Verb = {
   usage: "[OPTIONS]",
   summary: "List networks",
-  flags: {
-    filter: { kind: "list", short: "f" },
-    format: { kind: "value" },
-    "no-trunc": { kind: "switch" },
-    quiet: { kind: "switch", short: "q" },
-  },
+  flags: { ...listFlags, "no-trunc": { kind: "switch" } },
   least: 0,
   most: 0,
   run: async (flags, call) => {
-    const filters = filterQuery(flags.all("filter"), call.command);
+    const query = filterQuery(flags.all("filter"), call.command);
     call.check({ risk: "read", description: "docker network ls" });
-    const found = networksSchema.parse(
-      await call.json({ path: "/networks", query: filters === "" ? {} : { filters } }),
-    );
+    const found = networksSchema.parse(await call.json({ path: "/networks", query }));
     const rows = found.sort(byName).map(({ Id, EnableIPv6, ...network }) => ({
       ...network,
       ID: flags.has("no-trunc") ? Id : truncateId(Id),

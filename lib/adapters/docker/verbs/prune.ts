@@ -20,7 +20,7 @@ type Kind = "containers" | "images" | "volumes" | "networks";
 /** Prunes one kind of object, and prints what docker prints of it. Gives the space it won. */
 async function pruneKind(kind: Kind, filters: readonly string[], call: Call): Promise<number> {
   call.check({ risk: "destructive", description: `${call.command} (${kind})` });
-  const query = { filters: filterQuery(filters, call.command) || "{}" };
+  const query = { filters: "{}", ...filterQuery(filters, call.command) };
   const done = reply.parse(await call.json({ method: "POST", path: `/${kind}/prune`, query }));
   const list = (title: string, names: readonly string[]) =>
     names.length === 0 ? "" : `Deleted ${title}:\n${names.map((name) => `${name}\n`).join("")}\n`;

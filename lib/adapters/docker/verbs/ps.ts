@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Call, Verb } from "../call";
 import { filterQuery } from "../filters";
 import { type Flags, flagFailure } from "../flags";
-import { asksFor, listText, type Row } from "../list";
-import { shownImage, truncateId } from "../names";
+import { asksFor, listFlags, listText, type Row } from "../list";
+import { ellipsis, shownImage, truncateId } from "../names";
 import { portsSchema, portsText } from "../ports";
 import { humanSize } from "../sizes";
 import { goTime, humanDuration } from "../times";
@@ -52,13 +52,11 @@ export const ps: Verb = {
   usage: "[OPTIONS]",
   summary: "List containers",
   flags: {
+    ...listFlags,
     all: { kind: "switch", short: "a" },
-    filter: { kind: "list", short: "f" },
-    format: { kind: "value" },
     last: { kind: "value", short: "n" },
     latest: { kind: "switch", short: "l" },
     "no-trunc": { kind: "switch" },
-    quiet: { kind: "switch", short: "q" },
     size: { kind: "switch", short: "s" },
   },
   least: 0,
@@ -94,12 +92,11 @@ function queryOf(flags: Flags, call: Call, hasSize: boolean): Record<string, str
       `invalid argument "${last}" for "-n, --last" flag: strconv.ParseInt: parsing "${last}": invalid syntax`,
     );
   }
-  const filters = filterQuery(flags.all("filter"), call.command);
   return {
     ...(flags.has("all") && { all: "1" }),
     ...(Number(last) > 0 && { limit: last }),
     ...(hasSize && { size: "1" }),
-    ...(filters !== "" && { filters }),
+    ...filterQuery(flags.all("filter"), call.command),
   };
 }
 
@@ -140,9 +137,4 @@ function namesOf(names: readonly string[], isShort: boolean): string {
 function sizeOf({ SizeRw, SizeRootFs }: Container): string {
   const own = humanSize(SizeRw);
   return SizeRootFs > 0 ? `${own} (virtual ${humanSize(SizeRootFs)})` : own;
-}
-
-function ellipsis(text: string, size: number): string {
-  const characters = [...text];
-  return characters.length <= size ? text : `${characters.slice(0, size - 1).join("")}…`;
 }

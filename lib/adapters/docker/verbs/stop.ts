@@ -1,19 +1,5 @@
 import "server-only";
-import { containerPath, type Verb } from "../call";
-import { eachContainer } from "../each-container";
-import { secondsFlag } from "../seconds-flag";
+import type { Verb } from "../call";
+import { stoppingVerb } from "../stopping-verb";
 
-export const stop: Verb = {
-  usage: "[OPTIONS] CONTAINER [CONTAINER...]",
-  summary: "Stop one or more running containers",
-  flags: { time: { kind: "value", short: "t" } },
-  least: 1,
-  most: Number.POSITIVE_INFINITY,
-  run: (flags, call) => {
-    const query = secondsFlag(flags, call.command);
-    return eachContainer(flags.words, call, (name) => {
-      call.check({ risk: "change", description: `docker stop ${name}` });
-      return call.ask({ method: "POST", path: containerPath(name, "/stop"), query });
-    });
-  },
-};
+export const stop: Verb = stoppingVerb("stop", "Stop one or more running containers");

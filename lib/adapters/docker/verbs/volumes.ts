@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Verb } from "../call";
 import { filterQuery } from "../filters";
-import { listText } from "../list";
+import { listFlags, listText } from "../list";
 import { byName } from "../names";
 import { inspectVerb } from "./inspect";
 
@@ -23,17 +23,13 @@ const headers = {
 export const volumes: Verb = {
   usage: "[OPTIONS]",
   summary: "List volumes",
-  flags: {
-    filter: { kind: "list", short: "f" },
-    format: { kind: "value" },
-    quiet: { kind: "switch", short: "q" },
-  },
+  flags: listFlags,
   least: 0,
   most: 0,
   run: async (flags, call) => {
-    const filters = filterQuery(flags.all("filter"), call.command);
+    const query = filterQuery(flags.all("filter"), call.command);
     call.check({ risk: "read", description: "docker volume ls" });
-    const found = volumesSchema.parse(await call.json({ path: "/volumes", query: filters === "" ? {} : { filters } }));
+    const found = volumesSchema.parse(await call.json({ path: "/volumes", query }));
     call.out(
       listText({
         format: flags.get("format"),
