@@ -145,16 +145,21 @@ function scriptOf(operation: Operation, runbook: Runbook, values: Readonly<Recor
   for (const { name } of operation.parameters) {
     refuseMisfit(runbook, name, values[name]);
   }
-  const text = rendered(operation.script, operation.parameters, values);
+  const text = filledIn(operation.script, operation.parameters, values);
   return operation.language === "promql" ? `promql ${singleQuoted(text)}` : text;
 }
 
 /** The ssh command whose host the operation runs on; null when it runs from here. */
 function loginOf({ login }: Operation, values: Readonly<Record<string, string>>): string | null {
-  return login === undefined ? null : rendered(login.value, login.parameters, values);
+  return login === undefined ? null : filledIn(login.value, login.parameters, values);
 }
 
-function rendered(script: string, uses: readonly ParameterUse[], values: Readonly<Record<string, string>>): string {
+/** A text with its parameters filled in; throws AppError with what is missing. */
+export function filledIn(
+  script: string,
+  uses: readonly ParameterUse[],
+  values: Readonly<Record<string, string>>,
+): string {
   const filled = renderScript({ script, uses, values });
   if (!filled.ok) {
     throw new AppError("invalid-input", filled.error.map(({ message }) => message).join(" "));

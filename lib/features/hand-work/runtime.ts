@@ -4,12 +4,11 @@ import type { Scope } from "@/lib/adapters/database/transaction";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { findOperation } from "@/lib/core/runbook/walk";
 import { runLimits } from "@/lib/core/shell/limits";
-import { renderScript } from "@/lib/core/shell/parameters/render-script";
 import { createScrubber } from "@/lib/core/shell/scrub-secrets";
 import { ticketsOf } from "@/lib/core/shell/tickets";
 import { configuredSecrets } from "@/lib/features/command/runtime";
 import { readIncidentForRun, readParameters } from "@/lib/features/execution/data";
-import { artifacts } from "@/lib/features/execution/runtime";
+import { artifacts, filledIn } from "@/lib/features/execution/runtime";
 import { readRunbook } from "@/lib/features/runbook/data";
 import { addFollowUps } from "./mutations/add-follow-ups";
 import { recordHandWork } from "./mutations/record-hand-work";
@@ -45,15 +44,12 @@ export async function noteFollowUps(
 ): Promise<{ readonly titles: readonly string[] }> {
   const { operation, step } = await operationOf(scope, incidentId, operationId);
   const values = { ...(await readParameters(scope.database, incidentId)), ...parameters };
-  const rendered = renderScript({ script: operation.script, uses: operation.parameters, values });
-  if (!rendered.ok) {
-    throw new AppError("invalid-input", rendered.error.map(({ message }) => message).join(" "));
-  }
-  const titles = ticketsOf(rendered.value).map((title) => title ?? operation.label);
+  const script = filledIn(operation.script, operation.parameters, values);
+  const titles = ticketsOf(script).map((title) => title ?? operation.label);
   if (titles.length === 0) {
     throw new AppError("conflict", "This operation files no ticket.");
   }
-  await addFollowUps(scope, { incidentId, stepId: step.id, titles, command: rendered.value });
+  await addFollowUps(scope, { incidentId, stepId: step.id, titles, command: script });
   return { titles };
 }
 
