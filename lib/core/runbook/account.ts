@@ -1,6 +1,5 @@
-import type { Block } from "./block";
 import type { Runbook } from "./runbook";
-import { walkOperations, walkSections, walkSteps } from "./walk";
+import { codeIn, walkOperations, walkSections, walkSteps } from "./walk";
 
 /** What was made of each code block and what the document says of itself, as lines of a table to be read by people. */
 export function accountOf(runbook: Runbook): readonly string[] {
@@ -32,17 +31,4 @@ export function accountOf(runbook: Runbook): readonly string[] {
     ...facts.resolutionChecklist.map(({ lines, check }) => `checklist ${lines.start} ${check?.kind ?? "a person"}`),
     ...facts.alerts.map(({ value }) => `alert ${value}`),
   ];
-}
-
-function codeIn(block: Block): readonly Extract<Block, { kind: "code" }>[] {
-  switch (block.kind) {
-    case "code":
-      return [block];
-    case "list":
-      return block.items.flatMap((item) => item.blocks.flatMap(codeIn));
-    case "quote":
-      return block.blocks.flatMap(codeIn);
-    default:
-      return [];
-  }
 }

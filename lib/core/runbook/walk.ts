@@ -1,3 +1,4 @@
+import type { Block } from "./block";
 import type { Operation, Runbook, Section, Step } from "./runbook";
 
 /** All sections, parents before their children, in document order. */
@@ -78,4 +79,18 @@ export function titleSection(sections: readonly Section[]): Section | undefined 
   const [first] = sections;
   const below = first?.depth === 0 ? first.sections.find(({ depth }) => depth === 1) : undefined;
   return below ?? sections.find(({ depth }) => depth > 0);
+}
+
+/** The code blocks of a block: itself, or those in its items and quotes, in document order. */
+export function codeIn(block: Block): readonly Extract<Block, { kind: "code" }>[] {
+  switch (block.kind) {
+    case "code":
+      return [block];
+    case "list":
+      return block.items.flatMap((item) => item.blocks.flatMap(codeIn));
+    case "quote":
+      return block.blocks.flatMap(codeIn);
+    default:
+      return [];
+  }
 }

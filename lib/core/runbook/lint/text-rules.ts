@@ -1,7 +1,5 @@
-import type { Block } from "@/lib/core/runbook/block";
+import { codeIn } from "@/lib/core/runbook/walk";
 import type { Rule } from "./rule";
-
-type Code = Extract<Block, { kind: "code" }>;
 
 /** What is wrong with how the text is written down. */
 export const textRules: readonly Rule[] = [
@@ -34,16 +32,3 @@ export const textRules: readonly Rule[] = [
 ];
 
 const foreign = new Set(["output", "configuration", "other-language", "diagram", "query"]);
-
-function codeIn(block: Block): readonly Code[] {
-  switch (block.kind) {
-    case "code":
-      return [block];
-    case "list":
-      return block.items.flatMap((item) => item.blocks.flatMap(codeIn));
-    case "quote":
-      return block.blocks.flatMap(codeIn);
-    default:
-      return [];
-  }
-}
