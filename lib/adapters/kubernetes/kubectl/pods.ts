@@ -3,7 +3,7 @@ import { CommandFailure } from "./failure";
 import type { Invocation } from "./invocation";
 import { type KubeObject, listAt, textAt } from "./objects";
 import { sortedForWork } from "./pod-order";
-import { awaitPods, namedObject, podSelector } from "./workload-pods";
+import { awaitPods, type Named, namedObject, podSelector } from "./workload-pods";
 
 const RUNNING_TIMEOUT_SECONDS = 60;
 
@@ -13,7 +13,11 @@ export async function podFor(
   word: string,
   timeoutSeconds = RUNNING_TIMEOUT_SECONDS,
 ): Promise<KubeObject> {
-  const named = await namedObject(call, word);
+  return podOf(call, await namedObject(call, word), timeoutSeconds);
+}
+
+/** The pod that an object stands for: itself, or the best of the workload's pods, as soon as there is one. */
+export async function podOf(call: Invocation, named: Named, timeoutSeconds: number): Promise<KubeObject> {
   if (named.type.plural === "pods") {
     return named.object;
   }

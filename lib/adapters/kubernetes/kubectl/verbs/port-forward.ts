@@ -4,11 +4,11 @@ import { CommandFailure } from "../failure";
 import { type Flags, type FlagTable, parseFlags } from "../flags";
 import { openForward } from "../forward-channel";
 import type { Invocation } from "../invocation";
-import { type KubeObject, textAt } from "../objects";
-import { sortedForWork } from "../pod-order";
+import { textAt } from "../objects";
+import { podOf } from "../pods";
 import { resolveType } from "../resources";
 import { watchObject } from "../waiting";
-import { awaitPods, type Named, namedObject, podSelector } from "../workload-pods";
+import { namedObject } from "../workload-pods";
 import { type PortPair, portPairs } from "./port-forward/ports";
 
 const flagTable: FlagTable = { address: { kind: "list" }, "pod-running-timeout": { kind: "duration" } };
@@ -29,24 +29,13 @@ export async function portForward(argv: readonly string[], call: Invocation): Pr
     throw new CommandFailure(`error: --pod-running-timeout must be higher than zero\n${USAGE}`);
   }
   const named = await namedObject(call, word);
-  const pod = await forwardedPod(call, named, timeoutSeconds);
+  const pod = await podOf(call, named, timeoutSeconds);
   const pairs = portPairs(ports, named, pod);
   const phase = textAt(pod, "status", "phase");
   if (phase !== "Running") {
     throw new CommandFailure(`error: unable to forward port because pod is not running. Current status=${phase}`);
   }
   return forward(call, flags, { pod: pod.metadata.name, pairs });
-}
-
-async function forwardedPod(call: Invocation, named: Named, timeoutSeconds: number): Promise<KubeObject> {
-  if (named.type.plural === "pods") {
-    return named.object;
-  }
-  const [first] = sortedForWork(await awaitPods(call, podSelector(named, "cannot attach to"), timeoutSeconds));
-  if (!first) {
-    throw new CommandFailure("error: timed out waiting for the condition");
-  }
-  return first;
 }
 
 type Forwarding = { readonly pod: string; readonly pairs: readonly PortPair[] };
