@@ -22,9 +22,9 @@ export function turnsOf(script: string, isIn: boolean): readonly Turn[] {
   const turns: Turn[] = [];
   let isRemote = isIn;
   for (const statement of parseShell(script).commands) {
-    const plain = plainCommand(statement);
-    const isLogin = plain?.name === "ssh" && isBare(plain.words);
-    const isLogout = isRemote && /^(?:exit|logout)$/.test(plain?.name ?? "");
+    const simple = simpleCommand(statement);
+    const isLogin = simple?.name === "ssh" && isBare(simple.words);
+    const isLogout = isRemote && /^(?:exit|logout)$/.test(simple?.name ?? "");
     if (isLogin || isLogout) {
       isRemote = isLogin;
       turns.push({ kind: isLogin ? "login" : "logout", start: statement.pos, end: statement.end });
@@ -52,7 +52,7 @@ function namesOwnHost(statement: string): boolean {
   );
 }
 
-function plainCommand({ command, background }: Statement) {
+function simpleCommand({ command, background }: Statement) {
   if (command.type !== "Command" || command.redirects.length > 0 || background) {
     return null;
   }
@@ -131,14 +131,14 @@ function remoteLines(text: string, login: string, variables: Readonly<Record<str
 
 /** What a `watch` repeats, and where it begins; null for anything else, and for words that only the shell knows. */
 function watchedScript(statement: Statement): { readonly script: string; readonly start: number } | null {
-  const plain = plainCommand(statement);
-  const wrapped = plain?.name === "watch" ? wrappedCommand("watch", plain.words) : undefined;
-  if (!plain || !wrapped) {
+  const simple = simpleCommand(statement);
+  const wrapped = simple?.name === "watch" ? wrappedCommand("watch", simple.words) : undefined;
+  if (!simple || !wrapped) {
     return null;
   }
   const script = "script" in wrapped ? wrapped.script : wrapped.words.includes(null) ? null : wrapped.words.join(" ");
-  const at = plain.words.findIndex((_, index) => plain.words.slice(index).join(" ") === script);
-  const first = plain.args[at];
+  const at = simple.words.findIndex((_, index) => simple.words.slice(index).join(" ") === script);
+  const first = simple.args[at];
   return script === null || script === "" || first === undefined ? null : { script, start: first.pos };
 }
 
@@ -156,12 +156,12 @@ function givenVariables(script: string, variables: Readonly<Record<string, strin
 /** The script inside a call that consists of nothing else: `ssh host 'script'`. Null for any other script. */
 export function remoteScript(script: string): { readonly login: string; readonly script: string } | null {
   const [only, ...more] = parseShell(script).commands;
-  const plain = only === undefined || more.length > 0 ? null : plainCommand(only);
-  const last = plain?.args.at(-1);
-  if (!plain || plain.name !== "ssh" || last === undefined || sshWords(plain.words).remote.length !== 1) {
+  const simple = only === undefined || more.length > 0 ? null : simpleCommand(only);
+  const last = simple?.args.at(-1);
+  if (simple?.name !== "ssh" || last === undefined || sshWords(simple.words).remote.length !== 1) {
     return null;
   }
-  const inner = plain.words.at(-1) ?? null;
+  const inner = simple.words.at(-1) ?? null;
   return inner === null ? null : { login: script.slice(0, last.pos).trim(), script: inner };
 }
 

@@ -7,13 +7,13 @@ export function parsesAsShell(script: string): boolean {
 }
 
 const reserved = "if|then|else|elif|fi|for|while|until|do|done|case|esac|in|select|function|time|coproc";
-const plainCommand = String.raw`(?!(?:${reserved})\b)[\w./](?:[\w ./:=@%,+~*?-]|\$(?!['"])|'[^'\n]*'|"[^"\x60$\\\n]*")*`;
+const closedCommand = String.raw`(?!(?:${reserved})\b)[\w./](?:[\w ./:=@%,+~*?-]|\$(?!['"])|'[^'\n]*'|"[^"\x60$\\\n]*")*`;
 /** Comments, and pipes of plain words and quotes that end: closed, and no parser is needed to say so. */
-const plainLines = new RegExp(String.raw`^(?:[ \t]*(?:#[^\n]*|${plainCommand}(?:\| ${plainCommand})*)?(?:\n|$))+$`);
+const closedLines = new RegExp(String.raw`^(?:[ \t]*(?:#[^\n]*|${closedCommand}(?:\| ${closedCommand})*)?(?:\n|$))+$`);
 
 /** Whether nothing is open at the end of a script: no quote, no loop, no heredoc. */
 export function isClosedShell(script: string): boolean {
-  return plainLines.test(script) || (parsesAsShell(script) && !hasOpenHeredoc(script));
+  return closedLines.test(script) || (parsesAsShell(script) && !hasOpenHeredoc(script));
 }
 
 /** Bash takes the rest of a script for the body of a heredoc that does not end, and so does a parser. */
