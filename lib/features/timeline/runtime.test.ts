@@ -66,3 +66,24 @@ describe("a run that is asked for before it has started", () => {
     expect(printed(theirs)).toEqual([]);
   });
 });
+
+it("a run of an incident that was made private is no longer heard by whoever lost it", async () => {
+  const [scope, viewer] = [await personScope(database, "commander"), await personScope(database, "viewer")];
+  const { incidentId } = await openedIncident(scope);
+  const runId = randomUUID();
+  await begin(scope, incidentId, runId);
+  const [mine, theirs] = [await heardBy(scope, `run:${runId}@0`), await heardBy(viewer, `run:${runId}@0`)];
+  await appendOutput(database, runId, [{ seq: 1, stream: "stdout", text: "first" }]);
+  await expect.poll(() => printed(theirs)).toEqual(["first"]);
+  await setVisibility(scope, { incidentId, isPrivate: true, readers: [] });
+  await appendOutput(database, runId, [{ seq: 2, stream: "stdout", text: "second" }]);
+  await expect.poll(() => printed(mine)).toEqual(["first", "second"]);
+  // One that both may see comes after it, so that what was refused is through.
+  const { incidentId: open } = await openedIncident(scope);
+  const later = randomUUID();
+  const after = await heardBy(viewer, `run:${later}@0`);
+  await begin(scope, open, later);
+  await appendOutput(database, later, [{ seq: 1, stream: "stdout", text: "later" }]);
+  await expect.poll(() => printed(after)).toEqual(["later"]);
+  expect(printed(theirs)).toEqual(["first"]);
+});

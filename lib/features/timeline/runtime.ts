@@ -40,6 +40,8 @@ type Listener = {
   readonly send: Send;
   /** Topic ("incident:<id>") to the number last sent. */
   readonly positions: Map<string, number>;
+  /** The incident's topic of each topic that is heard: whoever loses an incident loses its runs. */
+  readonly incidents: Map<string, string>;
   /** Topics of runs that are not there yet, or not for this person: a browser asks for a run as it starts it. */
   readonly awaited: Map<string, number>;
   readonly bells: ReadonlySet<Bell>;
@@ -75,10 +77,13 @@ function openHub(url: string): Hub {
 }
 
 function wake(listeners: ReadonlySet<Listener>, payload: string): void {
-  const topic = payload.slice(0, payload.lastIndexOf("@"));
+  const at = payload.lastIndexOf("@");
+  const topic = payload.slice(0, at);
   for (const listener of listeners) {
     if (listener.positions.has(topic) || listener.awaited.has(topic)) {
       enqueue(listener, () => catchUp(listeners, listener, topic));
+    } else if (hearsRunOf(listener, topic)) {
+      enqueue(listener, () => lookAgain(listener, topic, Number(payload.slice(at + 1)) - 1));
     }
     ring(listener, bellsOf(topic));
   }
@@ -102,6 +107,9 @@ function catchUpAll(listeners: ReadonlySet<Listener>): void {
   for (const listener of listeners) {
     for (const topic of [...listener.positions.keys(), ...listener.awaited.keys()]) {
       enqueue(listener, () => catchUp(listeners, listener, topic));
+    }
+    for (const incident of new Set(listener.incidents.values())) {
+      enqueue(listener, () => lookAgain(listener, incident, null));
     }
     ring(listener, bells);
   }
@@ -139,10 +147,14 @@ async function catchUp(listeners: ReadonlySet<Listener>, listener: Listener, top
   if (listener.awaited.has(topic) && !(await admit(listener, topic))) {
     return;
   }
-  const messages = await messagesAfter(topic, listener.positions.get(topic) ?? 0);
-  for (const message of messages) {
+  const after = listener.positions.get(topic);
+  // It was lost after this was queued.
+  if (after === undefined) {
+    return;
+  }
+  for (const message of await messagesAfter(topic, after)) {
     if (isVisibilityChange(message) && !(await mayHear(listener.actor, topic))) {
-      listener.positions.delete(topic);
+      forget(listener, topic);
       announcePresence(listeners, topic);
       return;
     }
@@ -151,13 +163,35 @@ async function catchUp(listeners: ReadonlySet<Listener>, listener: Listener, top
   }
 }
 
-async function admit({ actor, positions, awaited }: Listener, topic: string): Promise<boolean> {
-  const isHeard = await mayHear(actor, topic);
-  if (isHeard) {
+async function admit({ actor, positions, incidents, awaited }: Listener, topic: string): Promise<boolean> {
+  const incident = await heardIncident(actor, topic);
+  if (incident !== null) {
     positions.set(topic, awaited.get(topic) ?? 0);
+    incidents.set(topic, incident);
     awaited.delete(topic);
   }
-  return isHeard;
+  return incident !== null;
+}
+
+function hearsRunOf({ incidents }: Listener, incident: string): boolean {
+  return [...incidents.values()].includes(incident);
+}
+
+/** Whether a run that is heard still may be: its own topic carries no event that says so. After a gap, `after` is null. */
+async function lookAgain(listener: Listener, incident: string, after: number | null): Promise<void> {
+  const isChanged = after === null || (await messagesAfter(incident, after)).some(isVisibilityChange);
+  if (isChanged && !(await mayHear(listener.actor, incident))) {
+    forget(listener, incident);
+  }
+}
+
+function forget({ positions, incidents }: Listener, incident: string): void {
+  for (const [topic, of] of incidents) {
+    if (of === incident) {
+      positions.delete(topic);
+      incidents.delete(topic);
+    }
+  }
 }
 
 function isVisibilityChange(message: StreamMessage): boolean {
@@ -182,9 +216,15 @@ function positionOf(listener: Listener): string {
 }
 
 async function mayHear(actor: Actor, topic: string): Promise<boolean> {
+  return (await heardIncident(actor, topic)) !== null;
+}
+
+/** The topic of the incident that a topic belongs to; null when this person may not see it. */
+async function heardIncident(actor: Actor, topic: string): Promise<string | null> {
   const id = topic.slice(topic.indexOf(":") + 1);
   const incidentId = topic.startsWith("run:") ? await incidentOfRun(await databaseReady(), id) : id;
-  return incidentId !== null && canSeeIncident(await databaseReady(), actor, incidentId);
+  const isSeen = incidentId !== null && (await canSeeIncident(await databaseReady(), actor, incidentId));
+  return isSeen ? `incident:${incidentId}` : null;
 }
 
 function announcePresence(listeners: ReadonlySet<Listener>, topic: string): void {
@@ -204,6 +244,29 @@ function announcePresence(listeners: ReadonlySet<Listener>, topic: string): void
   }
 }
 
+/** Where a connection begins on each topic that this person may hear; a run's topic that they may not hear is awaited. */
+async function placesOf(
+  actor: Actor,
+  topics: readonly Topic[],
+): Promise<Pick<Listener, "positions" | "incidents" | "awaited">> {
+  const places = {
+    positions: new Map<string, number>(),
+    incidents: new Map<string, string>(),
+    awaited: new Map<string, number>(),
+  };
+  for (const topic of topics.filter((each) => "id" in each)) {
+    const name = `${topic.kind}:${topic.id}`;
+    const incident = await heardIncident(actor, name);
+    if (incident !== null) {
+      places.positions.set(name, topic.after);
+      places.incidents.set(name, incident);
+    } else if (topic.kind === "run") {
+      places.awaited.set(name, topic.after);
+    }
+  }
+  return places;
+}
+
 /**
  * Streams what happens on `topics` to `send` until `signal` fires, starting after the numbers the topics carry, so a
  * client that was away misses nothing. A topic the actor may not see is silently left out; a run's that is not there
@@ -215,17 +278,9 @@ export async function openStream(
 ): Promise<void> {
   const { actor, topics, send } = listenerOf;
   const { listeners } = await theHub();
-  const positions = new Map<string, number>();
-  const awaited = new Map<string, number>();
-  for (const topic of topics) {
-    if ("id" in topic && (await mayHear(actor, `${topic.kind}:${topic.id}`))) {
-      positions.set(`${topic.kind}:${topic.id}`, topic.after);
-    } else if (topic.kind === "run") {
-      awaited.set(`run:${topic.id}`, topic.after);
-    }
-  }
+  const { positions, incidents, awaited } = await placesOf(actor, topics);
   const rung = new Set(topics.flatMap(({ kind }) => bellFrom(kind) ?? []));
-  const listener: Listener = { actor, send, positions, awaited, bells: rung, queue: Promise.resolve() };
+  const listener: Listener = { actor, send, positions, incidents, awaited, bells: rung, queue: Promise.resolve() };
   if (signal.aborted) {
     return;
   }
