@@ -26,6 +26,14 @@ const attempts = {
   "start a thread": async () => new (await import("node:worker_threads")).Worker("1", { eval: true }),
   "kill the server": () => process.kill(process.ppid, 0),
   "use internal bindings": () => process.binding("tcp_wrap"),
+  "listen on a socket made from the channel": () => {
+    const channel = Object.getOwnPropertySymbols(process).map((symbol) => process[symbol]).find((it) => it?.constructor?.name === "Pipe" || it?.writeUtf8String);
+    return new channel.constructor(1).bind("SOCKET");
+  },
+  "turn the channel into a socket": () => {
+    const channel = Object.getOwnPropertySymbols(process).map((symbol) => process[symbol]).find((it) => it?.writeUtf8String);
+    return Object.getPrototypeOf(channel).bind.call(channel, "SOCKET");
+  },
   "take a hook back": async () => (await import("node:module")).registerHooks({}),
   "see the environment": () => { if (Object.keys(process.env).some((name) => !name.startsWith("NODE_"))) { return JSON.stringify(process.env); } throw new Error("empty"); },
 };
@@ -63,7 +71,11 @@ describe("code that broke out of the interpreter", () => {
     const probe = path.join(folder, "probe.mjs");
     const resolveDir = fileURLToPath(new URL("./child", import.meta.url));
     await build({
-      stdin: { contents: PROBE.replaceAll("PORT", String(port)), resolveDir, loader: "ts" },
+      stdin: {
+        contents: PROBE.replaceAll("PORT", String(port)).replaceAll("SOCKET", path.join(folder, "socket")),
+        resolveDir,
+        loader: "ts",
+      },
       outfile: probe,
       bundle: true,
       platform: "node",
@@ -75,7 +87,7 @@ describe("code that broke out of the interpreter", () => {
     const [outcomes] = (await once(child, "message")) as [Record<string, string>];
     child.kill("SIGKILL");
     expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== "refused")).toEqual([]);
-    expect(Object.keys(outcomes).length).toBe(11);
+    expect(Object.keys(outcomes).length).toBe(13);
     expect(connections).toBe(0);
   });
 
