@@ -28,7 +28,6 @@ export function MemoryPanelView() {
       <div className="flex min-h-11 flex-wrap items-end gap-x-6 gap-y-1">
         <HeadroomBar figures={panel.data?.headroom ?? null} />
         <div className="ml-auto flex items-center gap-1.5 text-sm text-faint">
-          <span className="whitespace-nowrap max-xl:hidden">working set · {dto.incident.workload}</span>
           <Select
             aria-label="Time range"
             className="max-w-24"
@@ -44,8 +43,8 @@ export function MemoryPanelView() {
           {panel.data?.query ? <CopyButton text={panel.data.query} label="PromQL" /> : null}
         </div>
       </div>
-      <p className="h-[1.125rem] truncate text-sm text-warn" role="status">
-        {panel.data?.notice}
+      <p className={`h-[1.125rem] truncate text-sm ${panel.data?.notice ? "text-warn" : "text-faint"}`} role="status">
+        {panel.data?.notice ?? `working set · ${dto.incident.workload}`}
       </p>
       <GraphBox>{(size) => <GraphBody panel={panel.data} problem={panel.error} runs={runs} size={size} />}</GraphBox>
     </div>
