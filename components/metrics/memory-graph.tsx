@@ -56,9 +56,9 @@ export const MemoryGraph = memo(function MemoryGraph({
             strokeLinejoin="round"
           />
         ))}
-        <Levels panel={panel} scale={scale} />
         <GraphMarkers markers={kills} sign="▲" colour="var(--bad)" dash="1 3" y={scale.bottom - 4} scale={scale} />
         <GraphMarkers markers={runs} sign="◆" colour="var(--accent)" dash="2 3" y={scale.top + 10} scale={scale} />
+        <Levels panel={panel} scale={scale} />
         {moment === null ? null : (
           <line x1={scale.x(moment)} x2={scale.x(moment)} y1={scale.top} y2={scale.bottom} stroke="var(--edge)" />
         )}

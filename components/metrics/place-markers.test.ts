@@ -23,21 +23,23 @@ it("puts the words to the right of a sign, and to its left at the end of the plo
 });
 
 it("keeps the words off the signs beside them", () => {
-  expect(sides(600, 610)).toEqual([
-    [610, null],
-    [600, "left"],
-  ]);
+  const run = { atSeconds: 600, label: "Restart" };
+  expect(placeMarkers([run, kill(610)], scale).map(({ words }) => words)).toEqual([null, "left"]);
+  expect(placeMarkers([run, kill(640)], scale).map(({ words }) => words)).toEqual([null, "left"]);
+});
+
+it("says the same once where markers crowd", () => {
   expect(sides(300, 310, 320)).toEqual([
     [320, "right"],
     [310, null],
-    [300, "left"],
+    [300, null],
   ]);
 });
 
 it("keeps the words of two markers apart", () => {
-  expect(sides(300, 400, 410)).toEqual([
+  expect(sides(300, 350, 410)).toEqual([
     [410, "right"],
-    [400, "left"],
+    [350, null],
     [300, "left"],
   ]);
 });

@@ -12,8 +12,10 @@ const SIGN_PIXELS = 6;
 const GAP_PIXELS = 3;
 /** Wide enough for a letter of the graph's eleven pixels. */
 const LETTER_PIXELS = 6.4;
+/** Within this, the words of one marker say it for the next. */
+const CROWD_PIXELS = 40;
 
-/** The markers inside the plot, latest first. Words never touch a sign or other words; the latest are placed first. */
+/** The markers inside the plot, latest first. Words never touch a sign or other words; the latest come first. */
 export function placeMarkers(markers: readonly Marker[], scale: Scale): readonly PlacedMarker[] {
   const inside = [...new Map(markers.map((marker) => [`${marker.atSeconds} ${marker.label}`, marker])).values()]
     .map((marker) => ({ ...marker, x: scale.x(marker.atSeconds) }))
@@ -22,7 +24,11 @@ export function placeMarkers(markers: readonly Marker[], scale: Scale): readonly
   const taken: Stretch[] = inside.map(({ x }) => [x - SIGN_PIXELS, x + SIGN_PIXELS]);
   const isFree = ([from, to]: Stretch) =>
     from >= scale.left && to <= scale.right && taken.every(([start, end]) => to <= start || from >= end);
-  return inside.map((marker) => {
+  return inside.map((marker, index) => {
+    const later = inside[index - 1];
+    if (later?.label === marker.label && later.x - marker.x < CROWD_PIXELS) {
+      return { ...marker, words: null };
+    }
     const width = GAP_PIXELS + marker.label.length * LETTER_PIXELS;
     const sides: Readonly<Record<"left" | "right", Stretch>> = {
       left: [marker.x - SIGN_PIXELS - width, marker.x - SIGN_PIXELS],
