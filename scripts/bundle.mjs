@@ -81,7 +81,9 @@ async function buildProgram({ entry, out, plugins = [] }) {
     metafile: true,
     logLevel: "warning",
   });
-  writeFileSync(path.join(root, `${out}.inputs.json`), JSON.stringify(Object.keys(metafile.inputs)));
+  // What a plugin makes up is no file, and never changes.
+  const files = Object.keys(metafile.inputs).filter((input) => !input.startsWith("left-out:"));
+  writeFileSync(path.join(root, `${out}.inputs.json`), JSON.stringify(files));
 }
 
 /** What every bundle is made with. */
