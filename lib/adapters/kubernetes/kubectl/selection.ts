@@ -5,7 +5,7 @@ import type { Invocation } from "./invocation";
 import { readManifests } from "./manifests";
 import { namedFailure } from "./missing";
 import { kubeList, kubeObject } from "./objects";
-import { distinctTypes, type ResourceType, resolveType, resolveTypes, resourcePath } from "./resources";
+import { distinctTypes, listFailure, type ResourceType, resolveType, resolveTypes, resourcePath } from "./resources";
 import type { Target } from "./target";
 
 /** Flags of the verbs that choose objects by words, selectors or manifests. */
@@ -178,7 +178,14 @@ function refuseNames({ parsed, pairs }: { readonly parsed: Parsed; readonly pair
 async function* collectionOf(call: Invocation, flags: Flags, type: ResourceType): AsyncGenerator<Target> {
   const namespace = type.isNamespaced && !flags.has("all-namespaces") ? call.namespace : null;
   call.check({ namespace, risk: "read", description: `get ${type.plural}` });
-  const reply = await call.ask({ path: resourcePath(type, namespace) + selectorQuery(flags) });
+  const reply = await call.connection.request({
+    path: resourcePath(type, namespace) + selectorQuery(flags),
+    signal: call.io.signal,
+  });
+  if (reply.status !== 200) {
+    const [labels, fields] = [flags.get("selector") ?? "", flags.get("field-selector") ?? ""];
+    throw listFailure(reply, type, { labels, fields });
+  }
   for (const item of kubeList.parse(reply.body).items) {
     yield {
       type,

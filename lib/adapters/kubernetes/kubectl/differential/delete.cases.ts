@@ -17,6 +17,7 @@ export const suite: Suite = {
     "delete foo x -n $NS",
     "delete pods -l x=y --all -n $NS",
     "delete cm --all --field-selector metadata.name=x -n $NS",
+    "delete rs --field-selector metadata.ownerReferences=null -n $NS",
     "delete deploy,deployments --all -n $NS --dry-run=client",
     "delete all -n $NS",
     "delete all web -n $NS",
