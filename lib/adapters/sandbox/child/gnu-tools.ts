@@ -80,6 +80,10 @@ export function env(argv: string[], context: ResolvedCommandContext): Promise<Ex
 
 export function shell(name: string): Tool {
   return (argv, context) => {
+    if (/^-[a-z]*c$/.test(argv.at(-1) ?? "") && argv.length === 1) {
+      const stderr = name === "sh" ? "sh: 0: -c requires an argument\n" : `${name}: -c: option requires an argument\n`;
+      return Promise.resolve({ stdout: "", stderr, exitCode: 2 });
+    }
     const fed = Buffer.from(String(context.stdin), "latin1").toString("utf8");
     return original(name, shellWords(name, argv, fed) ?? argv, context);
   };

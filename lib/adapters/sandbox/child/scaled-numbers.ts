@@ -16,6 +16,11 @@ type Settings = {
   readonly to: string;
   readonly suffix: string;
   readonly padding: number;
+  readonly fromUnit: number;
+  readonly toUnit: number;
+  readonly layout: Layout;
+  /** How much of a size without its sign is kept. */
+  round(size: number): number;
 };
 
 /** numfmt: numbers as people read them (`1.5K`), and back. */
@@ -25,19 +30,27 @@ export function scaled(argv: readonly string[], stdin: string): ExecResult {
     return failed(words.problem, 1);
   }
   const said = new Map(words.options.map(({ name, value }) => [name, value ?? ""]));
-  const unknown = ["format", "round", "from-unit", "to-unit"].find((name) => said.has(name));
-  if (unknown !== undefined) {
-    return failed(`--${unknown} is not done here`, 1);
+  const layout = layoutOf(said.get("format"));
+  if (typeof layout === "string") {
+    return failed(layout, 1);
   }
-  const settings = {
+  const settings = settingsOf(said, layout);
+  const lines = words.rest.length > 0 ? words.rest : stdin.replace(/\n$/, "").split("\n");
+  const heads = said.has("header") && words.rest.length === 0 ? Number(said.get("header") || 1) : 0;
+  return convertLines(lines, { settings, heads, field: Number(said.get("field") ?? 1), delimiter: said.get("d") });
+}
+
+function settingsOf(said: ReadonlyMap<string, string>, layout: Layout): Settings {
+  return {
     from: said.get("from") ?? "none",
     to: said.get("to") ?? "none",
     suffix: said.get("suffix") ?? "",
     padding: Number(said.get("padding") ?? 0),
+    fromUnit: unitOf(said.get("from-unit") ?? "1"),
+    toUnit: unitOf(said.get("to-unit") ?? "1"),
+    layout,
+    round: rounding.get(said.get("round") ?? "") ?? Math.ceil,
   };
-  const lines = words.rest.length > 0 ? words.rest : stdin.replace(/\n$/, "").split("\n");
-  const heads = said.has("header") && words.rest.length === 0 ? Number(said.get("header") || 1) : 0;
-  return convertLines(lines, { settings, heads, field: Number(said.get("field") ?? 1), delimiter: said.get("d") });
 }
 
 type Columns = {
@@ -76,9 +89,11 @@ function convert(piece: string, settings: Settings): Converted {
   if (typeof value === "string") {
     return { problem: value };
   }
-  const text = `${written(value, settings.to)}${suffix}`;
-  const width = Math.abs(padding) || (space === "" ? 0 : piece.length);
-  return { text: padding < 0 ? text.padEnd(width) : text.padStart(width) };
+  const { before, behind, fill, width: said } = settings.layout;
+  const text = `${written((value * settings.fromUnit) / settings.toUnit, settings)}${suffix}`;
+  const place = padding || said;
+  const width = Math.abs(place) || (space === "" ? 0 : piece.length);
+  return { text: before + (place < 0 ? text.padEnd(width) : text.padStart(width, fill)) + behind };
 }
 
 /** The number that is meant, or the sentence that says why it is none. */
@@ -108,11 +123,12 @@ function problemOf(word: string, { prefix, behind, from }: Behind): string | nul
   return isMeant ? null : `invalid suffix in input${prefix === "" ? `: ‘${word}’` : ` ‘${word}’: ‘${behind}’`}`;
 }
 
-/** Rounded away from nothing, with one digit behind the point below ten. */
-function written(value: number, to: string): string {
+/** With as many digits behind the point as the format says; without one, with one digit below ten. */
+function written(value: number, { to, layout: { precision }, round }: Settings): string {
   const base = to === "si" ? 1000 : 1024;
+  const sign = value < 0 ? "-" : "";
   if (to === "none" || Math.abs(value) < base) {
-    return String(Math.sign(value) * Math.ceil(Math.abs(value)));
+    return `${sign}${rounded(Math.abs(value), precision ?? 0, round).toFixed(precision ?? 0)}`;
   }
   let power = 0;
   let size = Math.abs(value);
@@ -120,18 +136,62 @@ function written(value: number, to: string): string {
     size /= base;
     power += 1;
   }
-  let shown = rounded(size);
-  if (shown >= base) {
-    shown = rounded(shown / base);
+  const kept = (of: number) => precision ?? (rounded(of, 1, round) < 10 ? 1 : 0);
+  if (rounded(size, kept(size), round) >= base) {
+    size /= base;
     power += 1;
   }
-  const digits = shown < 10 ? shown.toFixed(1) : String(shown);
-  return `${value < 0 ? "-" : ""}${digits}${PREFIXES[power - 1] ?? ""}${to === "iec-i" ? "i" : ""}`;
+  const digits = rounded(size, kept(size), round).toFixed(kept(size));
+  return `${sign}${digits}${PREFIXES[power - 1] ?? ""}${to === "iec-i" ? "i" : ""}`;
 }
 
-function rounded(size: number): number {
-  const tenths = Math.ceil(size * 10 - 1e-9) / 10;
-  return tenths < 10 ? tenths : Math.ceil(size - 1e-9);
+const rounding: ReadonlyMap<string, (size: number) => number> = new Map([
+  ["up", Math.ceil],
+  ["down", Math.floor],
+  ["from-zero", Math.ceil],
+  ["towards-zero", Math.floor],
+  ["nearest", Math.round],
+]);
+
+/** Nothing that comes of counting in twos is a digit more. */
+const NOISE = 1e-9;
+
+function rounded(size: number, digits: number, round: Settings["round"]): number {
+  const shifted = size * 10 ** digits;
+  const whole = Math.round(shifted);
+  return (Math.abs(shifted - whole) < NOISE ? whole : round(shifted)) / 10 ** digits;
+}
+
+type Layout = {
+  readonly before: string;
+  readonly behind: string;
+  readonly fill: string;
+  /** Below nothing for what stands on the left. */
+  readonly width: number;
+  readonly precision: number | null;
+};
+
+/** How `--format` lays a number out, or the sentence that says why it cannot. */
+function layoutOf(format = "%f"): Layout | string {
+  const found = /^((?:[^%]|%%)*)%'?(0?)(-?\d*)(?:\.(\d+))?f((?:[^%]|%%)*)$/.exec(format);
+  if (!found) {
+    const isPlain = !format.replaceAll("%%", "").includes("%");
+    return isPlain ? `format ‘${format}’ has no % directive` : `format ‘${format}’ has too many % directives`;
+  }
+  const [, before = "", zero, width, precision, behind = ""] = found;
+  return {
+    before: before.replaceAll("%%", "%"),
+    behind: behind.replaceAll("%%", "%"),
+    fill: zero === "0" ? "0" : " ",
+    width: Number(width),
+    precision: precision === undefined ? null : Number(precision),
+  };
+}
+
+/** `1024`, `Ki`, `M`: how much one of them is. */
+function unitOf(unit: string): number {
+  const [, count = "", prefix = "", binary = ""] = /^(\d*)([KMGTPEZY]?)(i?)$/.exec(unit) ?? [];
+  return Number(count || 1) * (binary === "" ? 1000 : 1024) ** (PREFIXES.indexOf(prefix || " ") + 1);
 }
 
 function failed(problem: string, exitCode: number): ExecResult {

@@ -2,18 +2,28 @@ import type { ExecResult, ResolvedCommandContext } from "just-bash";
 import { IN_POD, isMeantForPod, podPrograms, signalsOwnJob } from "@/lib/core/shell/targets/pod-programs";
 import { calculate } from "./bc/bc";
 import { nested, original, readIfThere } from "./built-ins";
+import { cmp } from "./cmp";
+import { column } from "./column";
+import { cut } from "./cut";
 import { diff, isPlainDiff } from "./diff";
 import { envsubst } from "./envsubst";
 import { awk, dumpedBy, env, headWithoutEnd, seq, shell, sort, touch } from "./gnu-tools";
 import { isSilent, withMissingPaths, withoutMessages, withoutSilence } from "./grep-missing";
 import { grepWords } from "./grep-words";
+import { joinWords } from "./join-words";
 import { jq } from "./jq";
 import { mktemp } from "./mktemp";
 import { realpath } from "./realpath";
 import { relativeEpoch, withEpoch } from "./relative-date";
 import { scaled } from "./scaled-numbers";
-import { cut, type Original, pasteWords, sed, trWords, wc } from "./text-tools";
+import { shuf } from "./shuf";
+import { type Original, pasteWords, sed, trWords } from "./text-tools";
+import { truncate } from "./truncate";
+import { umask } from "./umask";
+import { uniq } from "./uniq";
+import { wc } from "./wc";
 import { xargs } from "./xargs";
+import { yes } from "./yes";
 
 /** How a command hands output to the reader before it ends; null when its output goes into a pipe or a variable. */
 export type Live = { readonly write: ((result: ExecResult) => void) | null };
@@ -29,7 +39,15 @@ export const supplements: ReadonlyMap<string, Supplement> = new Map<string, Supp
   ["awk", awk],
   ["env", env],
   ["xargs", runXargs],
-  ["cut", (argv, context) => cut(argv, originals(context))],
+  ["cut", cut],
+  ["column", column],
+  ["cmp", cmp],
+  ["join", rewritten("join", joinWords)],
+  ["shuf", shuf],
+  ["truncate", truncate],
+  ["umask", umask],
+  ["yes", yes],
+  ["jobs", () => Promise.resolve({ stdout: "", stderr: "", exitCode: 0 })],
   ["paste", rewritten("paste", pasteWords)],
   ["tr", rewritten("tr", trWords)],
   ["sed", (argv, context) => sed(argv, context, originals(context))],
@@ -100,7 +118,7 @@ function runXargs(argv: string[], context: ResolvedCommandContext): Promise<Exec
 }
 
 function countOrInPod(argv: string[], context: ResolvedCommandContext, live: Live): Promise<ExecResult> {
-  return isMeantForPod("wc", argv) ? ofWorkload("wc")(argv, context, live) : wc(argv, context, originals(context));
+  return isMeantForPod("wc", argv) ? ofWorkload("wc")(argv, context, live) : wc(argv, context);
 }
 
 /** grep and ls: colours are for terminals, and `/proc` is the workload's. */
@@ -134,14 +152,6 @@ function isThere(path: string, { fs, cwd }: ResolvedCommandContext): Promise<boo
 
 function withoutColour(argv: readonly string[]): string[] {
   return argv.filter((word) => !/^--colou?r(=|$)/.test(word));
-}
-
-/** `uniq -c` counts in seven columns. */
-async function uniq(argv: string[], context: ResolvedCommandContext): Promise<ExecResult> {
-  const { stdout, stderr, exitCode, stdoutKind } = await original("uniq", argv, context);
-  const counted = argv.some((word) => word === "--count" || /^-[a-z]*c/.test(word));
-  const padded = counted ? stdout.replace(/^ *(\d+)(?= )/gm, (_written, count: string) => count.padStart(7)) : stdout;
-  return { stdout: padded, stderr, exitCode, ...(stdoutKind && { stdoutKind }) };
 }
 
 async function substituted([format]: string[], { stdin, exportedEnv }: ResolvedCommandContext): Promise<ExecResult> {

@@ -4,5 +4,5 @@ export const sandboxReads = new Set(
 uniq comm cut paste tr rev nl fold expand unexpand strings split column join tee basename dirname tree du printenv alias
 unalias history true false clear jq base64 diff date sleep seq expr md5sum sha1sum sha256sum file which tac od gzip gunzip zcat tar yq xan sqlite3 test [ [[ cd export set unset local read shift return exit break continue :
 declare typeset let wait readonly mktemp type shopt umask ulimit getopts mapfile readarray promql less more help
-htop journalctl envsubst bc kill numfmt xxd`.split(/\s+/),
+htop journalctl envsubst bc kill numfmt xxd yes shuf cmp truncate jobs`.split(/\s+/),
 );
