@@ -43,7 +43,7 @@ describe("comments of a block", () => {
 
   it("a condition that ends in a colon speaks of what follows", () => {
     const { steps } = read(...fence("bash", "# Look", "df -h", "", "# If it is full:", "", "# Clean", "rm -r /tmp/x"));
-    expect(steps.map(({ title }) => title)).toEqual(["Look", "If it is full:"]);
+    expect(steps.map(({ title }) => title)).toEqual(["Look", "If it is full: Clean"]);
   });
 
   it("names the script and not the shell that it is for", () => {

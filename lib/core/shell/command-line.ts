@@ -26,7 +26,8 @@ ldapsearch ldapmodify dsconf setfacl getfacl restorecon setenforce getenforce se
 monit pm2 forever celery gunicorn uwsgi flask bin/rails mc s3cmd rclone restic borg duplicity barman wal-g pgbackrest
 pg_basebackup repmgr vtysh birdc birdcl calicoctl cilium hubble tc conntrack ipvsadm systemd-analyze hcloud flyctl
 fly heroku vercel netlify serverless sam cdk copilot eb datadog-agent consul-template envsubst direnv asdf nvm
-pyenv make`.split(/\s+/),
+pyenv make pstree pidstat pmap numastat slabtop nsenter jps swapon swapoff perf bpftrace mongostat mongotop
+sqlplus`.split(/\s+/),
 );
 /** Names that are English words too: a command only with something after them that English does not have. */
 const words = new Set(
@@ -37,7 +38,8 @@ whatis man info who users groups login finger write mesg cal bc expr timeout nic
 [ [[ . vi vim nano emacs code open`.split(/\s+/),
 );
 const shellLike = /(?:^|\s)(?:-{1,2}[A-Za-z]|[./~$"'[|<>&(]|\d)|[$|;=/]/;
-const assignment = /^[A-Za-z_]\w*=(?!=|[#>] )(?:\S*|"[^"]*"|'[^']*'|\$\(.*)(?:\s+\S|$)/;
+/** `notAfter=Aug  6 13:11:20 2025` is what a program prints. */
+const assignment = /^[A-Za-z_]\w*=(?!=|[#>] )(?:\S*|"[^"]*"|'[^']*'|\$\(.*)(?:\s+(?!\d)\S|$)/;
 
 /** The program that a line calls, when the line reads as a shell command and not as a sentence or output; else null. */
 export function commandOfLine(line: string): string | null {
@@ -83,12 +85,15 @@ function commandOfWords(text: string): string | null {
 
 const toolName = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:ctl|cli|admin|adm|sql)$|^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
 
+/** `bin/drain-node -n web-1` */
+const ownProgram = /^(?:s?bin|scripts?|tools?)\/[\w./-]+$/;
+
 /** A program of the team's own: `shop-psql -qtc "…"`, `shopctl list`. */
 function isTool(first: string, rest: readonly string[]): boolean {
   const [next = ""] = rest;
   const hasFlag = /^-{1,2}[A-Za-z][\w-]*(?:=|$)/.test(next);
   const hasVerb = first.endsWith("ctl") && /^[a-z][a-z-]+$/.test(next) && !isSentence(rest);
-  return toolName.test(first) && (hasFlag || hasVerb);
+  return (toolName.test(first) && (hasFlag || hasVerb)) || (ownProgram.test(first) && hasFlag);
 }
 
 function isPath(first: string, rest: readonly string[]): boolean {
@@ -113,17 +118,21 @@ function isSentence(rest: readonly string[]): boolean {
 }
 
 const withVerbs =
-  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql|vault|consul|nomad|velero|flux|linkerd|cilium|calicoctl|cephadm|patronictl|pgbackrest|mysqladmin|eksctl|kubeadm|minikube|doctl|gsutil|pm2|virsh|nerdctl|gh|glab|apachectl|tofu|terragrunt|vtctldclient|zkubectl) [\w./<${@-]|^(?:sudo )?[a-z][a-z-]*ctl (?:list|status|show|version|info|health|members?|topology|history)(?=\s|$)/;
+  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql|vault|consul|nomad|velero|flux|linkerd|cilium|calicoctl|cephadm|patronictl|pgbackrest|mysqladmin|eksctl|kubeadm|minikube|doctl|gsutil|pm2|virsh|nerdctl|gh|glab|apachectl|tofu|terragrunt|vtctldclient|zkubectl) [\w./<${@-]|^(?:sudo )?[a-z][a-z0-9-]*ctl (?:list|status|show|version|info|health|members?|topology|history|start|stop|restart|reload)(?=\s|$)|^(?:sudo )?service \S+ (?:start|stop|restart|reload|status)$|^curl [\w.-]+[:/]\S/;
 
 /** `grep -P`, `[ 'a', 'b' ]`: the name of a flag, a list. */
 const nameOfFlag = /^(?:grep|egrep|sed|awk|jq|sort|cut|xargs|find|tr|head|tail|curl|wget)(?:\s+-{1,2}[\w-]+)+$|^\[/;
+
+/** `grep 'Nov 13'`, `jq .items`: the end of a pipeline, which has nothing to read. */
+const readsInput =
+  /^(?:[ez]?grep(?:\s+-(?!\w*[rRf])[\w-]+(?:\s+\d+)?)*|jq(?:\s+-(?!\w*n)[\w-]+)*)\s+(?:'[^']*'|"[^"]*"|[^\s|<'"]+)$/;
 
 const english =
   /(?:^|\s)(?:the|a|an|is|are|was|to|if|and|or|for|with|from|on|in|this|that|your|you|it|of|by|as|has|should|shows?|will|can|not|access)(?=\s|$)/i;
 
 const marked = /\s-{1,2}[A-Za-z]|<[\w -]+>|\s[/~$]|\||:\/\//;
 const knownCall =
-  /^(?:sudo )?(?:(?:systemctl|service) \S+ \S+$|(?:kubectl|oc) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose) (?:ps|logs|restart|up|down|pull|stop|start)\b|docker (?:ps|stats)\b|docker (?:logs|restart|inspect|stop|start|pull) \S|ceph (?:status|health(?: detail)?|df|(?:osd|pg|mon|mds|fs|orch) [a-z][a-z-]* ?\S*)(?: [\w.-]+){0,3}$|(?:etcdctl|nodetool|rabbitmqctl|patronictl|crictl|gitlab-ctl|supervisorctl|pcs|gluster|zpool) [a-z][a-z_-]+(?: [\w./:@-]+){0,3}$)|^(?:sudo )?(?:\.{1,2}|~)?\/\S+\.(?:sh|py|pl|rb)(?: [\w./:@=-]+)+$/;
+  /^(?:sudo )?(?:curl (?:"[^"\s]+[:/][^"]*"|[\w.-]+[:/]\S+)$|redis-cli (?:[A-Z]{3,}|info|dbsize|ping|(?:config|memory|client|slowlog) [a-z]+)(?: [\w.*-]+){0,3}$|[a-z][a-z0-9]*ctl (?:start|stop|restart|reload|graceful|configtest)(?: [\w.-]+){0,2}$|(?:systemctl|service) \S+ \S+$|(?:kubectl|oc) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose) (?:ps|logs|restart|up|down|pull|stop|start)\b|docker (?:ps|stats)\b|docker (?:logs|restart|inspect|stop|start|pull) \S|ceph (?:status|health(?: detail)?|df|(?:osd|pg|mon|mds|fs|orch) [a-z][a-z-]* ?\S*)(?: [\w.-]+){0,3}$|(?:etcdctl|nodetool|rabbitmqctl|patronictl|crictl|gitlab-ctl|supervisorctl|pcs|gluster|zpool) [a-z][a-z_-]+(?: [\w./:@-]+){0,3}$)|^(?:sudo )?(?:\.{1,2}|~)?\/\S+\.(?:sh|py|pl|rb)(?: [\w./:@=-]+)+$/;
 
 /** `systemctl show nginx`, `az aks show`: a verb of the program, which English has, too. */
 const verbShow = /^((?:sudo )?\S+ (?:[a-z-]+ )?)show(?=\s)/;
@@ -149,6 +158,7 @@ export function isPlainlyCommand(text: string): boolean {
     !/[?!:,…]$|(?<![\s/])\.$|\.\.$/.test(line) &&
     /\s/.test(line) &&
     !nameOfFlag.test(line) &&
+    !readsInput.test(line) &&
     commandOfLine(line) !== null &&
     (withVerbs.test(line) || scriptCall.test(line) || /\s-{1,2}[A-Za-z]|<[\w -]+>|\s["'/~.$]|\||:\/\//.test(line))
   );

@@ -9,6 +9,10 @@ import { commandAfterPrompt } from "./prompts";
  */
 export function bareCommands(prose: string): readonly string[] {
   const lines = joined(prose.split("\n").map((line) => line.trim()));
+  const [first = "", ...rest] = lines;
+  if (rest.length > 0 && headsCalls.test(first) && rest.every(isCall)) {
+    return rest;
+  }
   const isCalls = lines.length > 1 && lines.some(isBare) && lines.every(isCall);
   let isWarned = false;
   return lines.flatMap((line, index) => {
@@ -19,6 +23,9 @@ export function bareCommands(prose: string): readonly string[] {
     return isCalls ? [line] : isCut(lines[index + 1]) ? [] : bareCommand(line);
   });
 }
+
+/** "Run:", "Execute the following commands:", above lines that are nothing else. */
+const headsCalls = /^(?:(?:then|please|next),? )?(?:run|execute|commands?|enter|type|issue)(?: [\w ]{1,40})?[:：]$/i;
 
 /** "Do not do this:", "❌ Wrong:", "Never run these in production:", "Old way (deprecated):". Not "Don't forget to run:". */
 export function warnsOf(line: string): boolean {
@@ -61,14 +68,18 @@ function isCall(line: string): boolean {
   return commandOfLine(line) !== null && !/[.:!?]$/.test(line) && parsesAsShell(line);
 }
 
+/** `kubectl top pod <pod>  # where there are metrics`, `… (if there are any)` */
+const aside = /\s+#\s[^"'`]*$|\s+\((?:if|when|where|optional|needs|requires|only)\b[^()"'`]*\)$/i;
+
 function bareCommand(line: string): readonly string[] {
   const prompted = commandAfterPrompt(line);
   if (prompted !== null) {
     return parsesAsShell(prompted) ? [prompted] : [];
   }
-  const [, words = "", behind = ""] = /^([^:`$|<]{2,80}):\s+(\S.+)$/.exec(line) ?? [];
+  const said = line.replace(aside, "");
+  const [, words = "", behind = ""] = /^([^:`$|<]{2,80}):\s+(\S.+)$/.exec(said) ?? [];
   const named = tellsOf.test(words) ? "" : behind.replace(/^(['"])(.*)\1$/, "$2");
-  const found = [line, named].find((text) => isBareCommand(text) && isCommand(text));
+  const found = [said, named].find((text) => isBareCommand(text) && isCommand(text));
   return found === undefined ? [] : [found.trim()];
 }
 

@@ -2,7 +2,7 @@ import { parsePromql } from "@/lib/core/kernel/promql-grammar";
 import { commandOfLine, isPlainlyCommand } from "@/lib/core/shell/command-line";
 import type { CodeReading } from "./code-reading";
 import { type ForeignText, foreignText, isClientLine } from "./foreign-text";
-import { isClosedShell } from "./parses-as-shell";
+import { isClosedShell, parsesAsShell } from "./parses-as-shell";
 import { commandAfterPrompt, promptReader } from "./prompts";
 import { isForRouter } from "./router-lines";
 
@@ -65,7 +65,9 @@ function isAllCommands(text: string): boolean {
     .split("\n")
     .filter((line) => !/^\s*(?:#|$)/.test(line));
   return (
-    lines.length > 0 && lines.every((line) => !line.endsWith(";") && isPlainlyCommand(commandAfterPrompt(line) ?? line))
+    lines.length > 0 &&
+    lines.every((line) => !line.endsWith(";") && isPlainlyCommand(commandAfterPrompt(line) ?? line)) &&
+    lines.every((line) => parsesAsShell(commandAfterPrompt(line) ?? line))
   );
 }
 
@@ -84,11 +86,22 @@ function readShellTagged(name: string, text: string): CodeReading {
   if (looksLikePromql(text)) {
     return { content: "query", because: `tagged ${name}, but it is PromQL` };
   }
-  const foreign = routerText(text) ?? (firstCommand(text) === null ? foreignText(text) : null);
+  const foreign = routerText(text) ?? (firstCommand(text) === null ? (foreignText(text) ?? printedText(text)) : null);
   return foreign
     ? { content: foreign.content, because: `tagged ${name}, but it ${foreign.because}` }
     : { content: "commands", because: `tagged ${name}` };
 }
+
+/** ` - alertname = DiskFull`, `notAfter=Aug  6 2025`, a sentence: no line of a text begins as a program's name does. */
+function printedText(text: string): ForeignText | null {
+  const lines = text.split("\n").filter((line) => !/^\s*(?:#|$)/.test(line));
+  return lines.length > 0 && lines.every((line) => printed.test(line))
+    ? { content: "output", because: "is what a program prints", isCertain: false }
+    : null;
+}
+
+const printed =
+  /^\s*(?:[-*•]\s|\.{3}|[\w.]+(?: = |\s*=\S+\s+\d)|[A-Z][a-z]+(?: [\w'’,()-]+){2,}[.:!]?$|[A-Z][\w ]{1,40}:\s)/;
 
 /** `clear` and `set` are commands of a shell, too. */
 function routerText(text: string): ForeignText | null {
@@ -107,11 +120,11 @@ function readUntagged(name: string, text: string): CodeReading {
   if (because !== null) {
     return { content: "commands", because };
   }
+  if (!foreign?.isCertain && looksLikePromql(text)) {
+    return { content: "query", because: "reads as PromQL" };
+  }
   if (foreign) {
     return { content: foreign.content, because: foreign.because };
-  }
-  if (looksLikePromql(text)) {
-    return { content: "query", because: "reads as PromQL" };
   }
   const said = name === "" ? "no language is named" : `tagged ${name}`;
   return {
@@ -139,7 +152,14 @@ function commandsBecause(text: string, foreign: ForeignText | null): string | nu
 /** `# kubectl get pods` over its output; over a manifest it is a comment. */
 function isSuperusers(text: string, foreign: ForeignText | null): boolean {
   const isOutput = foreign === null || foreign.content === "output" || foreign.content === "diagram";
-  return isOutput && /^\s*# \S/.test(text) && promptReader(text.split("\n")) !== null;
+  return isOutput && /^\s*# \S/.test(text) && (promptReader(text.split("\n")) !== null || isPromptedOnly(text));
+}
+
+function isPromptedOnly(text: string): boolean {
+  return text
+    .trim()
+    .split("\n")
+    .every((line) => line.startsWith("# ") && isPlainlyCommand(line.slice(2)));
 }
 
 /** The first line of a text that is a command, comments left aside; null when none is. */
@@ -162,19 +182,30 @@ function firstCommand(
 const metric =
   /\b[a-z]\w*_\w+\s*(?:[{[]|[-+*/<>]=?\s*[\d(a-z])|\b[a-z]\w*_(?:total|bytes|seconds|count|sum|bucket|ratio|info)\b|^\w+:\w+:\w+|\b(?:sum|avg|max|min|count|rate|irate|increase|topk|bottomk|histogram_quantile|predict_linear|deriv|i?delta|absent|\w+_over_time|label_replace)\s*(?:(?:by|without)\s*\([^)]*\)\s*)?\(|^up\b\s*[{=]/i;
 
-/** The whole text, or each of its lines, is a PromQL expression, and none a command. */
+/** The whole text, each of its lines, or what blank lines part is a PromQL expression, and no line a command. */
 function looksLikePromql(text: string): boolean {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("#"));
+    .filter((line) => !/^(?:#|\/\/)/.test(line));
+  const whole = lines.filter((line) => line !== "");
   return (
-    commandOfLine(lines[0] ?? "") === null &&
+    commandOfLine(whole[0] ?? "") === null &&
     metric.test(text) &&
-    lines.every((line) => commandOfLine(line) === null) &&
-    (isPromql(lines.join("\n")) || (lines.length > 1 && lines.every(isPromql)))
+    whole.every((line) => commandOfLine(line) === null || matcher.test(line)) &&
+    (isPromql(whole.join("\n")) ||
+      (whole.length > 1 &&
+        (whole.every(isPromql) ||
+          lines
+            .join("\n")
+            .trim()
+            .split(/\n{2,}/)
+            .every(isPromql))))
   );
 }
+
+/** `namespace="shop",` on a line of its own. */
+const matcher = /^[a-z_]\w*\s*(?:=~?|!=|!~)\s*"[^"]*",?$/;
 
 function isPromql(text: string): boolean {
   return metric.test(text) && parsePromql(text) !== null;

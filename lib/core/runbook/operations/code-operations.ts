@@ -12,6 +12,7 @@ import { readCode } from "./code-content";
 import type { CodeReading } from "./code-reading";
 import { isClientLine } from "./foreign-text";
 import { parsesAsShell } from "./parses-as-shell";
+import { withProseAsComments } from "./prose-lines";
 import { readPart } from "./read-part";
 import { runModeOf } from "./run-mode";
 import { type ScriptPart, splitOperations } from "./split-operations";
@@ -38,13 +39,16 @@ export type FenceParts = {
 };
 
 /** The operations of one fenced block. `within` is the id of the section or step around it, `title` its words. */
-export function operationsOfFence(fence: Fence, around: Around): FenceParts {
-  const stated = around.statements.of("blocks", firstLineOf(fence.text));
-  const reading = stated ? { content: stated, because: "front matter says so" } : readCode(fence.language, fence.text);
+export function operationsOfFence(written: Fence, around: Around): FenceParts {
+  const stated = around.statements.of("blocks", firstLineOf(written.text));
+  const reading = stated
+    ? { content: stated, because: "front matter says so" }
+    : readCode(written.language, written.text);
   if (reading.content !== "commands" && reading.content !== "query") {
-    return headedConfiguration(fence, { around, reading });
+    return headedConfiguration(written, { around, reading });
   }
   const language = reading.content === "query" ? "promql" : "shell";
+  const fence = language === "shell" && !stated ? { ...written, text: withProseAsComments(written.text) } : written;
   const context: Context = { fence, around, reading, language, isStated: stated !== undefined };
   const stretches = language === "shell" && !stated ? stretchesOf(fence.text) : [];
   const made =

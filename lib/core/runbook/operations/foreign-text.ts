@@ -60,7 +60,7 @@ const signs: readonly Sign[] = [
   {
     content: "configuration",
     because: "is JSON",
-    pattern: /^\s*[\]}{[]|^\s*"[\w./ -]+"\s*:/,
+    pattern: /^\s*(?:[\]}{]|\[(?![\w .-]+\]\s*\S))|^\s*"[\w./ -]+"\s*:/,
     share: 0.7,
     isCertain: true,
   },
@@ -145,7 +145,7 @@ const signs: readonly Sign[] = [
     content: "output",
     because: "is a program's output",
     pattern:
-      /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\w{3} +\d{1,2} \d\d:\d\d:\d\d|[IWEF]\d{4} \d\d:|(?:level|time|ts|msg)=|Error(?: from server)?\b|ERROR|FATAL|WARN|INFO|panic:|fatal:|error:|Traceback|Exception|Caused by:|\s+at [\w.$<>]+\()/m,
+      /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\w{3} +\d{1,2} \d\d:\d\d:\d\d|[IWEF]\d{4} \d\d:|(?:level|time|ts|msg)=|\[[A-Za-z][\w .-]*\] [A-Za-z]|Error(?: from server)?\b|ERROR|FATAL|WARN|INFO|panic:|fatal:|error:|Traceback|Exception|Caused by:|\s+at [\w.$<>]+\()/m,
   },
   {
     content: "output",

@@ -12,7 +12,7 @@ export type PartReading = { readonly part: ScriptPart; readonly reading: CodeRea
  * at by itself: a foreign one is named, output is taken off its command, and only what is left is run.
  */
 export function readPart(part: ScriptPart, ofBlock: CodeReading): readonly PartReading[] {
-  if (!startsAsCommand(part.script)) {
+  if (!startsAsCommand(part.script) && !isShell(part)) {
     const foreign = foreignText(part.script);
     if (foreign) {
       return [{ part, reading: { content: foreign.content, because: `this part ${foreign.because}` } }];
@@ -32,6 +32,13 @@ export function readPart(part: ScriptPart, ofBlock: CodeReading): readonly PartR
   return parsesAsShell(part.script) || part.script.split("\n").some((line) => commandOfLine(line) !== null)
     ? [{ part, reading: ofBlock }]
     : [{ part, reading: { content: "output", because: "no line of it reads as a command" } }];
+}
+
+/** A prompt says that it is, and so does a function of a shell, which JavaScript begins in the same words. */
+function isShell({ script, isPrompted }: ScriptPart): boolean {
+  const isFunction = /^(?:\s*(?:#.*)?\n)*\s*(?:function\s+)?[\w-]+\s*\(\s*\)\s*\{/.test(script);
+  const isOfShell = isFunction && /\$[\w{("@#?]/.test(script) && !/[^;];$|=>/m.test(script);
+  return (isPrompted === true || isOfShell) && parsesAsShell(script);
 }
 
 function startsAsCommand(script: string): boolean {

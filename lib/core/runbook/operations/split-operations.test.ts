@@ -38,6 +38,6 @@ it("the nearest comment names a command; a numbered one above it is another step
 
 it("a condition that leads on stays the name of what follows", () => {
   expect(parts("# If memory is over 80%:\n\n# Option 1\nkubectl get pods")).toEqual([
-    ["If memory is over 80%:", "kubectl get pods", "Option 1"],
+    ["If memory is over 80%: Option 1", "kubectl get pods"],
   ]);
 });

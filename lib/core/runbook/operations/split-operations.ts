@@ -15,6 +15,8 @@ export type ScriptPart = {
   readonly sampleOutput: string | null;
   /** Nothing to run: comments only. */
   readonly isComment: boolean;
+  /** It stood behind a prompt. */
+  readonly isPrompted?: true;
 };
 
 /**
@@ -22,7 +24,7 @@ export type ScriptPart = {
  * Groups that share a variable set in the earlier one, and constructs that span a blank line, stay together.
  */
 export function splitOperations(text: string, language: OperationLanguage): readonly ScriptPart[] {
-  const lines = text.split("\n");
+  const lines = (language === "promql" ? text.replace(/^[ \t]*\/\/ ?/gm, "# ") : text).split("\n");
   const read = language === "shell" ? promptReader(lines) : null;
   const parts = read ? promptParts(lines, read) : mergeDependent(commentParts(lines, language), language);
   return parts.filter((part) => part.script !== "" || part.label !== null || part.remarks.length > 0);
@@ -47,6 +49,7 @@ function promptParts(lines: readonly string[], read: (line: string) => string | 
       remarks: [],
       sampleOutput: output === "" ? null : output,
       isComment: false,
+      isPrompted: true,
     };
   });
 }
@@ -94,7 +97,7 @@ function commentParts(lines: readonly string[], language: OperationLanguage): re
         .map(commentText);
       const { spoken, disabled } =
         firstCode === -1 ? { spoken: head.filter((text) => text !== ""), disabled: [] } : headOf(head);
-      const [label = null, ...more] = spoken;
+      const [label = null, ...more] = firstCode === -1 ? spoken : joinedLabel(spoken);
       const part: ScriptPart = {
         label,
         script: code.slice(0, lastCode + 1).join("\n"),
@@ -108,12 +111,23 @@ function commentParts(lines: readonly string[], language: OperationLanguage): re
     });
 }
 
-/** Each of the numbered comments that a gap parts stands for itself, also one without a command. */
+/** "Step 1:", "If the pod crashes:" leads on to the comment below it. */
+function joinedLabel([first, second, ...more]: readonly string[]): readonly string[] {
+  return first !== undefined && second !== undefined && leadsToNext.test(first)
+    ? [`${first} ${second}`, ...more]
+    : [first, second, ...more].filter((text) => text !== undefined);
+}
+
+const leadsToNext = /^(?:(?:step|schritt|paso|passo|étape|шаг)\s*\d+|(?:if|when|for)\b.{2,60})\s*:$/i;
+
+/** Of numbered comments above a command each stands for itself; without one, those that a gap parts. */
 function numberedParts(lines: readonly string[], { from, to }: Group): readonly Group[] {
   const code = lines.slice(from, to).findIndex(isCodeLine);
   const head = lines.slice(from, code === -1 ? to : from + code);
-  const heads = head.flatMap((line, index) => (isCommentLine(line) && isBlank(head[index - 1]) ? [index] : []));
   const isNumbered = (index: number | undefined) => numbered.test(head[index ?? -1] ?? "");
+  const heads = head.flatMap((line, index) =>
+    isCommentLine(line) && (isBlank(head[index - 1]) || (code !== -1 && isNumbered(index))) ? [index] : [],
+  );
   const cuts = heads.filter((index, at) => isNumbered(index) && isNumbered(heads[at - 1]));
   const starts = [from, ...cuts.map((index) => from + index)];
   return starts.map((start, index) => ({ from: start, to: starts[index + 1] ?? to }));
@@ -178,17 +192,20 @@ function isHead(lines: readonly string[], at: number, language: OperationLanguag
     return isAfterGap && (language === "promql" || headsForeign(lines, at));
   }
   const isCodeBelow = leadsToCode(lines, at);
-  return remark.test(line) && !leadsOn.test(line)
+  return remark.test(line) && !leadsOn.test(line) && !(conditional.test(line) && isCodeBelow)
     ? isAfterGap && (isCodeBelow || (isLast(lines, at) && !expected.test(line)))
     : isAfterGap || isCodeBelow;
 }
 
 /** What is to be seen belongs to the command above, also where nothing follows. */
 const expected =
-  /^\s*#+\s*(?:[-*>→]\s*)?(?:expect|should|output|sample output|you should|success|healthy|normal|ok\b|期待|预期)/i;
+  /^\s*#+\s*(?:[-*>→]\s*)?(?:expect|should|output|(?:sample|example|typical) output|you should|success|healthy|normal|ok\b|期待|预期)/i;
 
 /** "If CPU > 80%:" speaks of what follows. */
 const leadsOn = /^\s*#+\s*(?:if|when)\b.*:\s*$/i;
+
+/** "If it is low, restart it", right above a command, speaks of that one. */
+const conditional = /^\s*#+\s*(?:if|when)\s/i;
 
 /** Whether nothing but comments follows: they are looked at by a person, one by one. */
 function isLast(lines: readonly string[], at: number): boolean {

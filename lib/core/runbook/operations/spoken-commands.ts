@@ -56,7 +56,7 @@ function isWords(inline: Inline): boolean {
     case "emphasis":
       return inline.children.every(isWords);
     case "link":
-      return inlineText(inline.children) === inline.url;
+      return inline.url.replace(/^mailto:/, "") === inlineText(inline.children);
     default:
       return false;
   }

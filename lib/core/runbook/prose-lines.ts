@@ -1,0 +1,30 @@
+import { commandOfLine } from "@/lib/core/shell/command-line";
+import { isClosedShell } from "./parses-as-shell";
+
+const mayBeProse = /^\s*(?:\d+[.)]\s+)?[A-Z][a-z]+(?: [A-Za-z]|:$)/m;
+const prose =
+  /^\s*(?:(?:step\s*)?\d+[.):]\s+)?(?:[A-Z][a-z]+(?: [\w'’",()/-]+)*(?: [A-Za-z'’]{2,}\)?)[.:]?|(?:Examples?|Usage|Notes?):)$/;
+
+/**
+ * The text of a shell block with its lines of prose made comments: "Log in to the server" over `ssh web-1` heads it, and
+ * is no command. What stands inside of quotes and heredocs stays.
+ */
+export function withProseAsComments(text: string): string {
+  if (!mayBeProse.test(text)) {
+    return text;
+  }
+  const lines = text.split("\n");
+  if (!lines.some((line) => commandOfLine(line) !== null)) {
+    return text;
+  }
+  let from = 0;
+  const made = lines.map((line, index) => {
+    const isProse = prose.test(line) && commandOfLine(line) === null && !/ -{1,2}[a-z]/.test(line);
+    if (!isProse || /\\$/.test(lines[index - 1] ?? "") || !isClosedShell(lines.slice(from, index).join("\n"))) {
+      return line;
+    }
+    from = index + 1;
+    return `# ${line.trim()}`;
+  });
+  return made.join("\n");
+}
