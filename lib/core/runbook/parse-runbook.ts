@@ -18,7 +18,7 @@ import { withStatedSteps } from "./steps/stated-steps";
 import { titleSection } from "./walk";
 
 /** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */
-export const PARSER_VERSION = 18;
+export const PARSER_VERSION = 19;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {

@@ -7,13 +7,14 @@ const phaseWords: readonly (readonly [RegExp, Phase])[] = [
   [/follow[- ]?up|post[- ]?(?:incident|mortem)|lessons|action items/i, "follow-up"],
   [/prevent|long[- ]term|harden|monitoring setup|permanent/i, "prevention"],
   [/escalat|contacts?\b|on[- ]call|war room/i, "escalation"],
+  [/\bverify (?:the |that the )?(?:issue|alert|problem|incident|symptoms?|impact|failure|outage)\b/i, "assessment"],
   [/verif|confirm(?:ation)?\b|validat|recovery check|(?:exit|success) criteria/i, "verification"],
   [/detect|(?<!red )alert(?!manager)|symptom|trigger/i, "detection"],
   [/immediate|emergency|mitigat|stop the bleeding|quick fix|contain(?!er)|eradicat/i, "mitigation"],
   [/initial(?!i[sz])|assess|triage|\bfirst\b(?!\))|overview|impact|quick health|immediate actions/i, "assessment"],
   [/diagnos|investigat|identify|analy[sz]|root cause|debug|\bfind|check(?!point|out)|inspect|\breview/i, "diagnosis"],
   [
-    /resol(?!ver\b|v\.)|(?<!pre|suf|post)fix|remed|recover|restart|rollback|clean[- ]?up|(?<!time)scale|scenario|solution|pattern|\boptions?\b|tuning|optimi[sz]/i,
+    /resol(?!ver\b|v\.)|(?<!pre|suf|post)fix|remed|recover|restart|rollback|clean[- ]?up|(?<!time)scale|scenario|solution|pattern|\boptions?\b|tuning|optimi[sz]|\bkill\b/i,
     "mitigation",
   ],
   [/reference|appendix|glossary|\brelated|\blinks|background|architecture|table of contents/i, "reference"],
@@ -25,14 +26,23 @@ const otherWords: readonly (readonly [RegExp, Phase])[] = [
   [/preven[cç]|prévention|vorbeug|预防|予防|防止|예방|предотвращ|профилактик/i, "prevention"],
   [/escalam|escalon|escalad|eskalation|上报|エスカレーション|에스컬레이션|эскалац/i, "escalation"],
   [/vérif|überprüf|验证|検証|검증|верификац/i, "verification"],
-  [/s[ií]ntoma|symptôme|détection|auslöser|detecci|detecção|症状|现象|告警|アラート|検知|증상|симптом/i, "detection"],
-  [/diagnós|fehlersuche|ursache|análisis|análise|排查|诊断|原因|調査|切り分け|진단|원인|диагност|причин/i, "diagnosis"],
   [
-    /soluci|soluç|résol|reinici|redémarr|neustart|behebung|wiederherstell|(?<!auf)lösung|otimiza|恢复|修复|处置|处理|解决|回滚|重启|復旧|対処|対応|再起動|복구|조치|해결|восстанов|перезапуск|устран|решени|откат/i,
+    /s[ií]ntom[ai]|symptôme|triệu chứng|objawy|belirti|gejala|détection|auslöser|detecci|detecção|症状|现象|告警|アラート|検知|증상|симптом/i,
+    "detection",
+  ],
+  [
+    /diagnós|chẩn đoán|nguyên nhân|diagnoza|przyczyn|fehlersuche|oorzaak|ursache|análisis|análise|排查|诊断|原因|調査|切り分け|진단|원인|диагност|причин/i,
+    "diagnosis",
+  ],
+  [
+    /soluci|soluç|soluzion|risoluzion|oplossing|rozwiązani|çözüm|penanganan|khắc phục|xử lý|résol|reinici|redémarr|neustart|behebung|wiederherstell|(?<!auf)lösung|otimiza|恢复|修复|处置|处理|解决|回滚|重启|復旧|対処|対応|再起動|복구|조치|해결|восстанов|перезапуск|устран|решени|откат/i,
     "mitigation",
   ],
   [/参考|附录|目录|目次|목차|índice(?!s)|sommaire|inhaltsverzeichnis|содержание|оглавление/i, "reference"],
-  [/步骤|手順|절차|(?<!\p{L})(?:pasos|passos|étapes|schritte|шаги|acciones|ações|действия)(?!\p{L})/iu, "mitigation"],
+  [
+    /步骤|手順|절차|(?<!\p{L})(?:pasos|passos|étapes|schritte|kroki|langkah|các bước|шаги|acciones|ações|действия)(?!\p{L})/iu,
+    "mitigation",
+  ],
 ];
 
 /** Words that say it only where nothing around them does: "Step 3" of a diagnosis is no mitigation. */
@@ -62,7 +72,8 @@ type Around = {
 /** The phase that a heading's words say; a section without words of its own is of its parent's phase. */
 export function phaseOf(title: string, { parent, title: ofTitle }: Around, lines: LineRange): Sourced<Phase> {
   const found = phaseWord(title, parent === null);
-  const isWeak = found !== null && parent !== null && isPartOf(found.phase, parent.value);
+  const isWeak =
+    found !== null && parent !== null && isPartOf(found.phase, parent.value) && !saysItAlone(title, parent.value);
   if (found && !isWeak) {
     return { value: found.phase, from: "inferred", because: `the heading says "${found.word.toLowerCase()}"`, lines };
   }
@@ -96,6 +107,15 @@ function phaseWord(title: string, isAlone: boolean): { readonly phase: Phase; re
     }
   }
   return null;
+}
+
+/** "Investigation Steps", "Root Cause Analysis", "Diagnosis": of which phase they are the heading around them does not say. */
+function saysItAlone(title: string, around: Phase): boolean {
+  return (
+    around !== "follow-up" &&
+    around !== "escalation" &&
+    /\b(?:investigation|diagnos(?:is|tics?|tic steps)|root cause analysis)\b/i.test(title)
+  );
 }
 
 /** Below a mitigation "Check …" is still part of it, and what is to be done after an incident is no mitigation. */

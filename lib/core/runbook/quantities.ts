@@ -103,14 +103,18 @@ function secondsOf(unit: string): number {
   return unit.toLowerCase() === "m" ? 60 : (timeUnits[unit.toLowerCase()] ?? 1);
 }
 
+/** "> 5% over 5m", "for more than 5m": minutes, and no megabytes of Docker's. */
+function isMinutes(comparator: string, before: string): boolean {
+  return /^(?:over|within)$/i.test(comparator) || /\bfor\s+$/i.test(before);
+}
+
 function quantityOf(found: RegExpMatchArray, text: string): Quantity | null {
   const [whole, said, digits = "", unitText = "", per, of] = found;
   const number = Number(digits.replaceAll(",", ""));
   const unit = unitText.toLowerCase();
   const comparator = said === undefined ? undefined : comparators[said.toLowerCase()];
   const base = baseOf(number, unit, per);
-  // "> 5% over 5m": minutes, and no megabytes of Docker's.
-  if (!base || (unit === "m" && /^(?:over|within)$/i.test(said ?? ""))) {
+  if (!base || (unit === "m" && isMinutes(said ?? "", text.slice(0, found.index)))) {
     return null;
   }
   const window = windowPattern.exec(text.slice((found.index ?? 0) + whole.length));

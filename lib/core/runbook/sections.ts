@@ -20,6 +20,17 @@ type Draft = {
 const branchLabel =
   /^(?:\d+(?:\.\d+)*\.?\s+)?((?:scenario|pattern|option|case|variant|alternative|cause|issue)\s+[A-Z0-9]+)\b/i;
 
+/** "If memory usage > 95%", beside another such heading; "If that does not help" goes on from the one before. */
+const conditionLabel =
+  /^\P{L}*(?:\d+(?:\.\d+)*[.)]?\s+)?(if (?!(?:this|that|it|all|none|nothing|still|the above|necessary|needed|required|possible|you)\b).{3,80})$/iu;
+
+/** What the headings that stand side by side have in common when they are alternatives; null when they are none. */
+function alternativesOf(drafts: readonly Draft[]): RegExp | null {
+  return (
+    [branchLabel, conditionLabel].find((label) => drafts.filter(({ title }) => label.test(title)).length > 1) ?? null
+  );
+}
+
 type Making = { readonly makeId: IdMaker; readonly statements: Statements };
 
 /** The section tree of a document: text before the first heading is a section of depth 0. */
@@ -44,7 +55,7 @@ export function buildSections(blocks: readonly Block[], making: Making): readonl
       parent: null,
       parentPhase: null,
       titlePhase: null,
-      hasBranches: false,
+      alternatives: null,
     }),
   );
 }
@@ -70,8 +81,8 @@ type Around = Making & {
   readonly parent: SectionId | null;
   readonly parentPhase: Sourced<Phase> | null;
   readonly titlePhase: Sourced<Phase> | null;
-  /** Whether the headings beside it say that they are alternatives. */
-  readonly hasBranches: boolean;
+  /** How the headings beside it say that they are alternatives. */
+  readonly alternatives: RegExp | null;
 };
 
 function sectionOf(draft: Draft, around: Around): Section {
@@ -84,7 +95,7 @@ function sectionOf(draft: Draft, around: Around): Section {
   const isWeak = isOfTitle(phase, around);
   const content = { id, title: draft.title, phase: phase.value, isOfTitle: isWeak };
   const { steps, blocks } = stepsOf(draft.blocks, { ...content, makeId, statements });
-  const hasBranches = draft.children.filter((child) => branchLabel.test(child.title)).length > 1;
+  const alternatives = alternativesOf(draft.children);
   const own = brandId<SectionId>(id);
   // The document's title says what it is about, not which phase all of it is.
   const passedOn = draft.depth <= 1 || isWeak ? null : phase;
@@ -96,7 +107,7 @@ function sectionOf(draft: Draft, around: Around): Section {
       parent: own,
       parentPhase: passedOn,
       titlePhase: draft.depth === 1 ? titlePhase(draft.title, draft.lines) : around.titlePhase,
-      hasBranches,
+      alternatives,
     }),
   );
   const span = statements.of("timeBoxes", draft.title, id);
@@ -123,9 +134,9 @@ function isOfTitle({ because }: Sourced<Phase>, { titlePhase }: Around): boolean
   return titlePhase !== null && because === titlePhase.because;
 }
 
-function branchOf(draft: Draft, id: SectionId, { parent, hasBranches, statements }: Around): Branch | null {
+function branchOf(draft: Draft, id: SectionId, { parent, alternatives, statements }: Around): Branch | null {
   const stated = statements.of("branches", draft.title, id);
-  const label = hasBranches ? branchLabel.exec(draft.title)?.[1] : undefined;
+  const label = alternatives?.exec(draft.title)?.[1];
   if (stated === undefined || stated === false || parent === null) {
     return stated === false || parent === null || !label
       ? null

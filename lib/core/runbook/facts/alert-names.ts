@@ -9,7 +9,10 @@ import { type TextLine, textLines } from "./text-lines";
 const humps = /(?<![[<])\b([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*)\b(?![\])>]| [A-Z0-9>])/g;
 const oneWord = /^[A-Za-z][A-Za-z0-9]*[a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*$/;
 /** `p99_latency_high` is one where it is all that is said. */
-const snakeName = /^alert(?: name)?\s*[:|]\s*([a-z][a-z0-9]*(?:[_-][a-z0-9]+)+)$/i;
+const snakeName = /^alert(?: name)?\s*[:|]\s*([a-z][a-z0-9]*(?:[_-][a-z0-9]+)+)\s*$/i;
+/** "The `DiskLow` (warning) and `DiskFull` alerts fire when …" */
+const spoken =
+  /\balerts? (?:(?:in|of|for) [\w ]{1,40} )?(?:fires?|is (?:fired|triggered|raised)|are (?:fired|triggered|raised)|triggers?)\b/i;
 /** What has humps and is no alert. */
 const noAlert =
   /^(?:OOMKilled|CrashLoopBackOff|PagerDuty|OpsGenie|Cloud(?:Watch|Front|Flare|Trail|SQL)|GitHub|GitLab|BitBucket|AlertName|AlertManager|ServiceNow|StatusPage|DataDog|NewRelic|OpenShift|OpenStack|OpenVPN|WireGuard|ZooKeeper|JavaScript|TypeScript|WordPress|InfluxDB|ClickHouse|VictoriaMetrics|[A-Z][a-z]+(?:SQL|QL|MQ|DB|Search))$/;
@@ -32,14 +35,18 @@ function isAlert(name: string, [before, after]: readonly [string, string]): bool
 function titleAlert(sections: readonly Section[], lines: readonly TextLine[]): Sourced<string> | null {
   const title = titleSection(sections);
   const whole = title?.title.trim() ?? "";
-  const name = whole.replace(
-    /\s+(?:[-–—:]\s*)?(?:alert\s+)?(?:(?:remediation|response|recovery|troubleshooting)\s+)?(?:runbook|playbook|guide)$/i,
-    "",
-  );
+  const name = whole
+    .replace(/^(?:alert )?(?:runbook|playbook|alert)\s*[-–—:]\s*/i, "")
+    .replace(
+      /\s+(?:[-–—:]\s*)?(?:alert\s+)?(?:(?:remediation|response|recovery|troubleshooting)\s+)?(?:runbook|playbook|guide)$/i,
+      "",
+    );
   const isName = oneWord.test(name) && (name === whole ? !noAlert.test(name) : saysState(name));
   const speaks = () =>
     lines.some(({ text }) =>
-      /\bthis alert\b|\balert (?:fires|is (?:fired|triggered|raised))\b|^(?:meaning|impact)$/i.test(text),
+      /\bthis alert\b|\balert condition\b|\balert (?:fires|is (?:fired|triggered|raised))\b|^(?:meaning|impact)$/i.test(
+        text,
+      ),
     );
   return title && isName && speaks()
     ? { value: name, from: "inferred", because: "the title is the name of the alert", lines: title.lines }
@@ -57,6 +64,21 @@ function listedAlerts(sections: readonly Section[]): readonly Sourced<string>[] 
       const [, name = ""] = /^[-*\s`]*([A-Za-z][A-Za-z0-9]+)\b[`#\s]*(?:$|[:|(–—])/.exec(text) ?? [];
       return oneWord.test(name) && saysState(name) ? [{ value: name, from: "written" as const, lines }] : [];
     }),
+  );
+}
+
+/** "Alert: API_DOWN" in a block, above its severity and what sets it off. */
+function shownAlerts(sections: readonly Section[]): readonly Sourced<string>[] {
+  return [...walkSections(sections)].flatMap(({ blocks }) =>
+    blocks
+      .filter((block) => block.kind === "code" && /^alert(?: name)?: \S/im.test(block.text))
+      .flatMap(codeLines)
+      .flatMap(({ text, lines }) => {
+        const [, name = ""] = snakeName.exec(text) ?? /^alert(?: name)?:\s*([A-Za-z]\w+)\s*$/i.exec(text) ?? [];
+        return name !== "" && (name.includes("_") || oneWord.test(name))
+          ? [{ value: name, from: "written" as const, lines }]
+          : [];
+      }),
   );
 }
 
@@ -84,12 +106,13 @@ export function alertNames(sections: readonly Section[], { matter, rules, lines 
   const title = titleAlert(sections, lines);
   const found: readonly Sourced<string>[] = [
     ...lines
-      .filter(({ text }) => /\balerts?\b\s*(?:name)?\s*[:|]/i.test(text))
+      .filter(({ text }) => /\balerts?\b\s*(?:name)?\s*[:|]/i.test(text) || spoken.test(text))
       .flatMap(({ text, lines: where }) =>
         namesIn(text).map((value) => ({ value, from: "written" as const, lines: where })),
       ),
     ...(title === null ? [] : [title]),
     ...listedAlerts(sections),
+    ...shownAlerts(sections),
     ...rules.map(({ alert, lines: where }) => ({ value: alert, from: "written" as const, lines: where })),
     ...(matter.alerts ?? []).map((value) => ({ value, from: "front-matter" as const })),
   ];

@@ -81,10 +81,15 @@ function severitySection(sections: readonly Section[]): Sourced<string> | null {
 /** "Critical - high latency": the word that heads the line, and those that head the others; else all of the first. */
 function severityWords([first, ...others]: readonly TextLine[]): readonly string[] {
   const heads = [first, ...others].map((line) => severityHead.exec(line?.text ?? "")?.[1]);
-  return heads[0] === undefined
-    ? [...(first?.text ?? "").matchAll(severityWord)].map(([word]) => word)
-    : heads.filter((word) => word !== undefined);
+  if (heads[0] !== undefined) {
+    return heads.filter((word) => word !== undefined);
+  }
+  // "SEV3 if it still works", "SEV1 if it is down": of several, none is the document's.
+  const begun = [first, ...others].flatMap((line) => severityBegins.exec(line?.text ?? "")?.[1] ?? []);
+  return begun.length > 1 ? begun : [...(first?.text ?? "").matchAll(severityWord)].map(([word]) => word);
 }
+
+const severityBegins = new RegExp(`^\\W*${severityWord.source}`, "i");
 
 const notice =
   /^(?:notify|post (?:to|in)|announce|page|inform)\b.*(?:#[\w-]+|team|engineer|on-call|channel|stakeholder)/i;

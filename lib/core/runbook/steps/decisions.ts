@@ -7,7 +7,7 @@ const conditional =
 const arrow =
   /\s*(?:→|->|=>|⇒|➜|(?<=^(?:yes|no|so|not)): |: (?!(?:true|false|null|none|yes|no|\d+)\b)|: (?=\d+ (?!then\b|and\b|or\b)[a-z]))\s*/;
 const goes =
-  /,?\s+(?:then\s+)?(?=(?:go ?to|see|jump to|proceed (?:to|with)|skip to|continue (?:with|at|to)|follow|escalate|move (?:on )?to)\b)/i;
+  /,?\s+(?:then\s+)?(?<!\b(?:to|can|you|will|not)\s)(?=(?:go ?to|see|jump to|proceed (?:to|with)|skip to|continue (?:with|at|to)|follow|escalate|move (?:on )?to)\b)/i;
 /** "> 100 MB in 60 s means a leak": a figure, and what it says. */
 const meaning = /^(.*\d.*?)\s+(?:means|indicates|suggests|implies|points to|signals)\s+(.+)$/i;
 
@@ -31,8 +31,12 @@ function divided(said: string, word: string): readonly (string | undefined)[] {
     return [said.slice(0, found.index), said.slice(found.index + found[0].length)];
   }
   const [condition = "", ...rest] = ` ${said}`.split(goes);
-  return [condition.trim() || word, rest.length === 0 ? undefined : rest.join("")];
+  const [, when, what] = rest.length === 0 ? (thenDo.exec(said) ?? []) : [];
+  return when === undefined ? [condition.trim() || word, rest.length === 0 ? undefined : rest.join("")] : [when, what];
 }
+
+/** "memory grows by the minute, then restart it" */
+const thenDo = /^(.{3,160}?),? then (?!again\b)(.{3,})$/i;
 
 function bareDecision(line: string): readonly (string | undefined)[] {
   const [, figure, sense] = meaning.exec(line) ?? [];
@@ -40,9 +44,9 @@ function bareDecision(line: string): readonly (string | undefined)[] {
 }
 
 const symptomHead =
-  /^(?:symptoms?|problems?|issues?|observations?|signs?|if\b.*|when|what you see|condition|error(?: message)?)$/i;
+  /^(?:symptoms?|problems?|issues?|observations?|signs?|indicators?|scenarios?|situations?|if\b.*|when|what you see|conditions?|error(?: message)?|failure(?: mode)?|(?:故障)?(?:现象|症状|问题)|症状|現象|s[ií]ntomas?|problemas?|symptômes?|problèmes?|симптомы?|проблемы?)$/i;
 const outcomeHead =
-  /\b(?:causes?|sections?|runbook|go to|see|actions?|fix|solutions?|resolution|next|remedy|response|do|step)\b/i;
+  /\b(?:causes?|sections?|runbook|go to|see|actions?|fix|solutions?|resolution|next|remedy|response|do|step)\b|原因|章节|解决|处理|方案|措施|操作|対処|対応|causas?|soluci[oó]n|solução|acción|ação|acci[oó]n|причин|решени|действи/i;
 
 /** Whether a table's head says that its rows lead from what is seen to what is done. */
 export function isDecisionTable(head: readonly string[]): boolean {

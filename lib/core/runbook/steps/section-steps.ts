@@ -12,6 +12,7 @@ import { firstLineOf, type Statements } from "../statements";
 import { decisionOf, isDecisionTable, rowDecision } from "./decisions";
 import { expectationOf } from "./expectations";
 import { isImperative } from "./imperatives";
+import { isFactsUnder, namesSteps } from "./list-heads";
 import { saysOutput, withRemarks } from "./step-remarks";
 
 export type SectionContent = {
@@ -27,6 +28,7 @@ type Around = SectionContent & {
   /** The section's own, and what of them stands above the block that is looked at. */
   readonly blocks?: readonly Block[];
   readonly above?: Block | undefined;
+  readonly below?: Block | undefined;
   /** Its text tells of what was done. */
   readonly isHistory?: boolean;
 };
@@ -45,7 +47,13 @@ export function stepsOf(
   const isHistory = history.test(around.title);
   const made = blocks.map((block, index) => {
     const above = blocks[index - 1];
-    return stepsOfBlock(shownAs(block, above, around), { ...around, blocks, above, isHistory });
+    return stepsOfBlock(shownAs(block, above, around), {
+      ...around,
+      blocks,
+      above,
+      below: blocks[index + 1],
+      isHistory,
+    });
   });
   const seen = made.map(({ block }) => block);
   return {
@@ -116,12 +124,18 @@ function headingSteps({ children, lines }: Extract<Block, { kind: "heading" }>, 
 function paragraphSteps({ children, lines }: Extract<Block, { kind: "paragraph" }>, around: Around): readonly Step[] {
   const spoken = spokenSteps("paragraph", [children], { around, lines });
   const title = shortTitle(inlineText(children));
-  if (spoken.length > 0 || !around.statements.of("steps", title)) {
+  const isStated = around.statements.of("steps", title);
+  // What heads a block or a list is told by these.
+  const isNumbered = stepNumber.test(title) && around.below?.kind !== "code" && around.below?.kind !== "list";
+  if (spoken.length > 0 || isStated === false || !(isStated || isNumbered)) {
     return spoken;
   }
   const id = brandId<StepId>(around.makeId(title, around.id));
-  return [emptyStep({ id, kind: "paragraph", title, lines, stated: "steps" })];
+  return [emptyStep({ id, kind: "paragraph", title, lines, ...(isStated && { stated: "steps" as const }) })];
 }
+
+/** "Step 1. Log in to the console" */
+const stepNumber = /^(?:step|schritt|paso|passo|étape|шаг|bước)\s*\d+\s*[.:)–—-]\s*\S/i;
 
 /** A row with commands is a step, and so is one that leads from what is seen to what is done. */
 function tableSteps({ rows, lines }: Extract<Block, { kind: "table" }>, around: Around): readonly Step[] {
@@ -233,7 +247,9 @@ function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, around:
   const isOfSection = actionPhases.has(around.phase) && !around.isOfTitle;
   // What is to be verified is looked at item by item, whatever its words.
   const isChecked = isOfSection && around.phase === "verification" && !isFactsUnder(around);
-  const isProcedure = isChecked || (ordered && (isOfSection || isDone || isAdvice));
+  const isContents = read.every(({ item }) => isLink(item.blocks[0]));
+  const isNamed = !afterwards.has(around.phase) && namesSteps(around);
+  const isProcedure = isChecked || isNamed || (ordered && !isContents && (isOfSection || isDone || isAdvice));
   return read.map((one) =>
     itemSteps(one, { ...around, isProcedure, isAdvice: isAdvice && mayAdvise.has(around.phase) }),
   );
@@ -249,16 +265,6 @@ function tellsWhatToDo(read: readonly ReadItem[], { phase, title, above }: Aroun
   const isElsewhere = afterwards.has(phase) || phase === "escalation" || isContents;
   return !isElsewhere && !isFactsUnder({ title, above }) && told.length * 2 > read.length;
 }
-
-/** Whether the heading, or the line above a list that leads on to it, says what it lists. */
-function isFactsUnder({ title, above }: Pick<Around, "title" | "above">): boolean {
-  const head = above?.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
-  return facts.test(title) || (/[:：]$/.test(head) && facts.test(head));
-}
-
-/** Lists of causes, of what is seen, of what is needed. */
-const facts =
-  /\b(?:causes?|symptoms?|reasons?|signs?|indicat\w+|includ\w+|examples?|metrics?|should (?:see|show)|expect\w*|benefits?|requirements?|prerequisites?|pre-?conditions?|features?|supports?|responsib\w+|goals?|principles?|guidelines?|never|avoid|do not|don[’']t|roles?|changelog|related|see also)\b/i;
 
 function isLink(block: Block | undefined): boolean {
   return block?.kind === "paragraph" && block.children.length === 1 && block.children[0]?.kind === "link";
