@@ -36,6 +36,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     // Of the tests that say they may run at once, most wait for another program or for a cluster.
-    maxConcurrency: 10,
+    maxConcurrency: 4,
   },
 });
