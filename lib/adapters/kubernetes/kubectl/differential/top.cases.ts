@@ -1,8 +1,9 @@
 import type { Suite } from "./case";
 
-/** The pods of the world sleep: their figures hardly move between two looks. */
+/** The pods of the world sleep: while no other case execs into them, their figures hardly move between two looks. */
 export const suite: Suite = {
   verb: "top",
+  standsAlone: true,
   reads: [
     "top pods -n $NS",
     "top pod -n $NS",
