@@ -35,6 +35,6 @@ export type Suite = {
   readonly verb: string;
   readonly reads?: readonly (string | ReadCase)[];
   readonly changes?: readonly ChangeCase[];
-  /** Its changes are seen by cases of other verbs: it runs when they are through. */
+  /** Its changes are seen by cases of other verbs, or it sees theirs: it runs when they are through. */
   readonly standsAlone?: boolean;
 };
