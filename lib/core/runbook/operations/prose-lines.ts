@@ -18,9 +18,16 @@ export function withProseAsComments(text: string): string {
     return text;
   }
   let from = 0;
+  let openAt = -1;
   const made = lines.map((line, index) => {
     const isProse = prose.test(line) && commandOfLine(line) === null && !/ -{1,2}[a-z]/.test(line);
-    if (!isProse || /\\$/.test(lines[index - 1] ?? "") || !isClosedShell(lines.slice(from, index).join("\n"))) {
+    if (!isProse || /\\$/.test(lines[index - 1] ?? "")) {
+      return line;
+    }
+    // A line of prose without quotes closes nothing that is open: a long heredoc is not parsed anew for each.
+    const isStillOpen = openAt === index - 1 && index > 0 && !/['"]/.test(lines[index - 1] ?? "");
+    if (isStillOpen || !isClosedShell(lines.slice(from, index).join("\n"))) {
+      openAt = index;
       return line;
     }
     from = index + 1;
