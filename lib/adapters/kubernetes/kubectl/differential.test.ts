@@ -6,6 +6,7 @@ import { loadSuites } from "./differential/load-suites";
 import { create } from "./differential/manifest";
 import { ourKubectl, realKubectl, testCluster } from "./differential/programs";
 import { sampleOf } from "./differential/sample";
+import { startStandingCluster } from "./differential/standing-cluster";
 import { compareChange } from "./differential/twins";
 import { makeWorld, removeWorld } from "./differential/world";
 
@@ -22,6 +23,8 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
   const connection = testCluster(kubeconfig);
   const real = realKubectl({ ...process.env, KUBECONFIG: kubeconfig, TZ: "UTC" });
   const pair: Pair = { real, ours: ourKubectl(connection, { kubeconfig: { kubeconfigPath: kubeconfig ?? "" } }) };
+  let standing: Awaited<ReturnType<typeof startStandingCluster>>;
+  let standingPair: Pair;
 
   beforeAll(async () => {
     const namespaces = [world, twins.real, twins.ours].map((name) => ({
@@ -31,9 +34,15 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
     }));
     await create(connection, namespaces, "");
     await Promise.all([makeWorld(connection, real, world), makeDescribed(real, world)]);
+    standing = await startStandingCluster(connection);
+    standingPair = {
+      real: realKubectl({ ...process.env, KUBECONFIG: standing.kubeconfigPath, TZ: "UTC" }),
+      ours: ourKubectl(testCluster(standing.kubeconfigPath)),
+    };
   }, 120_000);
 
   afterAll(async () => {
+    standing.close();
     await removeDescribed(real, world);
     const twinLabels = `twin in (${twins.real},${twins.ours})`;
     await real({ argv: ["delete", "node,csr", "-l", twinLabels, "--ignore-not-found", "--wait=false"] });
@@ -46,10 +55,10 @@ describe.skipIf(kubeconfig === undefined)("our kubectl beside the real one (TEST
   };
 
   const numbered = suites.map((suite, number) => ({ ...suite, number }));
-  const compareAll = ({ number, reads = [], changes = [] }: (typeof numbered)[number]) => {
+  const compareAll = ({ number, reads = [], changes = [], standsStill }: (typeof numbered)[number]) => {
     it.each(reads.map((read) => (typeof read === "string" ? { line: read } : read)))(
       "reads: $line",
-      async (read) => expectAlike(await compareRead(pair, read, world)),
+      async (read) => expectAlike(await compareRead(standsStill ? standingPair : pair, read, world)),
       60_000,
     );
 

@@ -37,4 +37,6 @@ export type Suite = {
   readonly changes?: readonly ChangeCase[];
   /** Its changes are seen by cases of other verbs, or it sees theirs: it runs when they are through. */
   readonly standsAlone?: boolean;
+  /** It only reads what moves all the time: both programs look at the cluster as it once was. */
+  readonly standsStill?: boolean;
 };

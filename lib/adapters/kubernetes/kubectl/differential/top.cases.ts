@@ -1,9 +1,8 @@
 import type { Suite } from "./case";
 
-/** The pods of the world sleep: while no other case execs into them, their figures hardly move between two looks. */
 export const suite: Suite = {
   verb: "top",
-  standsAlone: true,
+  standsStill: true,
   reads: [
     "top pods -n $NS",
     "top pod -n $NS",
