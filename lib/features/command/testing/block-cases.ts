@@ -23,6 +23,8 @@ export type BlockCase = {
   readonly isShared: boolean;
   /** Its figures or its lines are others at each look: what is compared is how it ends, its errors and its first line. */
   readonly isVolatile: boolean;
+  /** It asks for the figures of this moment: both sides look at a cluster that stands still. */
+  readonly isOfTheMoment: boolean;
 };
 
 const mainPods: Readonly<Record<string, string>> = {
@@ -69,8 +71,9 @@ function caseOf(operation: Operation, file: string, namespace: string): BlockCas
     pod: mainPods[file] ?? "tickstorm-0",
     kind: kindOf(typed, operation.language),
     isShared: riskOf(typed).risk === "read" || script.includes("kubectl exec"),
+    isOfTheMoment: script.startsWith("kubectl top "),
     isVolatile:
-      /\b(?:ps aux|top|free|meminfo|describe nodes?|stats|INFO|get all|get pods -n \S+( -l \S+)?$)\b|pg_(?:stat_activity|locks)/.test(
+      /\b(?:ps aux|top -b|free|meminfo|describe nodes?|stats|INFO|get all|get pods -n \S+( -l \S+)?$)\b|pg_(?:stat_activity|locks)/.test(
         script,
       ),
   };
