@@ -37,6 +37,7 @@ const grant = {
   ceiling: "destructive",
   clusters: [{ cluster: "bench", namespaces: "any" }],
   execs: "any",
+  readList: [],
   endpoints: "any",
 };
 

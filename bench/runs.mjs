@@ -50,6 +50,7 @@ async function measured(script, { isCancelled = false } = {}) {
       ceiling: "read",
       clusters: [],
       execs: [],
+      readList: [],
       endpoints: [],
     },
     signal: controller.signal,

@@ -89,6 +89,7 @@ for (const [name, script, limits] of SCRIPTS) {
       ceiling: "read",
       clusters: [],
       execs: [],
+      readList: [],
       endpoints: [],
     },
     signal: new AbortController().signal,

@@ -173,6 +173,7 @@ function callersGrant(): Grant {
     ceiling: "destructive",
     clusters: [{ cluster: CALLERS_CLUSTER, namespaces: "any" }],
     execs: "any",
+    readList: [],
     endpoints: "any",
   };
 }

@@ -191,6 +191,11 @@ test.each([
   expect(() => readConfig(withFile(`clusters: [{ name: a, prometheus: { ${keys} } }]`))).toThrow(sentence);
 });
 
+test("reads what only reads as words", () => {
+  expect(readConfig(withFile('readList: ["jcmd 1  GC.heap_info "]')).readList).toEqual([["jcmd", "1", "GC.heap_info"]]);
+  expect(() => readConfig(withFile('readList: [" "]'))).toThrow(/readList/);
+});
+
 test("a cluster has one Prometheus", () => {
   const text = "clusters: [{ name: a, prometheusUrl: http://c, prometheus: { url: http://c } }]";
   expect(() => readConfig(withFile(text))).toThrow(/has prometheus and prometheusUrl/);

@@ -6,6 +6,7 @@ import { parse, YAMLParseError } from "yaml";
 import type { z } from "zod";
 import type { LogLevel } from "@/lib/adapters/log/log";
 import { AppError } from "@/lib/core/kernel/app-error";
+import type { ReadList } from "@/lib/core/shell/grant";
 import type { PostgresServer, RedisServer } from "./databases";
 import { type DockerHost, dockerHostFrom } from "./docker";
 import { prometheusAt, prometheusFrom } from "./prometheus";
@@ -36,6 +37,7 @@ export type Config = {
   readonly clusters: readonly ClusterConfig[];
   readonly hosts: Readonly<Record<string, string>>;
   readonly caFiles: Readonly<Record<string, string>>;
+  readonly readList: ReadList;
   readonly docker: readonly DockerHost[];
   readonly ssh: SshConfig | null;
   readonly postgres: readonly PostgresServer[];
@@ -75,6 +77,7 @@ export function readConfig(variables: Variables): Config {
     clusters: file.clusters.length > 0 ? file.clusters : clusterFromEnvironment(environment),
     hosts: file.hosts,
     caFiles: file.caFiles,
+    readList: file.readList,
     docker: file.docker,
     ssh: file.ssh,
     postgres: file.postgres,

@@ -71,6 +71,11 @@ const clusterSchema = z
     "has prometheus and prometheusUrl",
   );
 
+/** Exact words, without a shell's quotes: a line that needs them cannot be told from another by looking at it. */
+function wordsOfLine(line: string): readonly string[] {
+  return line.split(/\s+/);
+}
+
 /** What HEADROOM_CONFIG names: the parts that do not fit into variables. */
 export const configFileSchema = z.strictObject({
   runbooks: z.array(z.string().min(1)).min(1).optional(),
@@ -84,6 +89,8 @@ export const configFileSchema = z.strictObject({
   hosts: z.record(z.string(), httpUrl).default({}),
   /** Names of `--cacert` as runbooks write them to files of certificates. */
   caFiles: z.record(z.string(), z.string().min(1)).default({}),
+  /** Command lines that only read where nobody can look, in a container or on a host: "jcmd 1 GC.heap_info". */
+  readList: z.array(z.string().trim().min(1).transform(wordsOfLine)).default([]),
   docker: dockerSection,
   ssh: sshSection,
   postgres: postgresSection,

@@ -21,6 +21,7 @@ function grantIn(namespaces: readonly string[]): Grant {
     ceiling: "read",
     clusters: [{ cluster: "test", namespaces }],
     execs: [],
+    readList: [],
     endpoints: [],
   };
 }

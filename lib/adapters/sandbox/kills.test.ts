@@ -18,7 +18,7 @@ import { createSandbox } from "./sandbox.ts";
 const sandbox = createSandbox({ childPath: process.argv[2] });
 void sandbox.run({
   script: process.argv[3], variables: {}, commands: [], signal: new AbortController().signal,
-  grant: { runId: "r", actor: { kind: "system", name: "test" }, ceiling: "read", clusters: [], execs: [], endpoints: [] },
+  grant: { runId: "r", actor: { kind: "system", name: "test" }, ceiling: "read", clusters: [], execs: [], readList: [], endpoints: [] },
   onOutput: () => console.log("runs"),
 });
 `;

@@ -18,6 +18,7 @@ const grant: Grant = {
   ...bareGrant,
   ceiling: "change",
   execs: "any",
+  readList: [],
   endpoints: [{ system: "ssh", name: "web-1" }],
 };
 type Options = { grant?: Grant; signal?: AbortSignal; stdin?: string; onWrite?(): unknown };

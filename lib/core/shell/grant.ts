@@ -1,6 +1,9 @@
 import type { Actor } from "@/lib/core/kernel/actor";
 import type { RunId } from "@/lib/core/kernel/ids";
 
+/** Exact argument vectors that the operator knows to only read where nobody can look: in a container, on a host. */
+export type ReadList = readonly (readonly string[])[];
+
 /**
  * What one run may do. Made by the server when the run starts, carried by every native command, and checked by each
  * connector at the moment of acting. The static risk is for people; this is the barrier.
@@ -13,6 +16,8 @@ export type Grant = {
   readonly clusters: readonly ClusterGrant[];
   /** Exact argument vectors for channels nobody can look into (kubectl exec); null = none, "any" = the caller's own machine and credentials (CLI). */
   readonly execs: readonly (readonly string[])[] | "any";
+  /** Of those, what the operator knows to only read. */
+  readonly readList: ReadList;
   /** Systems other than Kubernetes, by their name in the configuration; "any" = the caller's own (CLI). */
   readonly endpoints: readonly Endpoint[] | "any";
 };

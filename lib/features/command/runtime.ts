@@ -148,6 +148,7 @@ export function grantFor(run: CommandedRun, actor: Actor): Grant {
     ceiling: run.risk === "unknown" ? "change" : run.risk,
     clusters: [{ cluster: run.cluster, namespaces: [...new Set([run.namespace, ...namespacesOf(run.script)])] }],
     execs: execArgvs(run.script, run.variables),
+    readList: getConfig().readList,
     endpoints: endpointsFor(run),
   };
 }

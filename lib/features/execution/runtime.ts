@@ -72,7 +72,7 @@ export async function planRun(scope: Scope, input: StartRunInput): Promise<Plann
   const written = scriptOf(operation, runbook, { ...stored, ...input.parameters });
   const login = loginOf(operation, { ...stored, ...input.parameters });
   const script = operation.language === "shell" ? throughLogins(written, login, variables) : written;
-  const risk = riskOf(script).risk;
+  const risk = riskOf(script, getConfig().readList).risk;
   if (risk === "destructive" && input.confirmation !== incident.workload) {
     throw new AppError("invalid-input", `This is destructive: type ${incident.workload} to confirm it.`);
   }

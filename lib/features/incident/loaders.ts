@@ -2,6 +2,7 @@ import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { cache } from "react";
 import { getUser } from "@/lib/adapters/auth/current-user";
+import { getConfig } from "@/lib/adapters/config/config";
 import type { ClusterColour } from "@/lib/adapters/config/schema";
 import { databaseReady } from "@/lib/adapters/database/client";
 import type { ChecklistParts } from "@/lib/core/checklist/checklist-parts";
@@ -146,7 +147,13 @@ function factsOf(operation: Operation, incidentNamespace: string): OperationFact
   // What runs on a host asks the cluster that the host knows.
   const places = called === masked ? namespacePlaces(masked) : [];
   const filesTicket = ticketsOf(masked).length > 0;
-  return { ...riskOf(called), ...place, namespacePlaces: places, recording: recordingOf(masked), filesTicket };
+  return {
+    ...riskOf(called, getConfig().readList),
+    ...place,
+    namespacePlaces: places,
+    recording: recordingOf(masked),
+    filesTicket,
+  };
 }
 
 function recordingOf(script: string): OperationFacts["recording"] {

@@ -56,7 +56,9 @@ export const loadRunbook = cache(async (slug: string, asked: number): Promise<Ru
 });
 
 function riskOfOperation(operation: Operation): RiskVerdict {
-  return operation.language === "promql" ? { risk: "read", reasons: [] } : riskOf(maskedCall(operation));
+  return operation.language === "promql"
+    ? { risk: "read", reasons: [] }
+    : riskOf(maskedCall(operation), getConfig().readList);
 }
 
 const RISKS_IN_A_TURN = 100;

@@ -16,6 +16,7 @@ export const anything: Grant = {
   ...bareGrant,
   ceiling: "destructive",
   execs: "any",
+  readList: [],
   endpoints: "any",
 };
 

@@ -9,6 +9,7 @@ const grant: Grant = {
   ceiling: "read",
   clusters: [],
   execs: [["rm", "-rf", "/x"], ["cat", "/x"], ["helm", "list"], ["cat /x; rm /x"]],
+  readList: [],
   endpoints: [],
 };
 
@@ -19,6 +20,12 @@ it.each([
   [["rm", "-rf", "/y"], null],
 ])("takes %j for what it does", (argv, risk) => {
   expect(grantedExecRisk(grant, argv)).toBe(risk);
+});
+
+it("takes what the operator knows to only read for a read", () => {
+  const readList = [["helm", "list"]];
+  expect(grantedExecRisk({ ...grant, readList }, ["helm", "list"])).toBe("read");
+  expect(grantedExecRisk({ ...grant, execs: [], readList }, ["helm", "list"])).toBe(null);
 });
 
 it("reads words that a shell of the host reads as that shell does", () => {

@@ -8,9 +8,9 @@ import { riskOfExec } from "./risk-of";
  * that is another way: ssh hands its words to a shell.
  */
 export function grantedExecRisk(
-  { execs }: Grant,
+  { execs, readList }: Grant,
   argv: readonly string[],
   read: readonly string[] = argv,
 ): KubernetesAct["risk"] | null {
-  return isExecListed(execs, argv) ? riskOfExec(read) : null;
+  return isExecListed(execs, argv) ? riskOfExec(read, readList) : null;
 }

@@ -268,8 +268,12 @@ describe("riskOf", () => {
 
 describe("an operator's read list", () => {
   it("makes an exact command line in a container a read, and nothing else", () => {
-    const readList = ["jcmd 1 GC.heap_info"];
+    const readList = [["jcmd", "1", "GC.heap_info"]];
     expect(riskOf("kubectl exec p -- jcmd 1 GC.heap_info", readList)).toEqual({ risk: "read", reasons: [] });
+    expect(riskOf("ssh web-1 'jcmd 1 GC.heap_info | tail -5'", readList).risk).toBe("read");
+    expect(riskOf("kubectl exec p -- sh -c 'jcmd 1 GC.heap_info > /tmp/x'", readList).risk).toBe("change");
+    expect(riskOf("kubectl exec p -- jcmd '1 GC.heap_info'", readList).risk).toBe("change");
+    expect(riskOf("kubectl exec p -- jcmd $PID GC.heap_info", readList).risk).toBe("change");
     expect(riskOf("kubectl exec p -- jcmd 1 GC.run", readList).risk).toBe("change");
     expect(riskOf("kubectl exec p -- jcmd 1 GC.heap_info").risk).toBe("change");
   });

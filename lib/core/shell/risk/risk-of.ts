@@ -1,9 +1,11 @@
+import type { ReadList } from "../grant";
 import { analyseScript, plainCommand, type ShellCommand } from "../script/analyse-script";
 import { composeWords, dockerWords } from "../script/docker-words";
 import { type KubectlWords, kubectlWords } from "../script/kubectl-words";
 import { sshWords } from "../script/ssh-words";
 import { scriptVariables } from "../script/variables";
 import { type Wrapped, wrappedCommand } from "../script/wrapped-command";
+import { isExecListed } from "../targets/exec-argvs";
 import { kubectlVerbs, onlyOfOc } from "../targets/kubectl-places";
 import { isMeantForPod, signalsOwnJob } from "../targets/pod-programs";
 import { isOwnProgram } from "../targets/program-places";
@@ -31,7 +33,7 @@ type Place = "sandbox" | "host" | "remote";
 
 type Context = {
   readonly place: Place;
-  readonly readList: readonly string[];
+  readonly readList: ReadList;
   /** The files that the whole script makes itself; null before anybody looked. */
   readonly made: MadeFiles | null;
 };
@@ -69,15 +71,15 @@ const remoteChanges: ReadonlyMap<string, WordTest> = new Map([
 
 /**
  * The risk of a whole script: that of its most harmful command. Static, so a person sees it before anything runs; the
- * grant is the barrier. `readList` holds exact command lines that the operator knows to only read in a container.
+ * grant is the barrier.
  */
-export function riskOf(script: string, readList: readonly string[] = []): RiskVerdict {
+export function riskOf(script: string, readList: ReadList = []): RiskVerdict {
   return scriptRisk(script, { place: "sandbox", readList, made: null });
 }
 
 /** What a program does that is started by these words where nobody can look: in a container, or on a host. */
-export function riskOfExec(argv: readonly string[]): Exclude<Risk, "unknown"> {
-  const { risk } = channelRisk("exec", argv, { place: "remote", readList: [], made: [] });
+export function riskOfExec(argv: readonly string[], readList: ReadList): Exclude<Risk, "unknown"> {
+  const { risk } = channelRisk("exec", argv, { place: "remote", readList, made: [] });
   return risk === "unknown" ? "change" : risk;
 }
 
@@ -118,10 +120,14 @@ function within(acting: readonly ShellCommand[], sets: readonly string[], around
 }
 
 function commandRisk(command: ShellCommand, context: Context): CommandRisk {
-  const own = programRisk(command, context);
+  const own = isKnownRead(command, context) ? readRisk : programRisk(command, context);
   return own.risk === "read" && command.writes.length > 0 && context.place === "remote"
     ? { risk: "change", reason: `${command.name} writes a file there` }
     : own;
+}
+
+function isKnownRead({ name, words }: ShellCommand, { place, readList }: Context): boolean {
+  return place === "remote" && isExecListed(readList, [name, ...words]);
 }
 
 function programRisk(command: ShellCommand, context: Context): CommandRisk {
@@ -288,9 +294,6 @@ function channelRisk(channel: string, words: Words | null, context: Context): Co
   const change: CommandRisk = { risk: "change", reason: `${channel} runs a program that cannot be looked into` };
   if (words === null || words.length === 0) {
     return change;
-  }
-  if (!words.includes(null) && context.readList.includes(words.join(" "))) {
-    return readRisk;
   }
   const [name = null, ...rest] = words;
   const inner = commandRisk(plainCommand(name, rest), { ...context, place: "remote" });

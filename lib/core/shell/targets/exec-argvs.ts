@@ -82,7 +82,7 @@ function remoteOf({ name, words }: KnownCommand): readonly (string | null)[] | n
 }
 
 /** Whether a grant's list holds exactly this argument vector. */
-export function isExecListed(execs: readonly (readonly string[])[] | "any", argv: readonly string[]): boolean {
+export function isExecListed(execs: readonly (readonly string[])[] | "any", argv: readonly (string | null)[]): boolean {
   return (
     execs === "any" ||
     execs.some((listed) => listed.length === argv.length && listed.every((word, at) => word === argv[at]))

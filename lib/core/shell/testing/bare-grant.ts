@@ -8,5 +8,6 @@ export const bareGrant: Grant = {
   ceiling: "read",
   clusters: [],
   execs: [],
+  readList: [],
   endpoints: [],
 };

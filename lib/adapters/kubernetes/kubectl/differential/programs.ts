@@ -86,6 +86,7 @@ export const grant: Grant = {
   ceiling: "destructive",
   clusters: [{ cluster: "test", namespaces: "any" }],
   execs: "any",
+  readList: [],
   endpoints: "any",
 };
 
