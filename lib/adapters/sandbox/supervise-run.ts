@@ -12,8 +12,6 @@ import { createPieceOutput, type PieceOutput } from "./piece-output";
 import { type FromChild, fromChildSchema, type ToChild } from "./protocol";
 import { endedBy, type SandboxRequest, type SandboxResult } from "./sandbox-run";
 
-/** How long a stopped script may take to hand over what a pipe holds. Together with the kill well under 500 ms. */
-const GRACE_MS = 250;
 /** How long the files that a script left may take. */
 const KEEP_MS = 30_000;
 
@@ -33,7 +31,7 @@ export async function superviseRun(
   const stop = (result: SandboxResult) => {
     stopped ??= result;
     // A script in a pipe's middle holds output that its reader has not seen; one that only computes holds none.
-    setTimeout(() => outcome.resolve(result), calls.count() > 0 ? GRACE_MS : 0);
+    setTimeout(() => outcome.resolve(result), calls.count() > 0 ? limits.stopGraceMs : 0);
     tell(child, { kind: "stop" });
     calls.abort();
   };

@@ -4,6 +4,8 @@ export const runLimits = {
   runTimeoutMs: 120_000,
   /** Deadline of a live operation: logs -f, watch, -w. */
   liveTimeoutMs: 900_000,
+  /** How long a stopped script may take to hand over what a pipe holds. Together with the kill well under 500 ms. */
+  stopGraceMs: 250,
   /** Output kept whole; beyond it the head, the tail and a mark. */
   outputBytes: 64 * 1024 * 1024,
   /** Of that, the end; it is handed over when the run ends. */
