@@ -48,7 +48,7 @@ export const suite: Suite = {
     change("delete cm $NAME -n $NS --grace-period=0 --force"),
     { ...change("delete -n $NS -f -"), stdin: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: $NAME\n" },
     { line: "delete deploy $NAME -n $NS --cascade=orphan", fixture: "deployment", result: "deploy/$NAME" },
-    { line: "delete deploy/$NAME -n $NS --now", fixture: "running deployment", result: "deploy/$NAME" },
+    { line: "delete deploy/$NAME -n $NS --now", fixture: "deployment with a pod", result: "deploy/$NAME" },
     { line: "delete deploy $NAME -n $NS --cascade=false", fixture: "deployment", result: "deploy/$NAME" },
   ],
 };

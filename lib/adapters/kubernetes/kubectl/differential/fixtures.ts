@@ -20,8 +20,17 @@ export function sleeping(app: string, containers: readonly string[] = ["app"]) {
   };
 }
 
-export function deployment(name: string, replicas: number, containers?: readonly string[]): Manifest {
-  const template = sleeping(name, containers);
+/** The same for pods that no node takes: a change of them can be compared, and they cost the machine nothing. */
+export function homeless(app: string, containers?: readonly string[]) {
+  const { metadata, spec } = sleeping(app, containers);
+  return { metadata, spec: { ...spec, nodeSelector: { "example.com/nosuch": "true" } } };
+}
+
+export function deployment(
+  name: string,
+  replicas: number,
+  template: ReturnType<typeof sleeping> = sleeping(name),
+): Manifest {
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -75,15 +84,15 @@ function certificateRequest(name: string, namespace: string): Manifest {
 /** What a case that changes something may start from, made once for the real kubectl and once for ours. */
 export const fixtures: Readonly<Record<string, (name: string, namespace: string) => readonly Manifest[]>> = {
   nothing: () => [],
-  deployment: (name) => [deployment(name, 0)],
-  "deployment of two containers": (name) => [deployment(name, 0, ["app", "sidecar"])],
-  "running deployment": (name) => [deployment(name, 1)],
+  deployment: (name) => [deployment(name, 0, homeless(name))],
+  "deployment of two containers": (name) => [deployment(name, 0, homeless(name, ["app", "sidecar"]))],
+  "deployment with a pod": (name) => [deployment(name, 1, homeless(name))],
   "stateful set": (name) => [
     {
       apiVersion: "apps/v1",
       kind: "StatefulSet",
       metadata: { name },
-      spec: { replicas: 0, serviceName: name, selector: { matchLabels: { app: name } }, template: sleeping(name) },
+      spec: { replicas: 0, serviceName: name, selector: { matchLabels: { app: name } }, template: homeless(name) },
     },
   ],
   "cron job": (name) => [
@@ -109,7 +118,7 @@ export const fixtures: Readonly<Record<string, (name: string, namespace: string)
       apiVersion: "v1",
       kind: "Pod",
       metadata: { name },
-      spec: { ...sleeping(name).spec, nodeSelector: { "example.com/nosuch": "true" } },
+      spec: homeless(name).spec,
     },
   ],
   "certificate request": (name, namespace) => [certificateRequest(name, namespace)],

@@ -100,7 +100,6 @@ export const suite: Suite = {
     "get --raw /healthz",
     "get --raw /nosuch",
     "get --raw /api/v1/namespaces/nosuch/pods/x",
-    "get --raw /apis/metrics.k8s.io/v1beta1/nodes",
     "get pods -n $NS --context nosuch",
     "get pods -n $NS --cluster nosuch",
     "get pods -n $NS --user nosuch",

@@ -1,5 +1,5 @@
 import type { ClusterConnection } from "../../connection";
-import { deployment, sleeping } from "./fixtures";
+import { deployment, homeless, sleeping } from "./fixtures";
 import { create, type Manifest } from "./manifest";
 
 /** The workloads that the originals name, with the containers that their patches name. */
@@ -33,7 +33,7 @@ function podOf(workload: string): string {
 /** Ports that the originals ask of these. */
 const ports: Readonly<Record<string, number>> = { "user-service": 8081, tickstorm: 9090, "sie-api": 8000 };
 
-/** The deployments without pods: what a change makes of them can be compared, and costs nothing. */
+/** The deployments, whose pods no node takes: what a change makes of them can be compared, and costs nothing. */
 export function makeWorkloads(connection: ClusterConnection, namespace: string): Promise<void> {
   const service: Manifest = {
     apiVersion: "v1",
@@ -42,14 +42,9 @@ export function makeWorkloads(connection: ClusterConnection, namespace: string):
     spec: { selector: { app: "user-service" }, ports: [{ name: "http", port: 8081 }] },
   };
   const deployments = Object.entries(workloads).map(([name, containers]) => {
-    const made = deployment(name, 0, containers);
-    const image = `localhost/${name}:1`;
-    const template = sleeping(name, containers);
-    const absent = template.spec.containers.map((one) => ({ ...one, image, imagePullPolicy: "Never" }));
-    return {
-      ...made,
-      spec: { ...(made["spec"] as object), template: { ...template, spec: { ...template.spec, containers: absent } } },
-    };
+    const { metadata, spec } = homeless(name, containers);
+    const named = spec.containers.map((one) => ({ ...one, image: `localhost/${name}:1` }));
+    return deployment(name, 0, { metadata, spec: { ...spec, containers: named } });
   });
   return create(connection, [service, ...deployments], namespace);
 }

@@ -2,8 +2,11 @@
 const normalisers = {
   /** The runtime makes up an id for each exec. */
   execId: (text: string) => text.replace(/[0-9a-f]{64}/g, "EXEC-ID"),
-  /** Ages go on between two calls; the width they take is kept. Applied to all that only reads. */
-  ages: (text: string) => text.replace(/\b(?:\d+[smhdy]){1,2}\b/g, (age) => "~".repeat(age.length)),
+  /** Ages go on between two calls; the width they take is kept where it is no fraction. Applied to all that only reads. */
+  ages: (text: string) =>
+    text
+      .replace(/\b(?:\d+[hm])*\d+\.\d+s\b/g, "DURATION")
+      .replace(/\b(?:\d+[smhdy]){1,2}\b/g, (age) => "~".repeat(age.length)),
   /** RFC 3339 times, as `rollout restart` writes them. */
   timestamps: (text: string) =>
     text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, "TIMESTAMP"),

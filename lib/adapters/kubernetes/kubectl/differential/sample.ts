@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ReadCase, Suite } from "./case";
 
 /** So many of a hundred cases are compared in each run of the tests. */
-const SHARE = 35;
+const SHARE = 22;
 
 type Sampled = { readonly suites: readonly Suite[]; readonly left: readonly string[] };
 

@@ -27,11 +27,11 @@ export const suite: Suite = {
   changes: [
     change("scale deploy/$NAME -n $NS --replicas=1"),
     change("scale -n $NS deploy/$NAME --replicas 0 --record"),
-    change("scale deploy $NAME -n $NS --replicas=0", "running deployment"),
-    change("scale deploy -l app=$NAME -n $NS --replicas=0", "running deployment"),
+    change("scale deploy $NAME -n $NS --replicas=0", "deployment with a pod"),
+    change("scale deploy -l app=$NAME -n $NS --replicas=0", "deployment with a pod"),
     change("scale deploy $NAME -n $NS --current-replicas=0 --replicas=1"),
     change("scale deploy/$NAME deploy/nosuch -n $NS --replicas=1"),
-    change("scale deploy/$NAME -n $NS --replicas=0 --timeout=30s", "running deployment"),
+    change("scale deploy/$NAME -n $NS --replicas=0 --timeout=30s", "deployment with a pod"),
     {
       ...change("scale -n $NS --replicas=1 -f -"),
       stdin: "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: $NAME\n",
