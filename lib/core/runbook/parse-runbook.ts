@@ -118,8 +118,8 @@ function shapeFindings(body: string, pieces: readonly DocumentPiece[]): readonly
 function isAsciiDoc(source: string, path: string): boolean {
   return (
     /\.(?:adoc|asciidoc|asc)$/i.test(path) ||
-    (/^(?:\s*(?::[\w-]+:.*|\/\/.*)?\n)*= \S/.test(source) &&
-      !/^#{1,6} /m.test(source) &&
+    (!/^#{1,6} /m.test(source) &&
+      /^(?:[ \t]*(?::[\w-]+:.*|\/\/.*)?\n)*= \S/.test(source) &&
       /^(?:={2,5} \S|\[source\b|:[\w-]+:)/m.test(source))
   );
 }

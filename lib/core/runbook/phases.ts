@@ -90,7 +90,10 @@ export function phaseOf(title: string, { parent, title: ofTitle }: Around, lines
 
 /** What a title says of the sections that say nothing themselves: "Rolling back the shop", and no alert's name. */
 export function titlePhase(title: string, lines: LineRange): Sourced<Phase> | null {
-  const found = phaseWord(title.replace(/\S*[a-z][A-Z]\S*/g, ""), true);
+  const found = phaseWord(
+    title.replace(/\S+/g, (word) => (/[a-z][A-Z]/.test(word) ? "" : word)),
+    true,
+  );
   const isWhole = found !== null && new RegExp(`(?<!\\p{L})${found.word}`, "u").test(title);
   return found && isWhole && passedOn.has(found.phase)
     ? { value: found.phase, from: "inferred", because: `the title says "${found.word.toLowerCase()}"`, lines }

@@ -36,7 +36,7 @@ export function readPart(part: ScriptPart, ofBlock: CodeReading): readonly PartR
 
 /** A prompt says that it is, and so does a function of a shell, which JavaScript begins in the same words. */
 function isShell({ script, isPrompted }: ScriptPart): boolean {
-  const isFunction = /^(?:\s*(?:#.*)?\n)*\s*(?:function\s+)?[\w-]+\s*\(\s*\)\s*\{/.test(script);
+  const isFunction = /^(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:function\s+)?[\w-]+\s*\(\s*\)\s*\{/.test(script);
   const isOfShell = isFunction && /\$[\w{("@#?]/.test(script) && !/[^;];$|=>/m.test(script);
   return (isPrompted === true || isOfShell) && parsesAsShell(script);
 }

@@ -86,7 +86,7 @@ const forms: readonly Form[] = [
     pattern: /\b((?:pod|pvc|node|service|container|deployment|statefulset|storageclass|configmap)name)(?=\s|$)/g,
     isOfScripts: true,
     name: (written) => written.replace(/name$/, "-name"),
-    accepts: (_, before) => /\b(?:kubectl|oc)\s(?:[^|;&"']*[\s/])?$/.test(before),
+    accepts: (_, before) => isOperandOfKubectl(before),
   },
   {
     sign: "namespace",
@@ -116,6 +116,11 @@ const formsOfProse = forms.filter(({ isOfScripts }) => isOfScripts !== true);
 /** In brackets behind these is a class of characters. */
 function isNoPattern(_: string, before: string): boolean {
   return !/\b(?:[efz]?grep|rg|sed|awk)\b|=~/.test(before);
+}
+
+function isOperandOfKubectl(before: string): boolean {
+  const command = before.split(/[|;&"']/).at(-1) ?? "";
+  return /[\s/]$/.test(command) && /\b(?:kubectl|oc)\s/.test(command);
 }
 
 /** A word in capitals is something else in quotes, in a comment, behind `grep`, and where a variable is named. */

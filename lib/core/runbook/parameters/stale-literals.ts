@@ -24,7 +24,7 @@ const signs: readonly Sign[] = [
 ];
 
 /** `$ docker run -p 80:80 ...`, `token=eyJ…`: what the author left out. Not `./...`, `a...b` and three dots that print. */
-const cutShort = /(?<![\w./…])((?:[\w:@=+/-]|\.(?!\.))*)(?:\.\.\.|…)(?=$|[\s"'`)\\])/g;
+const cutShort = /(?<![\w:@=+./…-])((?:[\w:@=+/-]|\.(?!\.))*)(?:\.\.\.|…)(?=$|[\s"'`)\\])/g;
 const printing = /^\s*(?:#|echo\b|printf\b|log\b)|\b(?:echo|printf|log_\w+)\s+[^|;&]*$/;
 
 /** The literals of a script that are to be asked anew, in no order. */
