@@ -16,7 +16,6 @@ export const anything: Grant = {
   ...bareGrant,
   ceiling: "destructive",
   execs: "any",
-  readList: [],
   endpoints: "any",
 };
 

@@ -49,6 +49,7 @@ it.each([
   ["select 1 as x$$; delete from t; select 2 as y$$", "destructive"],
   ["select 1 /* /* */ ' */ ; delete from t; --'", "destructive"],
   ["select E'a'\n'b\\' ; '; delete from t; --'", "change"],
+  ["select E'a' --\r'b\\' ; '; delete from t; --'", "change"],
   // Marks of a comment that could be cut in any number of ways.
   [`select E'a' ${"--a=".repeat(100)}`, "read"],
   ['select "pg_reload_conf"()', "change"],

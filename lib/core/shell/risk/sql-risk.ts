@@ -48,7 +48,7 @@ type ReadSql = {
 };
 
 /** A text with escapes that goes on behind a line break is still one with escapes, where any other reads differently. */
-const goesOn = /(?:\s|--[^\n]*\n)*'/y;
+const goesOn = /(?:\s|--[^\n']*\n)*(?:--[^\n']*)?'/y;
 
 function readSql(sql: string): ReadSql {
   const calls: string[] = [];
