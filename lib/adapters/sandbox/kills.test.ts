@@ -10,7 +10,8 @@ import type { NativeCommand } from "@/lib/core/shell/command";
 import { bareRequest, bundledSandbox, childPath } from "./testing/bundled-sandbox";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const LIMIT_MS = 5_000;
+/** `npm run soak`, with the machine to itself, asks for five seconds. */
+const LIMIT_MS = Number(process.env["ENDS_WITHIN_MS"] ?? 60_000);
 
 /** A server that runs one script and says so. */
 const PARENT = `
