@@ -18,10 +18,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // Native code, WebAssembly, files read at run time, or state that must exist once in a process.
   serverExternalPackages: [
-    "@kubernetes/client-node",
     "@prisma/adapter-pg",
     "@prisma/client",
-    "better-auth",
     "dockerode",
     "just-bash",
     "pg",
