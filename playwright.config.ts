@@ -6,6 +6,7 @@ const executablePath = process.env["CHROMIUM_PATH"];
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
+  globalSetup: "./e2e/fixtures/template.ts",
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,
