@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const TESTS = "**/*.test.{ts,tsx,mjs}";
+const core = `lib/core/${TESTS}`;
 /** What acts on other programs, and mostly waits for them: `npm test` runs these beside all the rest. */
 const acting = [
   ...["docker", "http", "kubernetes", "prometheus", "redis", "sandbox", "sql", "ssh"].map(
@@ -23,9 +24,15 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: "acting", include: acting } },
+      // Pure functions share what was loaded and compiled for the file before: a quarter of the time.
+      { extends: true, test: { name: "core", include: [core], isolate: false } },
       {
         extends: true,
-        test: { name: "code", include: [`{lib,cli,range,scripts,runbooks,components}/${TESTS}`], exclude: acting },
+        test: {
+          name: "code",
+          include: [`{lib,cli,range,scripts,runbooks,components}/${TESTS}`],
+          exclude: [core, ...acting],
+        },
       },
     ],
     // A zone with an odd offset: code that forgets a zone fails everywhere.

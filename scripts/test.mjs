@@ -143,7 +143,7 @@ async function testBesideServices() {
 /** @param {import("./shared/report.mjs").Tally} tally @param {readonly string[]} bundles */
 async function checkAndBuild(tally, bundles) {
   await check(tally);
-  await runTests(tally, "tests of the code", ["--project", "code"]);
+  await runTests(tally, "tests of the code", ["--project", "core", "--project", "code"]);
   await ensureBuilt({ bundles });
   tally.passed += 1;
 }
