@@ -11,10 +11,18 @@ test("a wrong webhook token is one clear sentence, and opens nothing", async ({ 
   await expect(shown(page, "Nothing is on fire.")).toBeVisible();
 });
 
-test("a visitor is led to the sign-in, and a page that is not there says so", async ({ world, browser, signedIn }) => {
+test("a visitor is led to the sign-in and told of a wrong password; a page that is not there says so", async ({
+  world,
+  browser,
+  signedIn,
+}) => {
   const visitor = await (await browser.newContext({ baseURL: world.url })).newPage();
   await visitor.goto("/incidents/1");
   await expect(visitor).toHaveURL(/\/sign-in$/);
+  await visitor.getByRole("textbox", { name: "E-mail" }).fill("viewer@headroom.demo");
+  await visitor.locator("input[type=password]:visible").fill("not-the-password");
+  await visitor.getByRole("button", { name: "Sign in" }).click();
+  await expect(shown(visitor, "The e-mail address or the password is wrong.")).toBeVisible();
   await visitor.context().close();
   const page = await signedIn("viewer");
   await page.goto("/incidents/999");
