@@ -17,15 +17,7 @@ const config = {
   // scripts/verify.mjs checks all types, those of tests and scripts too, which are no part of a build.
   typescript: { ignoreBuildErrors: true },
   // Native code, WebAssembly, files read at run time, or state that must exist once in a process.
-  serverExternalPackages: [
-    "@prisma/adapter-pg",
-    "@prisma/client",
-    "dockerode",
-    "just-bash",
-    "pg",
-    "ssh2",
-    "ws",
-  ],
+  serverExternalPackages: ["@prisma/adapter-pg", "@prisma/client", "dockerode", "just-bash", "pg", "ssh2", "ws"],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     { source: "/api/:path*", headers: [apiPolicy] },
