@@ -3,9 +3,11 @@ import { defineConfig } from "vitest/config";
 
 const TESTS = "**/*.test.{ts,tsx,mjs}";
 const core = `lib/core/${TESTS}`;
-/** What acts on a cluster, on docker or on a host, and mostly waits: `npm test` runs these beside all the rest. */
+/** What acts on other programs, and mostly waits for them: `npm test` runs these beside all the rest. */
 const acting = [
-  ...["docker", "kubernetes", "prometheus", "ssh"].map((name) => `lib/adapters/${name}/${TESTS}`),
+  ...["docker", "http", "kubernetes", "prometheus", "redis", "sandbox", "sql", "ssh"].map(
+    (name) => `lib/adapters/${name}/${TESTS}`,
+  ),
   `lib/features/command/${TESTS}`,
   `cli/${TESTS}`,
 ];

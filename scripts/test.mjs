@@ -126,7 +126,7 @@ async function testBesideServices() {
     // The one mostly waits for other programs, the other mostly computes.
     const [built] = await Promise.allSettled([
       checkAndBuild(tally, bundles),
-      runTests(tally, "tests of what acts on a cluster, docker or a host", ["--project", "acting"]),
+      runTests(tally, "tests of what acts on other programs", ["--project", "acting"]),
     ]);
     if (built.status === "rejected") {
       throw built.reason;
