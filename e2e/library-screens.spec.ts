@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectVisibleFocus } from "./fixtures/accessible";
 import { shown } from "./fixtures/shown";
+import { expectSound } from "./fixtures/sound";
 import { startWorld } from "./fixtures/world";
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -57,20 +58,11 @@ async function keep(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/screens/library-${name}.png` });
 }
 
-/** Nothing on the page is wider than the page. */
-async function isSound(page: Page, name: string): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-}
-
-async function lookAtViews(page: Page, url: string, size: keyof typeof sizes): Promise<void> {
+async function lookAtViews(page: Page, url: string, size: string): Promise<void> {
   for (const [name, address] of Object.entries(views)) {
-    await page.emulateMedia({ colorScheme: "light" });
     await page.goto(`${url}${address}`);
     await page.waitForLoadState("networkidle");
-    await isSound(page, `${name}, ${size}`);
+    await expectSound(page, `${name}, ${size}`);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       if (size === "desktop" && judged.has(name)) {
@@ -104,8 +96,8 @@ test("the library's screens are kept as pictures, light and dark, desktop and ph
     await writeFile(changed, "# Changed\n\n## Diagnosis\n\n```bash\n# List all\nkubectl get pods -A\n```\n");
     await expect(shown(page, "This runbook changed. You see the text before.")).toBeVisible();
     await keep(page, "changed");
-    for (const size of ["desktop", "phone"] as const) {
-      await page.setViewportSize(sizes[size]);
+    for (const [size, viewport] of Object.entries(sizes)) {
+      await page.setViewportSize(viewport);
       await lookAtViews(page, world.url, size);
       for (const name of ["library", "runbook", "history"] as const) {
         await page.goto(`${world.url}${views[name]}`);
@@ -120,7 +112,7 @@ test("the library's screens are kept as pictures, light and dark, desktop and ph
       });
       await page.getByRole("button", { name: "Upload runbook" }).click();
       await expect(page.getByRole("alert").filter({ hasText: "old.adoc" })).toBeVisible();
-      await isSound(page, `upload on ${size}`);
+      await expectSound(page, `upload on ${size}`);
       await keep(page, `${size}-upload`);
     }
   } finally {

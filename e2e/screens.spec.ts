@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { expectSound } from "./fixtures/sound";
 import { test } from "./fixtures/test";
 import { Room } from "./pages/room";
 
@@ -37,10 +38,7 @@ test("every screen is kept as a picture, light and dark, desktop and phone", asy
     for (const path of pages) {
       await page.goto(path);
       await page.waitForLoadState("networkidle").catch(() => undefined);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `${path} on ${size} scrolls sideways`).toBeLessThanOrEqual(0);
+      await expectSound(page, `${path} on ${size}`);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         await page.screenshot({ path: `test-results/screens/${size}-${colorScheme}${path.replaceAll("/", "_")}.png` });

@@ -9,9 +9,12 @@ import { startServices } from "./services.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { printFailure, run, step } from "./shared/report.mjs";
 
-/** @param {readonly string[]} files @param {Record<string, string>} env */
+/** What needs a cluster is left out where there is none, and says so. @param {readonly string[]} files @param {Record<string, string>} env */
 async function testBesideServices(files, env) {
   const services = await startServices();
+  if (process.env["TEST_KUBECONFIG"] === undefined) {
+    console.log("skipped what needs a cluster: TEST_KUBECONFIG names none");
+  }
   try {
     await run("vitest", ["run", ...files], { ...services.env, ...env });
   } finally {

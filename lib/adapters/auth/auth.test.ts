@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { readConfig } from "@/lib/adapters/config/config";
 import { createTestDatabase, type TestDatabase } from "@/lib/adapters/database/testing/test-database";
 import { actorOf } from "./actor";
@@ -97,6 +97,7 @@ test("nobody can sign up", async () => {
 test("guessing is slowed down, from one address and for one account from many", async () => {
   // A window is a minute: on a slow machine it would end while there is guessing.
   vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
   const guess = (email: string, address: string) =>
     signIn({ email, address, password: "guess-guess-guess" }).then(({ status }) => status);
   const fromOne: number[] = [];
@@ -109,7 +110,6 @@ test("guessing is slowed down, from one address and for one account from many", 
     forOne.push(await guess("commander@headroom.demo", `10.8.0.${at}`));
   }
   expect(forOne.slice(-2)).toEqual([429, 429]);
-  vi.useRealTimers();
 }, 180_000);
 
 test("an address is one person, however it is spelled", async () => {

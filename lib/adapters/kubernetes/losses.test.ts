@@ -10,7 +10,7 @@ import { type Outcome, ourKubectl, testCluster } from "./kubectl/differential/pr
 
 const kubeconfig = process.env["TEST_KUBECONFIG"];
 /** So soon after what happened each run has ended: `npm run soak`, with the machine to itself, asks for five seconds. */
-const LIMIT_MS = Number(process.env["ENDS_WITHIN_MS"] ?? 60_000);
+const LIMIT_MS = Number(process.env["ENDS_WITHIN_MS"] ?? 20_000);
 const SHORT_SILENCE_MS = 200;
 const LONG_SILENCE_MS = 60_000;
 
