@@ -69,6 +69,14 @@ describe("what a script sees", () => {
     expect(result.variables).not.toHaveProperty("PWD");
   });
 
+  it("finds nothing of what its process has rehearsed", async () => {
+    const said: string[][] = [];
+    const noting: NativeCommand = { name: "kubectl", run: async (argv) => said.push([...argv]) && 0 };
+    const result = await run('echo "<${name-unset}> $?"; ls -A /work /tmp; kubectl own', { commands: [noting] });
+    expect(result).toMatchObject({ stdout: "<unset> 0\n/work:\n\n/tmp:\n", stderr: "", variables: {} });
+    expect(said).toEqual([["own"]]);
+  });
+
   it("pipes a native command's output into text tools, and takes it in substitutions", async () => {
     const result = await run('kubectl b a | sort\nX=$(kubectl one)\necho "<$X>"', { commands: [echoing] });
     expect(result.stdout).toBe("a\nb\n<one>\n");

@@ -20,7 +20,7 @@ type Options = {
   readonly limits?: Partial<RunLimits>;
 };
 
-/** The start of a process takes a core for a moment: the first output of the run that took the last one goes before. */
+/** The start of a process takes a core for a moment: what the run that took the last one shows first goes before. */
 const REFILL_MS = 500;
 
 /**
@@ -38,13 +38,8 @@ export function createSandbox({ childPath, warm = 2, limits = {} }: Options): Sa
       if (!child) {
         return request.signal.aborted ? endedBy("cancelled", 130) : endedBy("crashed", 1);
       }
-      const timer = setTimeout(pool.refill, REFILL_MS);
-      try {
-        return await superviseRun(child, request, { ...all, ...request.limits });
-      } finally {
-        clearTimeout(timer);
-        pool.refill();
-      }
+      setTimeout(pool.refill, REFILL_MS).unref();
+      return superviseRun(child, request, { ...all, ...request.limits });
     },
     close: async () => pool.close(),
   };

@@ -5,6 +5,7 @@ import { orderByCharacters } from "./c-locale";
 import { answerFile } from "./files";
 import { lockDown } from "./lockdown";
 import { takeOutput, takeResult } from "./native-commands";
+import { rehearse } from "./rehearse";
 import { runSession, stopSession } from "./session";
 import { takePiece } from "./session-files";
 
@@ -58,4 +59,5 @@ process.on("message", (message: ToChild) => {
   });
 });
 process.on("disconnect", () => process.exit(0));
+await rehearse();
 send({ kind: "ready" });
