@@ -1,12 +1,17 @@
 import type { StreamMessage } from "@/lib/features/timeline/schema";
-import { type LiveStatus, Upstream } from "./upstream";
+import { type Haste, type LiveStatus, Upstream } from "./upstream";
 import { needsReopening, seqOf, topicOf, type Wants, wantsAfter } from "./wants";
 
 type Listener = (message: StreamMessage) => void;
 
 /** What tabs say to each other. The leader is the tab that holds the lock and, with it, the stream. */
 type TabMessage =
-  | { readonly type: "want"; readonly tab: string; readonly topics: readonly (readonly [string, number])[] }
+  | {
+      readonly type: "want";
+      readonly tab: string;
+      readonly topics: readonly (readonly [string, number])[];
+      readonly when: Haste;
+    }
   | { readonly type: "bye"; readonly tab: string }
   | { readonly type: "lead" }
   | { readonly type: "message"; readonly message: StreamMessage }
@@ -101,7 +106,7 @@ export class LiveClient {
     if (!this.#mine.has(topic)) {
       this.#expected.set(topic, []);
       this.#mine.set(topic, 0);
-      this.#sendWants();
+      this.#sendWants("at-once");
     }
   }
 
@@ -136,19 +141,19 @@ export class LiveClient {
     this.#isLeader = false;
   }
 
-  #sendWants(): void {
+  #sendWants(when: Haste = "soon"): void {
     const topics = [...this.#mine];
     if (this.#isLeader) {
-      this.#accept(this.#tab, new Map(topics));
+      this.#accept(this.#tab, new Map(topics), when);
     } else {
-      this.#post({ type: "want", tab: this.#tab, topics });
+      this.#post({ type: "want", tab: this.#tab, topics, when });
     }
   }
 
   #hear(said: TabMessage): void {
     switch (said.type) {
       case "want":
-        this.#accept(said.tab, new Map(said.topics));
+        this.#accept(said.tab, new Map(said.topics), said.when);
         return;
       case "bye":
         this.#wants.delete(said.tab);
@@ -164,7 +169,7 @@ export class LiveClient {
     }
   }
 
-  #accept(tab: string, asked: Wants): void {
+  #accept(tab: string, asked: Wants, when: Haste): void {
     if (!this.#isLeader) {
       return;
     }
@@ -172,7 +177,7 @@ export class LiveClient {
     this.#wants.set(tab, asked);
     const open = this.#upstream.reached;
     if (needsReopening(open, before, asked)) {
-      this.#upstream.open(wantsAfter(open, { before, asked }, this.#wants.values()));
+      this.#upstream.open(wantsAfter(open, { before, asked }, this.#wants.values()), when);
       return;
     }
     this.#post({ type: "status", status: this.#status });

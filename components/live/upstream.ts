@@ -1,6 +1,8 @@
 import type { StreamMessage } from "@/lib/features/timeline/schema";
 import { seqOf, streamUrl, topicOf, type Wants } from "./wants";
 
+/** "soon" waits for what else is asked for; "at-once" is for what somebody has just clicked on. */
+export type Haste = "soon" | "at-once";
 export type LiveStatus = "connecting" | "live" | "lost";
 
 type Handlers = {
@@ -9,7 +11,7 @@ type Handlers = {
 };
 
 const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000] as const;
-/** Topics asked for within this time share one connection. */
+/** Topics that parts of a page or other tabs ask for within this time share one connection. */
 const GATHER_MS = 40;
 
 /**
@@ -35,9 +37,9 @@ export class Upstream {
   }
 
   /** Carries these topics from these places on. */
-  open(wants: Wants): void {
+  open(wants: Wants, when: Haste): void {
     this.#reached = new Map(wants);
-    this.#openAfter(GATHER_MS);
+    this.#openAfter(when === "soon" ? GATHER_MS : 0);
   }
 
   close(): void {

@@ -254,14 +254,15 @@ async function placesOf(
     incidents: new Map<string, string>(),
     awaited: new Map<string, number>(),
   };
-  for (const topic of topics.filter((each) => "id" in each)) {
-    const name = `${topic.kind}:${topic.id}`;
-    const incident = await heardIncident(actor, name);
+  const named = topics.filter((each) => "id" in each).map((topic) => ({ ...topic, name: `${topic.kind}:${topic.id}` }));
+  const incidents = await Promise.all(named.map(({ name }) => heardIncident(actor, name)));
+  for (const [at, { name, kind, after }] of named.entries()) {
+    const incident = incidents[at] ?? null;
     if (incident !== null) {
-      places.positions.set(name, topic.after);
+      places.positions.set(name, after);
       places.incidents.set(name, incident);
-    } else if (topic.kind === "run") {
-      places.awaited.set(name, topic.after);
+    } else if (kind === "run") {
+      places.awaited.set(name, after);
     }
   }
   return places;
