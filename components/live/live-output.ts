@@ -5,15 +5,14 @@ import { OutputText } from "@/lib/core/output/output-text";
 export class LiveOutput {
   readonly text = new OutputText();
   readonly #watchers = new Set<() => void>();
-  #lastSeq = 0;
+  /** The piece that was taken last, and how far. */
+  #reached = { seq: 0, end: 0 };
   #version = 0;
 
   take(pieces: readonly OutputPiece[]): void {
-    const fresh = pieces.filter(({ seq }) => seq > this.#lastSeq);
-    const last = fresh.at(-1);
-    if (last) {
+    const fresh = pieces.flatMap((piece) => this.#unseen(piece) ?? []);
+    if (fresh.length > 0) {
       this.text.append(fresh);
-      this.#lastSeq = last.seq;
       this.#version += 1;
       for (const watcher of this.#watchers) {
         watcher();
@@ -28,4 +27,15 @@ export class LiveOutput {
 
   /** Another number whenever something came. */
   version = (): number => this.#version;
+
+  /** What of a piece, or of a part of one, did not come before. */
+  #unseen(piece: OutputPiece): OutputPiece | null {
+    const { seq, text, at = 0 } = piece;
+    const seen = seq === this.#reached.seq ? this.#reached.end - at : 0;
+    if (seq < this.#reached.seq || seen >= text.length) {
+      return null;
+    }
+    this.#reached = { seq, end: at + text.length };
+    return seen > 0 ? { ...piece, text: text.slice(seen) } : piece;
+  }
 }

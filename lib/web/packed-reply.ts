@@ -4,7 +4,7 @@ import { constants, createGzip } from "node:zlib";
 import { byteStream } from "./attachment";
 
 /**
- * Answers with text of any size, for `readPackedLines` to unpack. A content type of its own keeps Next from packing it:
+ * Answers with text of any size, for `readPackedText` to unpack. A content type of its own keeps Next from packing it:
  * that takes three times as long for a tenth less, and holds the beginning back.
  */
 export function packedReply(text: AsyncIterable<Uint8Array>): Response {

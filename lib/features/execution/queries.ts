@@ -1,7 +1,7 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from "@tanstack/react-query";
-import { keptPieces, type OutputPiece } from "@/lib/core/output/kept-output";
+import { KeptPieces, type OutputPiece } from "@/lib/core/output/kept-output";
 import { readJson } from "@/lib/web/read-json";
-import { readPackedLines } from "@/lib/web/read-packed-lines";
+import { readPackedText } from "@/lib/web/read-packed-text";
 import type { ParameterChoices } from "./schema";
 
 /** What has come of a run's kept output. Left off on the way, by the reader or the network, it is not whole. */
@@ -27,9 +27,11 @@ export function runOutputQuery(runId: string) {
 }
 
 async function* keptOutput(runId: string, signal: AbortSignal): AsyncGenerator<KeptOutput> {
-  for await (const lines of readPackedLines(`/api/runs/${runId}/output`, signal)) {
-    yield { pieces: lines.flatMap(keptPieces), isWhole: false };
+  const kept = new KeptPieces();
+  for await (const texts of readPackedText(`/api/runs/${runId}/output`, signal)) {
+    yield { pieces: texts.flatMap((text) => kept.take(text)), isWhole: false };
   }
+  kept.end();
   yield { pieces: [], isWhole: true };
 }
 

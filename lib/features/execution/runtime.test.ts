@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
 import { inTransaction, type Scope } from "@/lib/adapters/database/transaction";
+import { keptText, type OutputPiece } from "@/lib/core/output/kept-output";
 import { packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
 import { walkOperations } from "@/lib/core/runbook/walk";
@@ -12,7 +14,10 @@ import { openIncident } from "@/lib/features/incident/mutations/open-incident";
 import { aTarget, personScope } from "@/lib/features/incident/testing/fixtures";
 import { indexRunbook } from "@/lib/features/runbook/mutations/index-runbook";
 import { reviewRevision } from "@/lib/features/runbook/mutations/review-revision";
-import { planRun } from "./runtime";
+import { finishRun } from "./mutations/finish-run";
+import { startRun } from "./mutations/start-run";
+import { artifacts, openRunOutput, planRun, runOutputText } from "./runtime";
+import { planned } from "./testing/planned-run";
 
 const folder = mkdtempSync(path.join(tmpdir(), "headroom-policy-"));
 const configFile = path.join(folder, "headroom.yaml");
@@ -92,5 +97,27 @@ describe("a program that Headroom does not have", () => {
       code: "invalid-input",
       message: expect.stringMatching(/dig is a program of its own\. Add `toolbox` to cluster bare/),
     });
+  });
+});
+
+describe("output that is kept", () => {
+  const pieces: readonly OutputPiece[] = [
+    { seq: 1, stream: "stdout", text: "one\nt" },
+    { seq: 2, stream: "stderr", text: "[wö\n" },
+  ];
+
+  it.each([
+    ["as text", keptText(pieces)],
+    ["as JSON, as it once was", `[${pieces.map((piece) => JSON.stringify(piece)).join(",\n")}]\n`],
+  ])("is read %s", async (_, content) => {
+    const scope = await personScope(database);
+    const { incidentId } = await anIncident(scope);
+    const { runId } = await startRun(scope, planned(incidentId), { owner: "here", until: scope.now });
+    const { hash } = await artifacts().put(Buffer.from(content));
+    const end = { status: "succeeded", exitCode: 0, ended: "exit", variables: {} } as const;
+    const files = { stored: [], refused: [] };
+    await finishRun(scope, { ...end, runId, files, outputHash: hash, outputBytes: 10 });
+    expect(await runOutputText(scope, runId)).toBe("one\nt[wö\n");
+    expect(await text(await openRunOutput(scope, runId))).toBe(keptText(pieces));
   });
 });

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { json } from "node:stream/consumers";
+import { json, text } from "node:stream/consumers";
 import { z } from "zod";
 import { type ArtifactStore, openArtifacts } from "@/lib/adapters/artifacts/artifacts";
 import { getConfig } from "@/lib/adapters/config/config";
@@ -13,7 +13,7 @@ import { listWorkloads, readWorkload } from "@/lib/adapters/kubernetes/workload"
 import { createSandbox, type Sandbox } from "@/lib/adapters/sandbox/sandbox";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { canonicalJson } from "@/lib/core/kernel/canonical-json";
-import { keptText } from "@/lib/core/output/kept-output";
+import { KeptPieces, keptText } from "@/lib/core/output/kept-output";
 import type { Operation, ParameterUse, Runbook } from "@/lib/core/runbook/runbook";
 import { findOperation } from "@/lib/core/runbook/walk";
 import { throughLogins } from "@/lib/core/shell/logins";
@@ -178,22 +178,29 @@ function refuseMisfit(runbook: Runbook, name: string, value: string | undefined)
   }
 }
 
-const storedPieces = z.array(z.object({ stream: z.enum(["stdout", "stderr"]), text: z.string() }));
-
 /**
- * The output of a run, a JSON array of pieces: what is kept so far while it runs, the file it became afterwards as it is.
- * Of 300,000 lines, each time that they are parsed and written anew is a quarter of a second.
+ * The output of a run as `keptText`: what is kept so far while it runs, the file it became afterwards as it is. Of 300,000
+ * lines, each time that they are read and written anew is a quarter of a second.
  */
 export async function openRunOutput(scope: Scope, runId: string): Promise<Readable> {
   const run = await findRun(scope.database, scope.actor, runId);
   return run.outputHash === null
     ? Readable.from([Buffer.from(keptText(await readPieces(scope.database, runId, 0)))])
-    : artifacts().get(run.outputHash);
+    : openKeptFile(run.outputHash);
+}
+
+const formerPieces = z.array(z.object({ seq: z.number(), stream: z.enum(["stdout", "stderr"]), text: z.string() }));
+
+/** A kept file; one from the time when output was kept as JSON is written anew. */
+async function openKeptFile(hash: string): Promise<Readable> {
+  const file = await artifacts().get(hash);
+  const begin = await text(await artifacts().get(hash, { start: 0, end: 0 }));
+  return begin === "[" ? Readable.from([Buffer.from(keptText(formerPieces.parse(await json(file))))]) : file;
 }
 
 /** The output of a run as a terminal would have it. */
 export async function runOutputText(scope: Scope, runId: string): Promise<string> {
-  const pieces = storedPieces.parse(await json(await openRunOutput(scope, runId)));
+  const pieces = new KeptPieces().take(await text(await openRunOutput(scope, runId)));
   return pieces.map((piece) => piece.text).join("");
 }
 
