@@ -6,6 +6,8 @@ export type ChildPool = {
   take(signal: AbortSignal): Promise<ChildProcess | null>;
   /** Starts what is missing of those that are kept waiting. */
   refill(): void;
+  /** How many wait for their script. */
+  waiting(): number;
   /** Ends the waiting children, and those that are on their way. */
   close(): void;
 };
@@ -86,6 +88,7 @@ export function createChildPool({ start, warm }: Options): ChildPool {
       spare = warm;
       advance();
     },
+    waiting: () => waiting.length,
     close: () => {
       isClosed = true;
       for (const child of [...waiting.splice(0), ...starting]) {

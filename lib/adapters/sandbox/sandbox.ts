@@ -39,7 +39,14 @@ export function createSandbox({ childPath, warm = 2, limits = {} }: Options): Sa
         return request.signal.aborted ? endedBy("cancelled", 130) : endedBy("crashed", 1);
       }
       setTimeout(pool.refill, REFILL_MS).unref();
-      return superviseRun(child, request, { ...all, ...request.limits });
+      try {
+        return await superviseRun(child, request, { ...all, ...request.limits });
+      } finally {
+        // Whoever runs one after the other waits for the next already.
+        if (pool.waiting() === 0) {
+          pool.refill();
+        }
+      }
     },
     close: async () => pool.close(),
   };
