@@ -25,12 +25,12 @@ export async function stageTexts(tx: Database, texts: Readonly<Record<string, st
 const READ_LENGTH = 1024 * 1024;
 
 /**
- * A long text of the database, read in pieces so that no reply is large. `read` gives `length` characters from the one with the
+ * A long text of the database, in pieces so that no reply is large. `read` gives `length` characters from the one with the
  * number `from` (the first is 1), or null when there is no such text.
  */
 export async function readTextInPieces(
   read: (from: number, length: number) => Promise<string | null>,
-): Promise<string | null> {
+): Promise<readonly string[] | null> {
   const pieces: string[] = [];
   for (let from = 1; ; from += READ_LENGTH) {
     const piece = await read(from, READ_LENGTH);
@@ -40,7 +40,7 @@ export async function readTextInPieces(
     pieces.push(piece);
     // The database counts characters, of which some are two units long here.
     if (piece.length < READ_LENGTH) {
-      return pieces.join("");
+      return pieces;
     }
   }
 }

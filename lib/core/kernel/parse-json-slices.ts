@@ -7,37 +7,43 @@ type Slicing = {
   readonly sliceLength: number;
 };
 
+/** A text in the pieces it came in: putting megabytes of them together holds a thread for longer than reading them. */
+type Pieces = readonly string[];
+
 /**
- * What `JSON.parse` gives, without holding the thread for longer than a slice takes: a long array or object is read in groups of
- * its members. One long string is still read in one go. Throws SyntaxError as `JSON.parse` does.
+ * What `JSON.parse` gives for the text that the pieces make up, without holding the thread for longer than a slice takes: a long
+ * array or object is read in groups of its members. One long string is still read in one go. Throws SyntaxError as
+ * `JSON.parse` does.
  */
 export async function parseJsonInSlices(
-  text: string,
+  pieces: Pieces,
   pause: Slicing["pause"],
   sliceLength: number = SLICE_LENGTH,
 ): Promise<unknown> {
-  return parseValue(text.trim(), { pause, sliceLength });
+  return parseValue(pieces, { pause, sliceLength });
 }
 
-async function parseValue(text: string, slicing: Slicing): Promise<unknown> {
-  const isLong = text.length > slicing.sliceLength;
-  if (isLong) {
-    await slicing.pause();
+async function parseValue(pieces: Pieces, slicing: Slicing): Promise<unknown> {
+  if (lengthOf(pieces) <= slicing.sliceLength) {
+    return JSON.parse(pieces.join(""));
   }
-  if (isLong && text.startsWith("[")) {
+  await slicing.pause();
+  const text = pieces.slice(pieces.findIndex((piece) => piece.trim() !== ""));
+  const opening = text[0]?.trimStart()[0];
+  if (opening === "[") {
     return parseArray(text, slicing);
   }
-  return isLong && text.startsWith("{") ? parseObject(text, slicing) : JSON.parse(text);
+  return opening === "{" ? parseObject(text, slicing) : JSON.parse(text.join(""));
 }
 
-async function parseArray(text: string, slicing: Slicing): Promise<readonly unknown[]> {
+async function parseArray(pieces: Pieces, slicing: Slicing): Promise<readonly unknown[]> {
   const values: unknown[] = [];
-  for (const group of groupsOf(await membersOf(text, slicing), slicing.sliceLength)) {
+  for (const group of groupsOf(await membersOf(pieces, slicing), slicing.sliceLength)) {
     const [only] = group;
     if (group.length === 1 && only !== undefined) {
-      values.push(await parseValue(only.trim(), slicing));
+      values.push(await parseValue(only, slicing));
     } else {
-      const read: readonly unknown[] = JSON.parse(`[${group.join(",")}]`);
+      const read: readonly unknown[] = JSON.parse(`[${group.map((member) => member.join("")).join(",")}]`);
       for (const value of read) {
         values.push(value);
       }
@@ -47,16 +53,15 @@ async function parseArray(text: string, slicing: Slicing): Promise<readonly unkn
   return values;
 }
 
-async function parseObject(text: string, slicing: Slicing): Promise<object> {
+async function parseObject(pieces: Pieces, slicing: Slicing): Promise<object> {
   const entries: (readonly [string, unknown])[] = [];
-  for (const group of groupsOf(await membersOf(text, slicing), slicing.sliceLength)) {
+  for (const group of groupsOf(await membersOf(pieces, slicing), slicing.sliceLength)) {
     const [only] = group;
     if (group.length === 1 && only !== undefined) {
-      const colon = only.indexOf(":", endOfString(only, only.indexOf('"')));
-      const value = await parseValue(only.slice(colon + 1).trim(), slicing);
-      entries.push([JSON.parse(only.slice(0, colon)), value]);
+      const { name, value } = cutAtColon(only);
+      entries.push([JSON.parse(name), await parseValue(value, slicing)]);
     } else {
-      const read: object = JSON.parse(`{${group.join(",")}}`);
+      const read: object = JSON.parse(`{${group.map((member) => member.join("")).join(",")}}`);
       for (const entry of Object.entries(read)) {
         entries.push(entry);
       }
@@ -66,67 +71,147 @@ async function parseObject(text: string, slicing: Slicing): Promise<object> {
   return Object.fromEntries(entries);
 }
 
+function lengthOf(pieces: Pieces): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
 /** Neighbours together as long as they are short; a long one alone. */
-function groupsOf(members: readonly string[], sliceLength: number): readonly (readonly string[])[] {
-  const groups: string[][] = [];
+function groupsOf(members: readonly Pieces[], sliceLength: number): readonly (readonly Pieces[])[] {
+  const groups: Pieces[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const member of members) {
-    length += member.length + 1;
+    const own = lengthOf(member);
+    length += own + 1;
     if (length > sliceLength) {
       groups.push([]);
-      length = member.length;
+      length = own;
     }
     groups.at(-1)?.push(member);
   }
   return groups;
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
+/** The name, as it is written, and the value of an object's member. */
+function cutAtColon(member: Pieces): { readonly name: string; readonly value: Pieces } {
+  const scan = new Scan(COLON, 0);
+  for (const [index, piece] of member.entries()) {
+    const at = scan.next(piece, 0);
+    if (at < piece.length) {
+      const name = [...member.slice(0, index), piece.slice(0, at)].join("");
+      return { name, value: [piece.slice(at + 1), ...member.slice(index + 1)] };
+    }
+  }
+  throw new SyntaxError("A name without a value in JSON");
+}
 
 /** The members of an array or object, as they are written. */
-async function membersOf(text: string, { pause, sliceLength }: Slicing): Promise<readonly string[]> {
-  const members: string[] = [];
-  let depth = 0;
-  let start = 1;
-  let lookedUntil = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      at = endOfString(text, at);
-    } else if (code === COMMA && depth === 1) {
-      members.push(text.slice(start, at));
-      start = at + 1;
-    } else {
-      depth += depthOf(code);
+async function membersOf(pieces: Pieces, { pause, sliceLength }: Slicing): Promise<readonly Pieces[]> {
+  const scan = new Scan(COMMA, 1);
+  const members: string[][] = [];
+  let lookedThrough = 0;
+  for (const [index, piece] of pieces.entries()) {
+    const end = cutPiece(piece, scan, members);
+    if (end !== null) {
+      refuseMore([piece.slice(end), ...pieces.slice(index + 1)]);
+      return members.length === 1 && isBlank(members[0] ?? []) ? [] : members;
     }
-    if (at - lookedUntil > sliceLength * 4) {
-      lookedUntil = at;
+    lookedThrough += piece.length;
+    if (lookedThrough > sliceLength) {
+      lookedThrough = 0;
       await pause();
     }
   }
-  const last = text.slice(start, -1);
-  return members.length === 0 && last.trim() === "" ? [] : [...members, last];
+  throw new SyntaxError("Unexpected end of JSON input");
 }
 
-/** What a bracket adds: `[` and `{` one, `]` and `}` minus one. */
-function depthOf(code: number): number {
-  if (code === 0x5b || code === 0x7b) {
-    return 1;
+/** Adds what a piece holds of each member; gives the place behind the closing bracket, or null. */
+function cutPiece(piece: string, scan: Scan, members: string[][]): number | null {
+  let start = 0;
+  if (scan.depth === 0) {
+    start = scan.next(piece, 0) + 1;
+    members.push([]);
   }
-  return code === 0x5d || code === 0x7d ? -1 : 0;
+  for (let at = scan.next(piece, start); at < piece.length; at = scan.next(piece, start)) {
+    members.at(-1)?.push(piece.slice(start, at));
+    start = at + 1;
+    if (scan.depth === 0) {
+      return start;
+    }
+    members.push([]);
+  }
+  members.at(-1)?.push(piece.slice(start));
+  return null;
 }
 
-/** The index of the quote that closes the string which a quote opens; the text's end when none does. */
-function endOfString(text: string, open: number): number {
-  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let slashes = 0;
-    while (text[at - 1 - slashes] === "\\") {
-      slashes += 1;
+function isBlank(pieces: Pieces): boolean {
+  return pieces.every((piece) => piece.trim() === "");
+}
+
+function refuseMore(rest: Pieces): void {
+  if (!isBlank(rest)) {
+    throw new SyntaxError("Unexpected text behind the end of JSON");
+  }
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+
+/** Goes through JSON piece by piece, from one separator of a level to the next. */
+class Scan {
+  readonly #separator: number;
+  readonly #level: number;
+  /** The brackets that are open, by their closing ones. */
+  readonly #open: number[] = [];
+  #isInString = false;
+  #isEscaped = false;
+
+  constructor(separator: number, level: number) {
+    this.#separator = separator;
+    this.#level = level;
+  }
+
+  get depth(): number {
+    return this.#open.length;
+  }
+
+  /** Where the next separator of the level is, or the bracket that begins or ends the level; the piece's length if none. */
+  next(piece: string, from: number): number {
+    for (let at = from; at < piece.length; at += 1) {
+      const code = piece.charCodeAt(at);
+      if (this.#isInString) {
+        this.#stepInString(code);
+      } else if (code === QUOTE) {
+        this.#isInString = true;
+      } else if (code === this.#separator ? this.depth === this.#level : this.#bracket(code)) {
+        return at;
+      }
     }
-    if (slashes % 2 === 0) {
-      return at;
+    return piece.length;
+  }
+
+  #stepInString(code: number): void {
+    if (this.#isEscaped) {
+      this.#isEscaped = false;
+    } else if (code === BACKSLASH) {
+      this.#isEscaped = true;
+    } else if (code === QUOTE) {
+      this.#isInString = false;
     }
   }
-  return text.length;
+
+  /** Whether a bracket begins or ends the level. */
+  #bracket(code: number): boolean {
+    const before = this.depth;
+    // `[` and `]`, `{` and `}` are two apart.
+    if (code === 0x5b || code === 0x7b) {
+      this.#open.push(code + 2);
+    } else if (code === 0x5d || code === 0x7d) {
+      if (this.#open.pop() !== code) {
+        throw new SyntaxError("A bracket without its partner in JSON");
+      }
+    }
+    return before !== this.depth && Math.min(before, this.depth) < this.#level;
+  }
 }

@@ -61,15 +61,15 @@ export function layoutOf(runbook: Runbook): Promise<Layout> {
 
 /** Megabytes of text are read and parsed piece by piece: a page that opens a long runbook stops no other. */
 async function readParsed(database: Database, hash: string): Promise<Runbook> {
-  const json = await readTextInPieces(async (from, length) => {
+  const pieces = await readTextInPieces(async (from, length) => {
     const [row] = await database.$queryRaw<{ piece: string }[]>`
       SELECT substr("parsed"::text, ${from}, ${length}) AS "piece" FROM "RunbookRevision" WHERE "hash" = ${hash}`;
     return row?.piece ?? null;
   });
-  if (json === null) {
+  if (pieces === null) {
     throw new AppError("not-found", "There is no such revision of a runbook.");
   }
-  return storedRunbook(await parseJsonInSlices(json, nextTurn));
+  return storedRunbook(await parseJsonInSlices(pieces, nextTurn));
 }
 
 /** Files that could never be read: an empty text stands for them, and nobody can follow it. */
