@@ -29,6 +29,8 @@ const NO_FILES: FilesLeft = { stored: [], refused: [] };
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 const FLUSH_MS = 40;
+/** The first run finds its process waiting; the start of the server goes before. */
+const WARM_AFTER_MS = 3_000;
 
 type ActiveRun = { readonly controller: AbortController; canceller: Actor | null };
 
@@ -271,12 +273,14 @@ async function startExecution(): Promise<() => Promise<void>> {
     onGap: () => undefined,
   });
   await cancels.ready;
+  const warming = setTimeout(sandbox, WARM_AFTER_MS);
   return async () => {
+    clearTimeout(warming);
     clearInterval(tick);
     for (const run of activeRuns().values()) {
       run.controller.abort();
     }
     await cancels.close();
-    await sandbox().close();
+    await globalThis.headroomSandbox?.close();
   };
 }
