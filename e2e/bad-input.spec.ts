@@ -31,6 +31,27 @@ test("a visitor is led to the sign-in and told of a wrong password; a page that 
   await expect(shown(page, "There is nothing here")).toBeVisible();
 });
 
+test("until its scripts are there the sign-in sends nothing, and no password comes into the address", async ({
+  page,
+  world,
+}) => {
+  const visited: string[] = [];
+  page.on(
+    "request",
+    (request) => request.isNavigationRequest() && visited.push(`${request.method()} ${request.url()}`),
+  );
+  // They are on their way for ever.
+  await page.route("**/_next/static/chunks/*.js", () => undefined);
+  await page.goto(`${world.url}/sign-in`, { waitUntil: "commit" });
+  await page.getByRole("textbox", { name: "E-mail" }).fill("viewer@headroom.demo");
+  await page.locator("input[type=password]:visible").fill("headroom-demo");
+  await page.locator("input[type=password]:visible").press("Enter");
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeDisabled();
+  await page.getByRole("button", { name: "Sign in" }).click({ force: true });
+  await page.reload({ waitUntil: "commit" });
+  expect(visited).toEqual(Array(2).fill(`GET ${world.url}/sign-in`));
+});
+
 test("a page whose script got lost on the way is loaded again, and works", async ({ page, world }) => {
   let [scripts, navigations] = [0, 0];
   page.on("request", (request) => {

@@ -9,6 +9,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextInput } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Cell, Table } from "@/components/ui/table";
 import { createSourceAction, rotateSourceAction } from "@/lib/features/alert/actions";
 import type { SourceRow, SourceToken } from "@/lib/features/alert/schema";
@@ -86,7 +87,7 @@ function SourceForm({ onMade }: { readonly onMade: (token: SourceToken) => void 
     }
   };
   return (
-    <form onSubmit={(event) => void add(event)} className="flex flex-wrap gap-2">
+    <Form onSubmit={(event) => void add(event)} className="flex flex-wrap gap-2">
       <TextInput
         aria-label="Name of a new source"
         placeholder="Alertmanager of prod-eu-1"
@@ -98,7 +99,7 @@ function SourceForm({ onMade }: { readonly onMade: (token: SourceToken) => void 
       <Button type="submit" offBecause={name.trim() === "" ? "Write a name first" : isPending ? "Being made" : null}>
         Add a source
       </Button>
-    </form>
+    </Form>
   );
 }
 

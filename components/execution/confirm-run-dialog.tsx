@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, TextInput } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 
 type ConfirmRunDialogProps = {
   readonly isOpen: boolean;
@@ -33,7 +34,7 @@ function ConfirmForm({ command, target, onClose, onConfirm }: ConfirmRunDialogPr
     }
   };
   return (
-    <form onSubmit={(event) => void confirm(event)} className="grid gap-4">
+    <Form onSubmit={(event) => void confirm(event)} className="grid gap-4">
       <pre className="max-h-60 overflow-auto rounded-md border border-bad/50 bg-raise px-3 py-2 whitespace-pre-wrap">
         {command}
       </pre>
@@ -53,6 +54,6 @@ function ConfirmForm({ command, target, onClose, onConfirm }: ConfirmRunDialogPr
           Run it
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { useAct } from "@/components/action/use-act";
 import { useRoom } from "@/components/incident/room-context";
 import { Button } from "@/components/ui/button";
 import { Field, Textarea } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import type { Operation } from "@/lib/core/runbook/runbook";
 import { addFollowUpAction, recordHandWorkAction } from "@/lib/features/hand-work/actions";
 import { pastedCharacters } from "@/lib/features/hand-work/schema";
@@ -31,7 +32,7 @@ export function HandResult({ operation, values }: HandResultProps) {
     }
   };
   return (
-    <form onSubmit={(event) => void record(event)} className="grid gap-2 border-t border-line px-3 py-2.5">
+    <Form onSubmit={(event) => void record(event)} className="grid gap-2 border-t border-line px-3 py-2.5">
       <Field
         label="Run it yourself, then paste what came out"
         help="It stands on the timeline, for everybody and the review; long output becomes a file. What looks like a secret is taken out."
@@ -52,7 +53,7 @@ export function HandResult({ operation, values }: HandResultProps) {
       >
         {isEmpty ? "I did it" : "Put on the timeline"}
       </Button>
-    </form>
+    </Form>
   );
 }
 

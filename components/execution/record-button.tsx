@@ -6,6 +6,7 @@ import { useRoom } from "@/components/incident/room-context";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Select } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { durationText } from "@/lib/core/kernel/duration-text";
 import type { Operation } from "@/lib/core/runbook/runbook";
 import { startRecordingAction } from "@/lib/features/recording/actions";
@@ -58,7 +59,7 @@ function RecordForm({ operation, values, onClose }: RecordButtonProps & { readon
   const samples = Math.floor(forSeconds / everySeconds);
   const off = samples < 1 ? "Longer than one interval, please" : isPending ? "Starting" : null;
   return (
-    <form onSubmit={(event) => void begin(event)} className="grid gap-3">
+    <Form onSubmit={(event) => void begin(event)} className="grid gap-3">
       <div className="grid grid-cols-2 gap-3">
         <Seconds label="A sample every" value={everySeconds} choices={intervals} onChoose={setEverySeconds} />
         <Seconds label="For" value={forSeconds} choices={lengths} onChoose={setForSeconds} />
@@ -72,7 +73,7 @@ function RecordForm({ operation, values, onClose }: RecordButtonProps & { readon
           Start recording
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -6,6 +6,7 @@ import { useAct } from "@/components/action/use-act";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Select, TextInput } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { type IncidentSeverity, severities } from "@/lib/core/incident/incident";
 import { declareIncidentAction } from "@/lib/features/incident/actions";
 
@@ -70,7 +71,7 @@ function DeclareForm({
     }
   };
   return (
-    <form onSubmit={(event) => void declare(event)} className="grid gap-3">
+    <Form onSubmit={(event) => void declare(event)} className="grid gap-3">
       <Field label="Cluster" error={fields["cluster"]?.[0]}>
         <Select name="cluster" required>
           {choices.clusters.map((cluster) => (
@@ -112,7 +113,7 @@ function DeclareForm({
           Open the war room
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

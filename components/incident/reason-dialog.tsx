@@ -5,6 +5,7 @@ import { type Answer, useAct } from "@/components/action/use-act";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 
 type ReasonDialogProps = {
   readonly title: string;
@@ -37,7 +38,7 @@ function ReasonForm({ label, button, initial = "", isOptional = false, onClose, 
     }
   };
   return (
-    <form onSubmit={(event) => void give(event)} className="grid gap-3">
+    <Form onSubmit={(event) => void give(event)} className="grid gap-3">
       <Field label={label}>
         <Textarea rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
       </Field>
@@ -51,6 +52,6 @@ function ReasonForm({ label, button, initial = "", isOptional = false, onClose, 
           {button}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

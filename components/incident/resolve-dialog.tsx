@@ -6,6 +6,7 @@ import { useAct } from "@/components/action/use-act";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { StatusIcon } from "@/components/ui/status-icon";
 import { signOffBlockers } from "@/lib/core/checklist/checklist";
 import { resolveIncidentAction } from "@/lib/features/incident/actions";
@@ -35,7 +36,7 @@ function ResolveForm({ onClose }: { readonly onClose: () => void }) {
     }
   };
   return (
-    <form onSubmit={(event) => void resolve(event)} className="grid gap-4">
+    <Form onSubmit={(event) => void resolve(event)} className="grid gap-4">
       {blockers.length > 0 ? (
         <div className="grid gap-2">
           <p className="font-medium text-warn">
@@ -80,6 +81,6 @@ function ResolveForm({ onClose }: { readonly onClose: () => void }) {
           Resolve
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

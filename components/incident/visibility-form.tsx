@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useAct } from "@/components/action/use-act";
 import { Button } from "@/components/ui/button";
+import { Form } from "@/components/ui/form";
 import { setVisibilityAction } from "@/lib/features/incident/actions";
 import { useRoom } from "./room-context";
 
@@ -31,7 +32,7 @@ export function VisibilityForm() {
   };
   const off = dto.may.command ? null : "Only a commander decides who may read";
   return (
-    <form onSubmit={(event) => void save(event)} className="grid gap-2 border-t border-line pt-4">
+    <Form onSubmit={(event) => void save(event)} className="grid gap-2 border-t border-line pt-4">
       <label className="flex min-h-(--control) items-center gap-2">
         <input type="checkbox" checked={isPrivate} onChange={(event) => setIsPrivate(event.target.checked)} />
         Only named people may read this incident
@@ -50,6 +51,6 @@ export function VisibilityForm() {
       <Button type="submit" className="justify-self-start" offBecause={off ?? (isPending ? "Being sent" : null)}>
         Save who may read
       </Button>
-    </form>
+    </Form>
   );
 }

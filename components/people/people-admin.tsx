@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/clock";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Select, TextInput } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Cell, Table } from "@/components/ui/table";
 import { type Role, roles } from "@/lib/core/kernel/actor";
 import type { PersonRow } from "@/lib/features/people/schema";
@@ -105,7 +106,7 @@ function PersonForm({ createPerson, onClose }: Pick<PeopleActions, "createPerson
     }
   };
   return (
-    <form onSubmit={(event) => void add(event)} className="grid gap-3">
+    <Form onSubmit={(event) => void add(event)} className="grid gap-3">
       <Field label="Name" error={fields["name"]?.[0]}>
         <TextInput name="name" required maxLength={100} autoComplete="off" />
       </Field>
@@ -128,6 +129,6 @@ function PersonForm({ createPerson, onClose }: Pick<PeopleActions, "createPerson
           Add
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,8 @@ import type { FormEvent } from "react";
 import { type Answer, useAct } from "@/components/action/use-act";
 import { Button } from "@/components/ui/button";
 import { Field, TextInput } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { useIsClient } from "@/components/ui/use-now";
 
 type SetUp = (input: {
   readonly name: string;
@@ -14,6 +16,7 @@ type SetUp = (input: {
 /** The first person of a new installation, who becomes its admin. */
 export function SetUpForm({ setUp }: { readonly setUp: SetUp }) {
   const { act, isPending, fields } = useAct();
+  const isLoading = !useIsClient();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -21,7 +24,7 @@ export function SetUpForm({ setUp }: { readonly setUp: SetUp }) {
     await act(() => setUp({ name: text("name"), email: text("email"), password: text("password") }));
   };
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+    <Form onSubmit={(event) => void submit(event)} className="grid gap-4">
       <Field label="Your name" error={fields["name"]?.[0]}>
         <TextInput name="name" required maxLength={100} autoComplete="name" />
       </Field>
@@ -31,9 +34,9 @@ export function SetUpForm({ setUp }: { readonly setUp: SetUp }) {
       <Field label="Password" help="At least 12 characters." error={fields["password"]?.[0]}>
         <TextInput name="password" type="password" required minLength={12} autoComplete="new-password" />
       </Field>
-      <Button type="submit" look="primary" offBecause={isPending ? "Setting up" : null}>
+      <Button type="submit" look="primary" offBecause={isLoading ? "Loading" : isPending ? "Setting up" : null}>
         Create the first admin
       </Button>
-    </form>
+    </Form>
   );
 }

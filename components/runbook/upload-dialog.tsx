@@ -6,6 +6,7 @@ import { useAct } from "@/components/action/use-act";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, TextInput } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { sendUpload } from "./send-upload";
 
 /** The revision that an upload replaces: its runbook's file name, and its hash. */
@@ -46,7 +47,7 @@ function UploadForm({ replaces, onClose }: { readonly replaces: Replaced | null;
     }
   };
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-3">
+    <Form onSubmit={(event) => void submit(event)} className="grid gap-3">
       <Field
         label="Markdown file"
         help="UTF-8, at most 5 MB. It is kept in Headroom's database as it is; everybody who may declare can run it."
@@ -60,6 +61,6 @@ function UploadForm({ replaces, onClose }: { readonly replaces: Replaced | null;
           {replaces ? "Upload revision" : "Upload runbook"}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

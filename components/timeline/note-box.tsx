@@ -5,6 +5,7 @@ import { useAct } from "@/components/action/use-act";
 import { useRoom } from "@/components/incident/room-context";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { addNoteAction } from "@/lib/features/incident/actions";
 
 /** Where a note is written; Ctrl-Enter sends it. A note that could not be sent stays in the box. */
@@ -28,7 +29,7 @@ export function NoteBox() {
   };
   const off = offBecause ?? (text.trim() === "" ? "Write something first" : isPending ? "Being sent" : null);
   return (
-    <form onSubmit={(event) => void send(event)} className="flex items-end gap-2 border-t border-line p-3">
+    <Form onSubmit={(event) => void send(event)} className="flex items-end gap-2 border-t border-line p-3">
       <Textarea
         data-room-note
         rows={2}
@@ -43,6 +44,6 @@ export function NoteBox() {
       <Button type="submit" offBecause={off}>
         Note
       </Button>
-    </form>
+    </Form>
   );
 }
