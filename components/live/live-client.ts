@@ -1,6 +1,6 @@
-import type { StreamMessage } from "@/lib/features/timeline/schema";
+import { type StreamMessage, seqOf } from "@/lib/features/timeline/schema";
 import { type Haste, type LiveStatus, Upstream } from "./upstream";
-import { needsReopening, seqOf, topicOf, type Wants, wantsAfter } from "./wants";
+import { needsReopening, topicOf, type Wants, wantsAfter } from "./wants";
 
 type Listener = (message: StreamMessage) => void;
 

@@ -1,5 +1,5 @@
-import type { StreamMessage } from "@/lib/features/timeline/schema";
-import { seqOf, streamUrl, topicOf, type Wants } from "./wants";
+import { type StreamMessage, seqOf } from "@/lib/features/timeline/schema";
+import { streamUrl, topicOf, type Wants } from "./wants";
 
 /** "soon" waits for what else is asked for; "at-once" is for what somebody has just clicked on. */
 export type Haste = "soon" | "at-once";

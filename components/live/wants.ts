@@ -18,20 +18,6 @@ export function topicOf(message: StreamMessage): string {
   }
 }
 
-/** How far a message brings its topic; 0 when it carries no number. */
-export function seqOf(message: StreamMessage): number {
-  switch (message.kind) {
-    case "event":
-      return message.event.seq;
-    case "output":
-      return message.pieces.at(-1)?.seq ?? 0;
-    case "presence":
-    case "home":
-    case "library":
-      return 0;
-  }
-}
-
 /**
  * What a stream must carry when it is opened again for a tab that `asked` for more: what any tab still wants, from the
  * place reached, but a topic that is new to this tab from where the tab stands, if that is further back.

@@ -5,7 +5,7 @@ import { NOTIFY_CHANNEL, WORKSPACE_TIMELINE } from "@/lib/adapters/database/reco
 import type { Actor } from "@/lib/core/kernel/actor";
 import { canSeeIncident, incidentOfRun } from "@/lib/features/incident/data";
 import { readEvents, readPieces } from "./data";
-import { type Bell, bellFrom, bells, type Presence, type StreamMessage } from "./schema";
+import { type Bell, bellFrom, bells, type Presence, type StreamMessage, seqOf } from "./schema";
 
 /** What one browser listens to, and how far it has seen each. */
 export type Topic =
@@ -196,19 +196,6 @@ function forget({ positions, incidents }: Listener, incident: string): void {
 
 function isVisibilityChange(message: StreamMessage): boolean {
   return message.kind === "event" && message.event.kind === "incident.visibility-changed";
-}
-
-function seqOf(message: StreamMessage): number {
-  switch (message.kind) {
-    case "event":
-      return message.event.seq;
-    case "output":
-      return message.pieces.at(-1)?.seq ?? 0;
-    case "presence":
-    case "home":
-    case "library":
-      return 0;
-  }
 }
 
 function positionOf(listener: Listener): string {

@@ -25,3 +25,17 @@ export type StreamMessage =
   | { readonly kind: "output"; readonly runId: string; readonly pieces: readonly OutputPiece[] }
   | { readonly kind: "presence"; readonly incidentId: string; readonly people: readonly Presence[] }
   | { readonly kind: Bell };
+
+/** How far a message brings its topic; 0 when it carries no number. */
+export function seqOf(message: StreamMessage): number {
+  switch (message.kind) {
+    case "event":
+      return message.event.seq;
+    case "output":
+      return message.pieces.at(-1)?.seq ?? 0;
+    case "presence":
+    case "home":
+    case "library":
+      return 0;
+  }
+}
