@@ -193,8 +193,8 @@ const formerPieces = z.array(z.object({ seq: z.number(), stream: z.enum(["stdout
 
 /** A kept file; one from the time when output was kept as JSON is written anew. */
 async function openKeptFile(hash: string): Promise<Readable> {
-  const file = await artifacts().get(hash);
   const begin = await text(await artifacts().get(hash, { start: 0, end: 0 }));
+  const file = await artifacts().get(hash);
   return begin === "[" ? Readable.from([Buffer.from(keptText(formerPieces.parse(await json(file))))]) : file;
 }
 
