@@ -88,6 +88,12 @@ function hostileTexts() {
     ["unclosed", `# a\n\`\`\`bash\n${"kubectl get pods\n".repeat(5_000)}`],
     ["large", `# Large\n\n${page.repeat(7_000)}`],
     ["huge", `# Huge\n\n${page.repeat(Math.floor(4_900_000 / page.length))}`],
+    // One character beyond Latin-1, and every other one takes twice the room.
+    ["arrow", `# A → B\n\n${page.repeat(Math.floor(4_900_000 / page.length))}`],
+    ["steps", `# A → B\n\n${page.repeat(8_000)}`],
+    ["output", `# Output →\n\n\`\`\`text\n${"a line of output\n".repeat(280_000)}\`\`\`\n`],
+    ["line", `# Line →\n\n${"word ".repeat(970_000)}\n`],
+    ["word", `# Word →\n\n${"data".repeat(1_200_000)}\n`],
   ]);
 }
 

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useAct } from "@/components/action/use-act";
 import { useLibraryChange } from "@/components/live/use-library-change";
-import { DiffView } from "@/components/runbook/diff-view";
+import { TextChangeView } from "@/components/runbook/text-change-view";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
@@ -55,7 +55,7 @@ function useArrival(news: RevisionNews | null | undefined): void {
 function Move({ news, onClose }: { readonly news: RevisionNews; readonly onClose: () => void }) {
   const { dto, offBecause } = useRoom();
   const { act, isPending } = useAct();
-  const { from, to, hunks, lostSteps } = news;
+  const { from, to, change, lostSteps } = news;
   const move = async () => {
     if (await act(() => moveToRevisionAction({ incidentId: dto.incident.id, from, to }))) {
       onClose();
@@ -63,7 +63,7 @@ function Move({ news, onClose }: { readonly news: RevisionNews; readonly onClose
   };
   return (
     <div className="grid gap-3">
-      {hunks ? <DiffView hunks={hunks} /> : <p className="text-mute">The two texts have nothing in common.</p>}
+      <TextChangeView change={change} />
       <p className="text-mute">
         {lostSteps.length === 0
           ? "Every settled step is in the new text too: it stays settled."

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { RevisionChange, RevisionRow, RunbookHistory } from "@/lib/features/runbook/schema";
-import { DiffView } from "./diff-view";
+import { TextChangeView } from "./text-change-view";
 
 /** Every revision of a runbook, and what the chosen one changed. */
 export function RevisionHistory({ history }: { readonly history: RunbookHistory }) {
@@ -80,20 +80,9 @@ function minuteOf(at: string): string {
 }
 
 function Change({ change }: { readonly change: RevisionChange }) {
-  switch (change.kind) {
-    case "first":
-      return <p className="text-mute">The first text that Headroom read: {change.lineCount} lines.</p>;
-    case "unlike":
-      return <p className="text-mute">The two texts have nothing in common.</p>;
-    case "too-long":
-      return (
-        <p className="text-mute">The two texts are too long to be compared here. Compare them where they are kept.</p>
-      );
-    case "diff":
-      return change.hunks.length === 0 ? (
-        <p className="text-mute">Nothing but the ends of lines changed.</p>
-      ) : (
-        <DiffView hunks={change.hunks} isWhole />
-      );
-  }
+  return change.kind === "first" ? (
+    <p className="text-mute">The first text that Headroom read: {change.lineCount} lines.</p>
+  ) : (
+    <TextChangeView change={change} isWhole />
+  );
 }

@@ -1,21 +1,20 @@
 import "server-only";
+import { cutText, type TextPieces } from "@/lib/core/kernel/text-pieces";
 import type { Database } from "./transaction";
-
-/** What one statement may carry before it is felt: Prisma copies a parameter several times on the event loop. */
-const PIECE_LENGTH = 128 * 1024;
 
 /**
  * Brings long texts into the transaction piece by piece, so that no turn of the event loop has much to do, for a
  * statement that then reads them: `(SELECT string_agg("text", '' ORDER BY "number") FROM "LongText" WHERE "name" = …)`.
  * They are gone when the transaction ends.
  */
-export async function stageTexts(tx: Database, texts: Readonly<Record<string, string>>): Promise<void> {
+export async function stageTexts(tx: Database, texts: Readonly<Record<string, TextPieces>>): Promise<void> {
   await tx.$executeRaw`
     CREATE TEMP TABLE IF NOT EXISTS "LongText" ("name" TEXT, "number" INT, "text" TEXT) ON COMMIT DROP`;
   await tx.$executeRaw`DELETE FROM "LongText"`;
-  for (const [name, text] of Object.entries(texts)) {
+  for (const [name, pieces] of Object.entries(texts)) {
     let number = 0;
-    for (const piece of piecesOf(text)) {
+    // Prisma copies a parameter several times on the event loop.
+    for (const piece of pieces.flatMap((text) => [...cutText(text)])) {
       number += 1;
       await tx.$executeRaw`INSERT INTO "LongText" VALUES (${name}, ${number}, ${piece})`;
     }
@@ -30,7 +29,7 @@ const READ_LENGTH = 1024 * 1024;
  */
 export async function readTextInPieces(
   read: (from: number, length: number) => Promise<string | null>,
-): Promise<readonly string[] | null> {
+): Promise<TextPieces | null> {
   const pieces: string[] = [];
   for (let from = 1; ; from += READ_LENGTH) {
     const piece = await read(from, READ_LENGTH);
@@ -42,16 +41,5 @@ export async function readTextInPieces(
     if (piece.length < READ_LENGTH) {
       return pieces;
     }
-  }
-}
-
-/** Pieces of bounded length that make up the text; no character is cut in two. */
-export function* piecesOf(text: string, length: number = PIECE_LENGTH): Generator<string> {
-  for (let from = 0; from < text.length; ) {
-    const end = from + length;
-    const cutsPair = /[\uD800-\uDBFF]/.test(text[end - 1] ?? "") && end < text.length;
-    const to = cutsPair ? end - 1 : end;
-    yield text.slice(from, to);
-    from = to;
   }
 }

@@ -2,7 +2,14 @@ import "server-only";
 import type { Dirent, Stats } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { decodeRunbook, hashesOf, MAX_RUNBOOK_BYTES, type RunbookContent, tooLarge } from "./decode-runbook";
+import {
+  decodeRunbook,
+  type FileHashes,
+  hashesOf,
+  MAX_RUNBOOK_BYTES,
+  type RunbookContent,
+  tooLarge,
+} from "./decode-runbook";
 
 /** A Markdown file that is there, and what tells its content apart. */
 export type FoundRunbook = {
@@ -29,7 +36,7 @@ export type FolderScan = {
   readonly folders: readonly string[];
 };
 
-type Known = { readonly stamp: string; readonly hashes: Omit<RunbookContent, "source"> };
+type Known = { readonly stamp: string; readonly hashes: FileHashes };
 export type FolderScanner = { scan(folders: readonly string[]): Promise<FolderScan> };
 
 const MAX_FILES = 10_000;
@@ -78,7 +85,7 @@ export function createFolderScanner(): FolderScanner {
 /** The content of a file that was found, as it is by now; or why there is none, to be put behind its name. */
 export async function readFoundRunbook({ folder, path: name }: FoundRunbook): Promise<RunbookContent | string> {
   try {
-    return decodeRunbook(await readFile(path.join(folder, name)));
+    return await decodeRunbook(await readFile(path.join(folder, name)));
   } catch (error) {
     return `cannot be read (${codeOf(error)}).`;
   }

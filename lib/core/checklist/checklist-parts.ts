@@ -1,4 +1,5 @@
-import { blockWeight, grouped } from "@/lib/core/runbook/page/divide-blocks";
+import { grouped } from "@/lib/core/kernel/grouped";
+import { blockWeight } from "@/lib/core/runbook/page/divide-blocks";
 import type { Runbook, Section, Step } from "@/lib/core/runbook/runbook";
 import { walkSections } from "@/lib/core/runbook/walk";
 

@@ -1,3 +1,5 @@
+import { lengthOf, type TextPieces } from "./text-pieces";
+
 /** Below this much text `JSON.parse` holds a thread for a few milliseconds. */
 const SLICE_LENGTH = 500_000;
 
@@ -7,23 +9,20 @@ type Slicing = {
   readonly sliceLength: number;
 };
 
-/** A text in the pieces it came in: putting megabytes of them together holds a thread for longer than reading them. */
-type Pieces = readonly string[];
-
 /**
  * What `JSON.parse` gives for the text that the pieces make up, without holding the thread for longer than a slice takes: a long
  * array or object is read in groups of its members. One long string is still read in one go. Throws SyntaxError as
  * `JSON.parse` does.
  */
 export async function parseJsonInSlices(
-  pieces: Pieces,
+  pieces: TextPieces,
   pause: Slicing["pause"],
   sliceLength: number = SLICE_LENGTH,
 ): Promise<unknown> {
   return parseValue(pieces, { pause, sliceLength });
 }
 
-async function parseValue(pieces: Pieces, slicing: Slicing): Promise<unknown> {
+async function parseValue(pieces: TextPieces, slicing: Slicing): Promise<unknown> {
   if (lengthOf(pieces) <= slicing.sliceLength) {
     return JSON.parse(pieces.join(""));
   }
@@ -36,7 +35,7 @@ async function parseValue(pieces: Pieces, slicing: Slicing): Promise<unknown> {
   return opening === "{" ? parseObject(text, slicing) : JSON.parse(text.join(""));
 }
 
-async function parseArray(pieces: Pieces, slicing: Slicing): Promise<readonly unknown[]> {
+async function parseArray(pieces: TextPieces, slicing: Slicing): Promise<readonly unknown[]> {
   const values: unknown[] = [];
   for (const group of groupsOf(await membersOf(pieces, slicing), slicing.sliceLength)) {
     const [only] = group;
@@ -53,7 +52,7 @@ async function parseArray(pieces: Pieces, slicing: Slicing): Promise<readonly un
   return values;
 }
 
-async function parseObject(pieces: Pieces, slicing: Slicing): Promise<object> {
+async function parseObject(pieces: TextPieces, slicing: Slicing): Promise<object> {
   const entries: (readonly [string, unknown])[] = [];
   for (const group of groupsOf(await membersOf(pieces, slicing), slicing.sliceLength)) {
     const [only] = group;
@@ -71,13 +70,9 @@ async function parseObject(pieces: Pieces, slicing: Slicing): Promise<object> {
   return Object.fromEntries(entries);
 }
 
-function lengthOf(pieces: Pieces): number {
-  return pieces.reduce((sum, { length }) => sum + length, 0);
-}
-
 /** Neighbours together as long as they are short; a long one alone. */
-function groupsOf(members: readonly Pieces[], sliceLength: number): readonly (readonly Pieces[])[] {
-  const groups: Pieces[][] = [];
+function groupsOf(members: readonly TextPieces[], sliceLength: number): readonly (readonly TextPieces[])[] {
+  const groups: TextPieces[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const member of members) {
     const own = lengthOf(member);
@@ -92,7 +87,7 @@ function groupsOf(members: readonly Pieces[], sliceLength: number): readonly (re
 }
 
 /** The name, as it is written, and the value of an object's member. */
-function cutAtColon(member: Pieces): { readonly name: string; readonly value: Pieces } {
+function cutAtColon(member: TextPieces): { readonly name: string; readonly value: TextPieces } {
   const scan = new Scan(COLON, 0);
   for (const [index, piece] of member.entries()) {
     const at = scan.next(piece, 0);
@@ -105,7 +100,7 @@ function cutAtColon(member: Pieces): { readonly name: string; readonly value: Pi
 }
 
 /** The members of an array or object, as they are written. */
-async function membersOf(pieces: Pieces, { pause, sliceLength }: Slicing): Promise<readonly Pieces[]> {
+async function membersOf(pieces: TextPieces, { pause, sliceLength }: Slicing): Promise<readonly TextPieces[]> {
   const scan = new Scan(COMMA, 1);
   const members: string[][] = [];
   let lookedThrough = 0;
@@ -143,11 +138,11 @@ function cutPiece(piece: string, scan: Scan, members: string[][]): number | null
   return null;
 }
 
-function isBlank(pieces: Pieces): boolean {
+function isBlank(pieces: TextPieces): boolean {
   return pieces.every((piece) => piece.trim() === "");
 }
 
-function refuseMore(rest: Pieces): void {
+function refuseMore(rest: TextPieces): void {
   if (!isBlank(rest)) {
     throw new SyntaxError("Unexpected text behind the end of JSON");
   }

@@ -5,6 +5,7 @@ import { lintRunbook } from "./lint/lint";
 import type { LintWorld } from "./lint/rule";
 import { linkDefinitions } from "./markdown/link-definitions";
 import { parseBlocks } from "./markdown/markdown-blocks";
+import { rawBlocks } from "./markdown/raw-blocks";
 import { repairSource } from "./markdown/repair-source";
 import { type DocumentPiece, splitDocument, unclosedFence } from "./markdown/split-document";
 import { withLogins } from "./operations/logins";
@@ -18,7 +19,7 @@ import { withStatedSteps } from "./steps/stated-steps";
 import { titleSection } from "./walk";
 
 /** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */
-export const PARSER_VERSION = 19;
+export const PARSER_VERSION = 20;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {
@@ -136,13 +137,13 @@ export function proseRunbook({
 }): Runbook {
   const lines = { start: 1, end: source.split("\n").length };
   const making = { makeId: createIdMaker(), statements: noStatements };
-  const [section] = buildSections([{ kind: "raw", text: source, lines }], making);
+  const sections = buildSections(rawBlocks(source, lines.start), making);
   return {
     title: fileName(path),
     slug: slugOf(fileName(path)) || "runbook",
     frontMatter: "",
     facts: extractFacts([], noFrontMatter),
-    sections: section ? [section] : [],
+    sections,
     parameters: [],
     diagnostics: [{ rule: "shown-as-prose", severity: "error", message, lines }],
     repairs: [],

@@ -35,7 +35,14 @@ const operations = [...walkOperations(runbook)].map(({ operation }) => operation
 async function anIncident(scope: Scope) {
   const hash = "a".repeat(64);
   const place = { folder: "/books", path: "shop.md", problem: null, changedAt: scope.now, commit: null };
-  await indexRunbook(scope, { slug: "shop", hash, source, packed: packRunbook(runbook), parserVersion: 1, ...place });
+  await indexRunbook(scope, {
+    slug: "shop",
+    hash,
+    source: [source],
+    packed: packRunbook(runbook),
+    parserVersion: 1,
+    ...place,
+  });
   const { incidentId } = await inTransaction(scope, (tx) =>
     openIncident(tx, scope, {
       title: "Slow",

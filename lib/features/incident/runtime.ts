@@ -5,11 +5,10 @@ import { getLog } from "@/lib/adapters/log/process-log";
 import { targetOfLabels } from "@/lib/core/incident/alert-target";
 import { chooseRunbook } from "@/lib/core/incident/choose-runbook";
 import type { Target } from "@/lib/core/incident/incident";
-import { lineDiff } from "@/lib/core/runbook/library/line-diff";
 import { findStep } from "@/lib/core/runbook/walk";
 import type { AlertmanagerPayload, AlertPayload } from "@/lib/features/alert/schema";
 import { clusterNamed, defaultClusterName, findCluster } from "@/lib/features/cluster/runtime";
-import { findRevisionToPin, listCandidates, readRunbook, readSource } from "@/lib/features/runbook/data";
+import { compareRevisions, findRevisionToPin, listCandidates, readRunbook } from "@/lib/features/runbook/data";
 import { runbookPolicy } from "@/lib/features/runbook/runtime";
 import { libraryReady } from "@/lib/features/runbook/workers";
 import { findIncident, partsOf } from "./data";
@@ -102,9 +101,8 @@ export async function revisionNews({ database, actor }: Scope, number: number): 
   if (!current || from === null || current.hash === from) {
     return null;
   }
-  const [before, after, settled, runbook] = await Promise.all([
-    readSource(database, from),
-    readSource(database, current.hash),
+  const [change, settled, runbook] = await Promise.all([
+    compareRevisions(database, from, current.hash),
     database.stepState.findMany({ where: { incidentId: id }, select: { stepId: true } }),
     readRunbook(database, current.hash),
   ]);
@@ -112,7 +110,7 @@ export async function revisionNews({ database, actor }: Scope, number: number): 
   const lostSteps = settled
     .filter(({ stepId }) => !findStep(runbook, stepId))
     .map(({ stepId }) => findStep(pinned, stepId)?.title ?? stepId);
-  return { from, to: current.hash, hunks: await lineDiff(before, after), lostSteps };
+  return { from, to: current.hash, change, lostSteps };
 }
 
 /** In which part of an incident's checklist a step stands. */

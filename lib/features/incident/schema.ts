@@ -3,8 +3,8 @@ import type { TimelineEvent } from "@/lib/core/incident/event";
 import type { IncidentSeverity, IncidentStatus } from "@/lib/core/incident/incident";
 import { incidentRoles, severities } from "@/lib/core/incident/incident";
 import type { Role } from "@/lib/core/kernel/actor";
-import type { DiffHunk } from "@/lib/core/runbook/library/line-diff";
 import type { Runbook } from "@/lib/core/runbook/runbook";
+import type { TextChange } from "@/lib/features/runbook/schema";
 
 const incidentId = z.uuid();
 const dnsLabel = z
@@ -118,8 +118,7 @@ export type StepPart = { readonly part: number | null };
 export type RevisionNews = {
   readonly from: string;
   readonly to: string;
-  /** Null when the texts have nothing to do with each other. */
-  readonly hunks: readonly DiffHunk[] | null;
+  readonly change: TextChange;
   readonly lostSteps: readonly string[];
 };
 

@@ -5,26 +5,31 @@ import type { Database } from "@/lib/adapters/database/transaction";
 import type { RunbookCandidate } from "@/lib/core/incident/choose-runbook";
 import { isActor } from "@/lib/core/kernel/actor";
 import { AppError } from "@/lib/core/kernel/app-error";
+import { grouped } from "@/lib/core/kernel/grouped";
+import { KeptByWeight } from "@/lib/core/kernel/kept-by-weight";
 import { parseJsonInSlices } from "@/lib/core/kernel/parse-json-slices";
+import { lengthOf, type TextPieces } from "@/lib/core/kernel/text-pieces";
+import { lineDiff } from "@/lib/core/runbook/library/line-diff";
 import { type SearchEntry, searchEntry } from "@/lib/core/runbook/library/search-library";
 import { storedRunbook } from "@/lib/core/runbook/library/stored-runbook";
-import type { RunbookSummary } from "@/lib/core/runbook/library/summarise";
+import { type RunbookSummary, SEARCHED_LENGTH } from "@/lib/core/runbook/library/summarise";
 import { type Layout, layOut } from "@/lib/core/runbook/page/document-parts";
 import type { Runbook } from "@/lib/core/runbook/runbook";
-import { type RevisionReview, type RevisionRow, type RunbookPolicy, revisionCommit } from "./schema";
+import { type RevisionReview, type RevisionRow, type RunbookPolicy, revisionCommit, type TextChange } from "./schema";
 
 declare global {
   // Routes and pages are bundled apart; what they know of the library's texts is kept once for all of them.
-  var headroomRunbooks: Map<string, Runbook> | undefined;
+  var headroomRunbooks: KeptByWeight<Runbook> | undefined;
   var headroomLibraryTexts: Map<string, LibraryText> | undefined;
   var headroomSearchEntries: Map<string, SearchEntry> | undefined;
 }
 
-const KEPT_REVISIONS = 200;
+/** Characters of JSON, each of which is some bytes of memory when parsed: five of the longest, or hundreds as they are. */
+const KEPT_LENGTH = 60_000_000;
 
 /** A revision's text never changes, so what was parsed is kept: the room's page asks for the same few again and again. */
-function parsedByHash(): Map<string, Runbook> {
-  globalThis.headroomRunbooks ??= new Map();
+function keptRunbooks(): KeptByWeight<Runbook> {
+  globalThis.headroomRunbooks ??= new KeptByWeight(KEPT_LENGTH);
   return globalThis.headroomRunbooks;
 }
 
@@ -37,16 +42,13 @@ export function forgetRevision(hash: string): void {
 
 /** The parsed runbook of a revision. */
 export async function readRunbook(database: Database, hash: string): Promise<Runbook> {
-  const known = parsedByHash();
-  const kept = known.get(hash);
+  const kept = keptRunbooks().get(hash);
   if (kept) {
     return kept;
   }
-  const runbook = await readParsed(database, hash);
-  if (known.size >= KEPT_REVISIONS) {
-    known.delete(known.keys().next().value ?? "");
-  }
-  known.set(hash, runbook);
+  const pieces = await readParsed(database, hash);
+  const runbook = storedRunbook(await parseJsonInSlices(pieces, nextTurn));
+  keptRunbooks().set(hash, runbook, lengthOf(pieces));
   return runbook;
 }
 
@@ -60,18 +62,30 @@ export function layoutOf(runbook: Runbook): Promise<Layout> {
 }
 
 /** Megabytes of text are read and parsed piece by piece: a page that opens a long runbook stops no other. */
-async function readParsed(database: Database, hash: string): Promise<Runbook> {
-  const pieces = await readTextInPieces(async (from, length) => {
-    const [row] = await database.$queryRaw<{ piece: string }[]>`
-      SELECT substr("parsed"::text, ${from}, ${length}) AS "piece" FROM "RunbookRevision" WHERE "hash" = ${hash}`;
-    return row?.piece ?? null;
-  });
+function readParsed(database: Database, hash: string): Promise<TextPieces> {
+  return readPieces(
+    (from, length) => database.$queryRaw<Piece[]>`
+      SELECT substr("parsed"::text, ${from}, ${length}) AS "piece" FROM "RunbookRevision" WHERE "hash" = ${hash}`,
+  );
+}
+
+/** The text of a revision as it was written. */
+export function readSource(database: Database, hash: string): Promise<TextPieces> {
+  return readPieces(
+    (from, length) => database.$queryRaw<Piece[]>`
+      SELECT substr("source", ${from}, ${length}) AS "piece" FROM "RunbookRevision" WHERE "hash" = ${hash}`,
+  );
+}
+
+type Piece = { readonly piece: string };
+
+async function readPieces(read: (from: number, length: number) => Promise<readonly Piece[]>): Promise<TextPieces> {
+  const pieces = await readTextInPieces(async (from, length) => (await read(from, length))[0]?.piece ?? null);
   if (pieces === null) {
     throw new AppError("not-found", "There is no such revision of a runbook.");
   }
-  return storedRunbook(await parseJsonInSlices(pieces, nextTurn));
+  return pieces;
 }
-
 /** Files that could never be read: an empty text stands for them, and nobody can follow it. */
 const neverRead = { problem: { not: null }, revision: { source: "" } };
 
@@ -218,13 +232,17 @@ export type IndexedRow = {
   readonly isCommitted: boolean | null;
 };
 
-/** The text of a revision as it was written. */
-export async function readSource(database: Database, hash: string): Promise<string> {
-  const row = await database.runbookRevision.findUnique({ where: { hash }, select: { source: true } });
-  if (!row) {
-    throw new AppError("not-found", "There is no such revision of a runbook.");
+/** Longer texts are not compared while others wait for the server. */
+const MAX_DIFF_LENGTH = 400_000;
+
+/** What changed from one revision to another. */
+export async function compareRevisions(database: Database, from: string, to: string): Promise<TextChange> {
+  const [before, after] = await Promise.all([readSource(database, from), readSource(database, to)]);
+  if (lengthOf(before) + lengthOf(after) > MAX_DIFF_LENGTH) {
+    return { kind: "too-long" };
   }
-  return row.source;
+  const hunks = await lineDiff(before.join(""), after.join(""));
+  return hunks ? { kind: "diff", hunks } : { kind: "unlike" };
 }
 
 const HISTORY_LENGTH = 200;
@@ -255,9 +273,6 @@ type LibrarySummary = Omit<RunbookSummary, "commands">;
 type WithHash = { readonly hash: string };
 
 const SUMMARIES_AT_ONCE = 400;
-const TEXTS_AT_ONCE = 25;
-/** A text that is longer is found by its beginning. */
-const SEARCHED_LENGTH = 500_000;
 
 /** What the library shows of these files, by content hash: from memory, what is new from the database. */
 export async function readLibraryTexts(
@@ -266,7 +281,7 @@ export async function readLibraryTexts(
 ): Promise<ReadonlyMap<string, LibraryText>> {
   globalThis.headroomLibraryTexts ??= new Map();
   const kept = globalThis.headroomLibraryTexts;
-  for (const hashes of missingIn(kept, files, SUMMARIES_AT_ONCE)) {
+  for (const hashes of grouped(missingIn(kept, files), SUMMARIES_AT_ONCE, () => 1)) {
     const rows = await database.$queryRaw<{ hash: string; title: string; summary: unknown }[]>`
       SELECT "hash", "title", "summary" - 'commands' AS "summary" FROM "RunbookRevision"
       WHERE "hash" = ANY(${hashes}) AND "summary" IS NOT NULL`;
@@ -285,11 +300,13 @@ export async function readSearchEntries(
   const texts = await readLibraryTexts(database, files);
   globalThis.headroomSearchEntries ??= new Map();
   const kept = globalThis.headroomSearchEntries;
-  for (const hashes of missingIn(kept, files, TEXTS_AT_ONCE)) {
+  const sizes = await sizesOf(database, missingIn(kept, files));
+  for (const group of grouped(sizes, SEARCHED_LENGTH, ({ size }) => size)) {
+    const hashes = group.map(({ hash }) => hash);
     const rows = await database.$queryRaw<{ hash: string; source: string; commands: string }[]>`
       SELECT "hash", left("source", ${SEARCHED_LENGTH}) AS "source",
-        left("summary"->>'commands', ${SEARCHED_LENGTH}) AS "commands"
-      FROM "RunbookRevision" WHERE "hash" = ANY(${hashes}) AND "summary" IS NOT NULL`;
+        "summary"->>'commands' AS "commands"
+      FROM "RunbookRevision" WHERE "hash" = ANY(${hashes})`;
     for (const { hash, source, commands } of rows) {
       const { title = "", summary } = texts.get(hash) ?? {};
       const alerts = (summary?.alerts ?? []).map(({ value }) => value);
@@ -299,18 +316,26 @@ export async function readSearchEntries(
   return kept;
 }
 
-/** The hashes that are not kept yet, a few at a time. What is no file's text any more is let go. */
-function missingIn(kept: Map<string, unknown>, files: readonly WithHash[], atOnce: number): readonly string[][] {
+async function sizesOf(
+  database: Database,
+  hashes: readonly string[],
+): Promise<readonly { hash: string; size: number }[]> {
+  return hashes.length === 0
+    ? []
+    : database.$queryRaw`
+        SELECT "hash", octet_length("source") AS "size" FROM "RunbookRevision"
+        WHERE "hash" = ANY(${hashes}) AND "summary" IS NOT NULL`;
+}
+
+/** The hashes that are not kept yet. What is no file's text any more is let go. */
+function missingIn(kept: Map<string, unknown>, files: readonly WithHash[]): readonly string[] {
   const wanted = new Set(files.map(({ hash }) => hash));
   for (const hash of kept.keys()) {
     if (!wanted.has(hash)) {
       kept.delete(hash);
     }
   }
-  const missing = [...wanted].filter((hash) => !kept.has(hash));
-  return Array.from({ length: Math.ceil(missing.length / atOnce) }, (_, index) =>
-    missing.slice(index * atOnce, (index + 1) * atOnce),
-  );
+  return [...wanted].filter((hash) => !kept.has(hash));
 }
 
 /** The column is only ever written by `indexRunbook` from a `RunbookSummary`, so its shape is known. */

@@ -8,11 +8,11 @@ import { isRunbookName, slugOfFile } from "@/lib/adapters/runbook-files/scan-fol
 import { severityFrom } from "@/lib/core/incident/incident";
 import { AppError } from "@/lib/core/kernel/app-error";
 import { isReviewOverdue, passesFilter } from "@/lib/core/runbook/library/filter-library";
-import { lineDiff } from "@/lib/core/runbook/library/line-diff";
 import { queryWords, type SearchEntry, searchHit, searchScore } from "@/lib/core/runbook/library/search-library";
 import { partOf } from "@/lib/core/runbook/page/document-parts";
 import { PARSER_VERSION } from "@/lib/core/runbook/parse-runbook";
 import {
+  compareRevisions,
   findCurrentRevision,
   type LibraryText,
   layoutOf,
@@ -168,12 +168,12 @@ export async function takeUpload(
   if (!isRunbookName(file)) {
     throw new AppError("invalid-input", `${file} is not Markdown: its name must end in .md.`);
   }
-  const content = decodeRunbook(Buffer.from(base64, "base64"));
+  const content = await decodeRunbook(Buffer.from(base64, "base64"));
   if (typeof content === "string") {
     throw new AppError("invalid-input", `${file} ${content}`);
   }
   const { source, hash } = content;
-  if (source.trim() === "") {
+  if (source.every((piece) => piece.trim() === "")) {
     throw new AppError("invalid-input", `${file} is empty: there is nothing to follow in it.`);
   }
   const slug = slugOfFile(file);
@@ -192,9 +192,6 @@ export async function runbookPlace(database: Database, slug: string, name: strin
   return { part: current && partOf(await layoutOf(await readRunbook(database, current.hash)), name) };
 }
 
-/** Longer texts are not compared while others wait for the server. */
-const MAX_DIFF_LENGTH = 400_000;
-
 /** The history of a runbook, and what the chosen revision changed. */
 export async function runbookHistory(database: Database, slug: string, number: number | null): Promise<RunbookHistory> {
   const [current, revisions] = await Promise.all([findCurrentRevision(database, slug), listRevisions(database, slug)]);
@@ -211,14 +208,9 @@ export async function runbookHistory(database: Database, slug: string, number: n
 }
 
 async function changeBetween(database: Database, from: string | null, to: string): Promise<RevisionChange> {
-  const after = await readSource(database, to);
-  if (from === null) {
-    return { kind: "first", lineCount: after.split("\n").length };
+  if (from !== null) {
+    return compareRevisions(database, from, to);
   }
-  const before = await readSource(database, from);
-  if (before.length + after.length > MAX_DIFF_LENGTH) {
-    return { kind: "too-long" };
-  }
-  const hunks = await lineDiff(before, after);
-  return hunks ? { kind: "diff", hunks } : { kind: "unlike" };
+  const pieces = await readSource(database, to);
+  return { kind: "first", lineCount: 1 + pieces.reduce((sum, piece) => sum + piece.split("\n").length - 1, 0) };
 }

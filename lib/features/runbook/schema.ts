@@ -134,8 +134,10 @@ export type RunbookHistory = {
   readonly chosen: { readonly number: number; readonly change: RevisionChange } | null;
 };
 
-export type RevisionChange =
-  | { readonly kind: "first"; readonly lineCount: number }
+export type RevisionChange = { readonly kind: "first"; readonly lineCount: number } | TextChange;
+
+/** From one text to another. */
+export type TextChange =
   | { readonly kind: "diff"; readonly hunks: readonly DiffHunk[] }
   | { readonly kind: "unlike" }
   | { readonly kind: "too-long" };

@@ -240,7 +240,7 @@ async function tellProblem(scope: Scope, { slug, folder, path: shown, message }:
   }
   const packed = packRunbook({ ...proseRunbook({ source: "", path: shown, message }), slug });
   const hash = createHash("sha256").update(`problem ${slug} ${message}`).digest("hex");
-  const place = { slug, folder, path: shown, hash, source: "", packed, changedAt: scope.now, commit: null };
+  const place = { slug, folder, path: shown, hash, source: [], packed, changedAt: scope.now, commit: null };
   await indexRunbook(scope, { ...place, parserVersion: PARSER_VERSION, problem: message });
 }
 

@@ -1,8 +1,9 @@
+import { cutText, type TextPieces } from "@/lib/core/kernel/text-pieces";
 import type { Runbook } from "../runbook";
 import { type RunbookSummary, summarise } from "./summarise";
 
 /** A parsed runbook on its way to the database: the whole of it as JSON text, and what the library asks for. */
-export type PackedRunbook = { readonly title: string; readonly summary: RunbookSummary; readonly json: string };
+export type PackedRunbook = { readonly title: string; readonly summary: RunbookSummary; readonly json: TextPieces };
 
 /** What PostgreSQL's jsonb refuses: NUL, and half a surrogate pair (an emoji cut in two). */
 const refused = /\\u(?:0000|d[89a-f][0-9a-f]{2})/;
@@ -13,7 +14,7 @@ export function packRunbook(runbook: Runbook): PackedRunbook {
   return {
     title: storable(runbook.title),
     summary: asStorable(summarise(runbook)),
-    json: refused.test(json) ? JSON.stringify(asStorable(runbook)) : json,
+    json: [...cutText(refused.test(json) ? JSON.stringify(asStorable(runbook)) : json)],
   };
 }
 

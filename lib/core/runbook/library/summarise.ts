@@ -21,9 +21,12 @@ export type RunbookSummary = {
   readonly proseBecause: string | null;
   /** How often this parser had no time for the text; absent when it had. */
   readonly deadlineMisses?: number;
-  /** Every command of its operations, one after the other: what a search for a command looks in. */
+  /** The commands of its operations, one after the other: what a search for a command looks in. */
   readonly commands: string;
 };
+
+/** A text that is longer is found by its beginning. */
+export const SEARCHED_LENGTH = 500_000;
 
 /** The summary of a parsed runbook. */
 export function summarise(runbook: Runbook): RunbookSummary {
@@ -45,6 +48,9 @@ export function summarise(runbook: Runbook): RunbookSummary {
     coverage: { native: count("native"), toolbox: count("toolbox"), byHand: count("by-hand") },
     findings: { errors: findings("error"), warnings: findings("warning") },
     proseBecause: prose?.message ?? null,
-    commands: operations.map((operation) => operation.script).join("\n"),
+    commands: operations
+      .map((operation) => operation.script)
+      .join("\n")
+      .slice(0, SEARCHED_LENGTH),
   };
 }

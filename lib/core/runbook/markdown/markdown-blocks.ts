@@ -18,6 +18,7 @@ import type { LineRange } from "../source";
 import { definitionsFor, type LinkDefinition, type LinkDefinitions, referenceKey } from "./link-definitions";
 import { type MaskedText, maskFences } from "./mask-fences";
 import { holdsAllWords } from "./plain-text";
+import { rawBlocks } from "./raw-blocks";
 import { rejoinLists } from "./rejoin-lists";
 import type { DocumentPiece } from "./split-document";
 
@@ -41,13 +42,12 @@ function nodesOf(text: string): readonly RootContent[] {
 }
 
 /**
- * The blocks of one piece, with the document's own line numbers. A piece marked as prose is one block of its text.
+ * The blocks of one piece, with the document's own line numbers. A piece marked as prose is shown as it is written.
  * `definitions` are the whole document's: a link may be defined in another piece.
  */
 export function parseBlocks(piece: DocumentPiece, definitions: LinkDefinitions): readonly Block[] {
-  const last = piece.firstLine + piece.text.split("\n").length - 1;
   if (piece.isProse) {
-    return [{ kind: "raw", text: piece.text, lines: { start: piece.firstLine, end: last } }];
+    return rawBlocks(piece.text, piece.firstLine);
   }
   return rejoinLists(parseMasked(piece, definitions) ?? parseText(piece.text, piece.firstLine, definitions));
 }

@@ -7,7 +7,21 @@ export function plainText(runbook: Runbook): string {
 }
 
 function sectionText(section: Section): string {
-  return [...section.blocks.map(blockText), ...section.sections.map(sectionText)].join("\n");
+  return [blocksText(section.blocks), ...section.sections.map(sectionText)].join("\n");
+}
+
+/** Two that share a line are one text that was cut there, maybe within a word. */
+function blocksText(blocks: readonly Block[]): string {
+  return blocks
+    .map((block, at) => {
+      const before = blocks[at - 1];
+      return `${before === undefined || isTorn(before, block) ? "" : "\n"}${blockText(block)}`;
+    })
+    .join("");
+}
+
+function isTorn(before: Block, block: Block): boolean {
+  return before.kind === "raw" && block.kind === "raw" && before.lines.end === block.lines.start;
 }
 
 function blockText(block: Block): string {
@@ -20,7 +34,7 @@ function blockText(block: Block): string {
         .map((item, index) => {
           const mark = block.ordered ? `${item.number ?? block.start + index}. ` : "- ";
           const task = item.checked === undefined ? "" : item.checked ? "[x] " : "[ ] ";
-          return `${mark}${task}${item.blocks.map(blockText).join("\n")}`;
+          return `${mark}${task}${blocksText(item.blocks)}`;
         })
         .join("\n");
     case "table":
@@ -28,7 +42,7 @@ function blockText(block: Block): string {
     case "code":
       return `${block.language}\n${block.text}`;
     case "quote":
-      return block.blocks.map(blockText).join("\n");
+      return blocksText(block.blocks);
     case "raw":
       return block.text;
     case "break":
@@ -76,7 +90,7 @@ function wordsOf(text: string): readonly string[] {
 export function holdsAllWords(blocks: readonly Block[], source: string): boolean {
   const wanted = wordsOf(source);
   let at = 0;
-  for (const held of wordsOf(blocks.map(blockText).join("\n"))) {
+  for (const held of wordsOf(blocksText(blocks))) {
     at += held === wanted[at] ? 1 : 0;
   }
   return at === wanted.length;

@@ -1,3 +1,5 @@
+import { grouped } from "@/lib/core/kernel/grouped";
+import { cutText } from "@/lib/core/kernel/text-pieces";
 import type { Block, Inline } from "../block";
 
 /** How much there is to draw of words: elements, and text by its length. */
@@ -90,7 +92,7 @@ export function divideBlock(block: Block, limit: number): readonly Block[] {
         blockWeight,
       ).map((blocks) => ({ ...block, blocks }));
     case "raw":
-      return [...textPieces(block.text, limit * CHARACTERS_PER_ELEMENT)].map((text) => ({ ...block, text }));
+      return [...cutText(block.text, limit * CHARACTERS_PER_ELEMENT)].map((text) => ({ ...block, text }));
     case "heading":
     case "break":
       return [block];
@@ -131,39 +133,6 @@ function dividedCode(block: Of<"code">, limit: number): readonly Block[] {
   });
 }
 
-/** Cut behind a line's end, or where there is none within the limit between two characters. */
-function* textPieces(text: string, length: number): Generator<string> {
-  for (let from = 0; from < text.length; ) {
-    const isRest = text.length - from <= length;
-    const lineEnd = text.lastIndexOf("\n", from + length - 1) + 1;
-    const cut = from + length - (/[\uD800-\uDBFF]/.test(text[from + length - 1] ?? "") ? 1 : 0);
-    const inText = lineEnd > from ? lineEnd : cut;
-    const to = isRest ? text.length : inText;
-    yield text.slice(from, to);
-    from = to;
-  }
-}
-
 function lengthOf(lines: readonly string[], { start, end }: Block["lines"], first: number): number {
   return sumOf(lines.slice(Math.max(0, start - first), end - first + 1), (line) => line.length + 1);
-}
-
-/** Neighbours together, as many as the limit holds; one that is heavier alone. */
-export function grouped<Value>(
-  values: readonly Value[],
-  limit: number,
-  weightOf: (value: Value) => number,
-): readonly (readonly Value[])[] {
-  const groups: Value[][] = [];
-  let weight = Number.POSITIVE_INFINITY;
-  for (const value of values) {
-    const own = weightOf(value);
-    weight += own;
-    if (weight > limit) {
-      groups.push([]);
-      weight = own;
-    }
-    groups.at(-1)?.push(value);
-  }
-  return groups;
 }

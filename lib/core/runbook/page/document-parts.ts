@@ -1,8 +1,9 @@
+import { grouped } from "@/lib/core/kernel/grouped";
 import type { Block } from "../block";
 import { anchorNamer } from "../markdown/heading-anchors";
 import type { Runbook, Section } from "../runbook";
 import { walkSections } from "../walk";
-import { blockWeight, divideBlock, grouped } from "./divide-blocks";
+import { blockWeight, divideBlock } from "./divide-blocks";
 
 /** A section's own text, or of one that is very long a stretch of it: what is drawn in one go. */
 export type Stretch = {

@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent, WORKSPACE_TIMELINE } from "@/lib/adapters/database/record-event";
 import { stageTexts } from "@/lib/adapters/database/store-text";
 import { type Database, inTransaction, type Scope } from "@/lib/adapters/database/transaction";
+import { lengthOf, type TextPieces } from "@/lib/core/kernel/text-pieces";
 import type { PackedRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { lockSlug } from "../data";
 import type { RevisionCommit } from "../schema";
@@ -12,7 +13,7 @@ export type IndexedFile = {
   readonly folder: string | null;
   readonly path: string;
   readonly hash: string;
-  readonly source: string;
+  readonly source: TextPieces;
   readonly packed: PackedRunbook;
   readonly parserVersion: number;
   /** Why the present content cannot be read; null when it can. */
@@ -49,18 +50,18 @@ const MAX_DIRECT = 256 * 1024;
 
 async function storeRevision(tx: Database, file: IndexedFile): Promise<void> {
   const texts = {
-    source: file.source.replaceAll("\0", "\uFFFD"),
+    source: file.source.map((piece) => piece.replaceAll("\0", "\uFFFD")),
     parsed: file.packed.json,
-    summary: JSON.stringify(file.packed.summary),
+    summary: [JSON.stringify(file.packed.summary)],
   };
-  const length = texts.source.length + texts.parsed.length + texts.summary.length;
+  const length = lengthOf(Object.values(texts).flat());
   await (length <= MAX_DIRECT ? storeDirectly : storeStaged)(tx, file, texts);
 }
 
-type Texts = { readonly source: string; readonly parsed: string; readonly summary: string };
+type Texts = Readonly<Record<"source" | "parsed" | "summary", TextPieces>>;
 
 async function storeDirectly(tx: Database, { slug, hash, packed, parserVersion }: IndexedFile, texts: Texts) {
-  const { source, parsed, summary } = texts;
+  const [source, parsed, summary] = [texts.source.join(""), texts.parsed.join(""), texts.summary.join("")];
   await tx.$executeRaw`
     INSERT INTO "RunbookRevision" ("hash", "slug", "title", "source", "parsed", "parserVersion", "summary")
     VALUES (${hash}, ${slug}, ${packed.title}, ${source}, ${parsed}::text::jsonb, ${parserVersion}, ${summary}::text::jsonb)

@@ -1,0 +1,25 @@
+/** A long text in the pieces that make it up: putting megabytes together holds a thread for longer than working on them. */
+export type TextPieces = readonly string[];
+
+/**
+ * What a thread copies or sends in one turn without being felt. Longer strings are pages of their own to V8, of which a
+ * collection has hundreds to give back.
+ */
+export const PIECE_LENGTH = 64 * 1024;
+
+/** Pieces of bounded length, cut behind a line's end where one ends within `length`, else between two characters. */
+export function* cutText(text: string, length: number = PIECE_LENGTH): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const piece = text.slice(from, from + length);
+    const isRest = from + length >= text.length;
+    const lineEnd = isRest ? 0 : piece.lastIndexOf("\n") + 1;
+    const whole = !isRest && /[\uD800-\uDBFF]$/.test(piece) ? piece.slice(0, -1) : piece;
+    const cut = lineEnd > 0 ? piece.slice(0, lineEnd) : whole;
+    yield cut;
+    from += cut.length;
+  }
+}
+
+export function lengthOf(pieces: TextPieces): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
