@@ -41,16 +41,18 @@ export function SourcesAdmin({
           Add a source, then give its address and token to Alertmanager as a webhook receiver.
         </EmptyState>
       ) : (
-        <Table label="Alert sources" head={["Name", "Added", "Token from", ""]}>
+        <Table label="Alert sources" head={["Name", "Added", "Token from", ""]} isStacked>
           {sources.map((source) => (
             <tr key={source.id}>
-              <Cell>
-                <span className="font-medium">{source.name}</span>
+              <Cell className="max-md:col-span-2">
+                <span className="font-medium [overflow-wrap:anywhere]">{source.name}</span>
               </Cell>
-              <Cell>
+              <Cell className="max-md:order-last">
+                <span className="text-faint md:hidden">added </span>
                 <Age at={source.createdAt} />
               </Cell>
-              <Cell>
+              <Cell className="max-md:order-last max-md:col-span-2">
+                <span className="text-faint md:hidden">token from </span>
                 <Age at={source.rotatedAt} />
               </Cell>
               <Cell isNumber>
@@ -118,8 +120,8 @@ function TokenOnce({ token, webhookUrl }: { readonly token: SourceToken; readonl
       <p className="font-medium text-warn">Copy it now: it is not kept, and it is not shown again.</p>
       <pre className="overflow-x-auto rounded-md border border-line bg-raise px-3 py-2">{config}</pre>
       <div className="flex flex-wrap gap-2">
-        <CopyButton text={config} label="Copy for Alertmanager" />
-        <CopyButton text={token.token} label="Copy the token" />
+        <CopyButton text={config} label="Copy for Alertmanager" isWordy />
+        <CopyButton text={token.token} label="Copy the token" isWordy />
       </div>
     </div>
   );

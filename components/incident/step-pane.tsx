@@ -51,8 +51,8 @@ function SelectedStep({ current }: { readonly current: RoomLine }) {
   }, [next, shownRun]);
   return (
     <div className="grid h-full grid-rows-[minmax(0,1fr)_auto]">
-      <div className="overflow-y-auto lg:space-y-3 max-lg:gap-3 max-lg:flex max-lg:flex-col max-lg:*:shrink-0 px-4 py-3.5 lg:px-[1.125rem]">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-lg:mb-auto">
+      <div className="space-y-3 overflow-y-auto px-4 py-3.5 lg:px-[1.125rem]">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h2 className="text-lg font-semibold [overflow-wrap:anywhere]">{step.title}</h2>
           <span className="min-w-[8.5rem]">
             <StatusIcon status={current.view.status} />

@@ -38,23 +38,25 @@ export function PeopleAdmin({
     <section aria-label="People" className="grid gap-3">
       <div className="flex flex-wrap items-center gap-3">
         <h2 className="text-lg font-semibold">People</h2>
-        <p className="min-w-0 flex-1 text-sm text-faint">{roleHelp}</p>
-        <Button onClick={() => setIsAdding(true)}>Add a person</Button>
+        <p className="min-w-0 flex-1 text-sm text-faint max-sm:order-last max-sm:basis-full">{roleHelp}</p>
+        <Button className="max-sm:ml-auto" onClick={() => setIsAdding(true)}>
+          Add a person
+        </Button>
       </div>
-      <Table label="People" head={["Name", "E-mail", "Role", "Since"]}>
+      <Table label="People" head={["Name", "E-mail", "Role", "Since"]} isStacked>
         {people.map((person) => (
           <tr key={person.userId}>
-            <Cell>
+            <Cell className="max-md:col-span-2">
               <span className="flex items-center gap-2 font-medium">
                 <Avatar name={person.name} isMe={person.userId === viewerId} />
                 {person.name}
               </span>
             </Cell>
-            <Cell>{person.email}</Cell>
+            <Cell className="[overflow-wrap:anywhere] max-md:order-last max-md:col-span-3">{person.email}</Cell>
             <Cell>
               <RoleSelect person={person} changeRole={changeRole} />
             </Cell>
-            <Cell>
+            <Cell className="max-md:hidden">
               <Age at={person.createdAt} />
             </Cell>
           </tr>
