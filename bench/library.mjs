@@ -93,6 +93,7 @@ function hostileTexts() {
     ["steps", `# A → B\n\n${page.repeat(8_000)}`],
     ["output", `# Output →\n\n\`\`\`text\n${"a line of output\n".repeat(280_000)}\`\`\`\n`],
     ["line", `# Line →\n\n${"word ".repeat(970_000)}\n`],
+    ["matter", `---\nkey: ${"→ word ".repeat(600_000)}\n---\n\n# Matter\n`],
     ["word", `# Word →\n\n${"data".repeat(1_200_000)}\n`],
   ]);
 }

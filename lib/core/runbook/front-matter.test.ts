@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { readFrontMatter } from "./front-matter";
 import { frontMatterSchema } from "./front-matter-fields";
+import { plainText } from "./markdown/plain-text";
+import { parseRunbook } from "./parse-runbook";
 
 it("has the JSON Schema that editors are given", () => {
   expect(JSON.parse(readFileSync("docs/front-matter.schema.json", "utf8"))).toEqual(frontMatterSchema());
@@ -38,4 +40,16 @@ it("takes the title and the words of TOML, and says where Headroom's own fields 
   expect([yaml.split("\n").length, lineCount, problem]).toEqual([5, 7, null]);
   expect(misfits).toEqual([expect.stringMatching(/YAML/)]);
   expect(readFrontMatter("+++ no front matter\n").lineCount).toBe(0);
+});
+
+it.each([
+  ["---", (line: number) => `key${line}: a word`],
+  ["+++", (line: number) => `key${line} = "a word"`],
+])("reads what is too long between two %s as text, and loses no word of it", (fence, lineOf) => {
+  const long = Array.from({ length: 10_000 }, (_, line) => lineOf(line)).join("\n");
+  const source = `${fence}\n${long}\n${fence}\n\n# Title\n`;
+  const runbook = parseRunbook({ source, path: "a.md" });
+  expect(runbook.frontMatter).toBe("");
+  expect(runbook.diagnostics.map(({ message }) => message)).toContainEqual(expect.stringContaining("read as text"));
+  expect(plainText(runbook).match(/key\d+/g)).toHaveLength(10_000);
 });

@@ -24,6 +24,11 @@ export type ReadFrontMatter = {
 
 export const noFrontMatter: FrontMatter = { lines: { start: 1, end: 1 }, said: [] };
 
+const none: ReadFrontMatter = { matter: noFrontMatter, yaml: "", lineCount: 0, problem: null, misfits: [] };
+/** A longer one is a document of its own between two lines. */
+const MAX_LENGTH = 100_000;
+const tooLong = { ...none, problem: `the front matter is over ${MAX_LENGTH} characters: it is read as text` };
+
 /** Front matter in TOML: its title and its words stand for what they say; what Headroom is told stands in YAML. */
 function readToml(text: string): ReadFrontMatter | null {
   const found = /^\+\+\+[ \t]*\n([\s\S]*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)/.exec(text);
@@ -31,6 +36,9 @@ function readToml(text: string): ReadFrontMatter | null {
     return null;
   }
   const [whole, toml = ""] = found;
+  if (toml.length > MAX_LENGTH) {
+    return tooLong;
+  }
   const lineCount = whole.split("\n").length - (whole.endsWith("\n") ? 1 : 0);
   const rows = toml.split("\n");
   const firstTable = rows.findIndex((row) => /^\s*\[/.test(row));
@@ -53,9 +61,12 @@ function readToml(text: string): ReadFrontMatter | null {
 export function readFrontMatter(text: string): ReadFrontMatter {
   const found = /^---[ \t]*\n([\s\S]*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
   if (!found) {
-    return readToml(text) ?? { matter: noFrontMatter, yaml: "", lineCount: 0, problem: null, misfits: [] };
+    return readToml(text) ?? none;
   }
   const yaml = found[1] ?? "";
+  if (yaml.length > MAX_LENGTH) {
+    return tooLong;
+  }
   const lineCount = found[0].split("\n").length - (found[0].endsWith("\n") ? 1 : 0);
   const lines = { start: 1, end: lineCount };
   const unread = (problem: string) => ({ matter: { ...noFrontMatter, lines }, yaml, lineCount, problem, misfits: [] });
