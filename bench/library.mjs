@@ -78,18 +78,23 @@ async function searchTimes(database, search) {
   return { ours, theirs };
 }
 
-/** Texts that hurt a parser, or are only long. */
-function hostileTexts() {
+/** Texts that hurt a parser. */
+const badTexts = new Map([
+  ["headings", Array.from({ length: 10_000 }, (_, index) => `## h${index}`).join("\n")],
+  ["nested", Array.from({ length: 1_000 }, (_, index) => `${"  ".repeat(index)}- x`).join("\n")],
+  ["emphasis", "*a_ ".repeat(8_000)],
+  ["unclosed", `# a\n\`\`\`bash\n${"kubectl get pods\n".repeat(5_000)}`],
+  ["nul", `# Nul\n\n${"line\n".repeat(2_000)}a\0b\n`],
+]);
+
+/** Texts as long as they may be. One character beyond Latin-1, and every other one takes twice the room. */
+function longTexts() {
   const page = "## Step\n\n```bash\n# List the pods\nkubectl get pods -n shop\n```\n\nLook at <pod-name>.\n\n";
+  const whole = page.repeat(Math.floor(4_900_000 / page.length));
   return new Map([
-    ["headings", Array.from({ length: 10_000 }, (_, index) => `## h${index}`).join("\n")],
-    ["nested", Array.from({ length: 1_000 }, (_, index) => `${"  ".repeat(index)}- x`).join("\n")],
-    ["emphasis", "*a_ ".repeat(8_000)],
-    ["unclosed", `# a\n\`\`\`bash\n${"kubectl get pods\n".repeat(5_000)}`],
     ["large", `# Large\n\n${page.repeat(7_000)}`],
-    ["huge", `# Huge\n\n${page.repeat(Math.floor(4_900_000 / page.length))}`],
-    // One character beyond Latin-1, and every other one takes twice the room.
-    ["arrow", `# A → B\n\n${page.repeat(Math.floor(4_900_000 / page.length))}`],
+    ["huge", `# Huge\n\n${whole}`],
+    ["arrow", `# A → B\n\n${whole}`],
     ["steps", `# A → B\n\n${page.repeat(8_000)}`],
     ["output", `# Output →\n\n\`\`\`text\n${"a line of output\n".repeat(280_000)}\`\`\`\n`],
     ["line", `# Line →\n\n${"word ".repeat(970_000)}\n`],
@@ -187,18 +192,19 @@ async function benchSearch({ database, search }) {
   tell("  Postgres' ILIKE over the same texts, unranked, p95", quantile(theirs, 0.95));
 }
 
-/** @param {Library} library @param {{ folder: string, other: string }} what */
-async function benchHostile(library, { folder, other }) {
-  const texts = hostileTexts();
-  for (const [name, text] of texts) {
-    writeFileSync(path.join(other, `${name}.md`), text);
+/** Reads the texts into the library, then opens each. @param {Library} library @param {{ name: string, folders: string[], texts: Map<string, string> }} what */
+async function benchTexts(library, { name, folders, texts }) {
+  const folder = folders.at(-1) ?? "";
+  mkdirSync(folder);
+  for (const [file, text] of texts) {
+    writeFileSync(path.join(folder, `${file}.md`), text);
   }
-  const read = await measure(() => library.look(folder, other));
-  tell(`first reading of ${texts.size} hostile texts`, read.tookMs);
+  const read = await measure(() => library.look(...folders));
+  tell(`first reading of ${texts.size} ${name}`, read.tookMs);
   tell("  longest turn of the event loop meanwhile", read.longest, TURN_MS);
   const files = await library.listFiles(library.database);
   const opened = await measure(async () => {
-    for (const { hash } of files.filter((file) => file.folder === other)) {
+    for (const { hash } of files.filter((file) => file.folder === folder)) {
       await library.readRunbook(library.database, hash);
     }
   });
@@ -217,7 +223,9 @@ async function bench(count) {
     await benchReading(library, { folder, other, count });
     await benchStart(library, { folders: [folder, other], count });
     await benchSearch(library);
-    await benchHostile(library, { folder, other });
+    const [bad, long] = [path.join(home, "bad"), path.join(home, "long")];
+    await benchTexts(library, { name: "bad texts", folders: [folder, other, bad], texts: badTexts });
+    await benchTexts(library, { name: "long texts", folders: [folder, other, bad, long], texts: longTexts() });
   } finally {
     await library.close();
     rmSync(home, { recursive: true, force: true });
