@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { stageTexts } from "./store-text";
+import { readTextInPieces, sql, stageTexts } from "./store-text";
 import { createTestDatabase } from "./testing/test-database";
 
 const { database, drop } = await createTestDatabase();
@@ -14,4 +14,13 @@ it("has the whole of each text there for the transaction, and nothing afterwards
   });
   expect(read[0]?.text).toBe(`${long}end`);
   await expect(database.$queryRaw`SELECT 1 FROM "LongText"`).rejects.toThrow();
+});
+
+it("reads a text of any length in pieces, none of them long, and says when there is none", async () => {
+  for (const text of ["", "short", "Grüße 👋 ".repeat(300_000), "x".repeat(1024 * 1024)]) {
+    const pieces = await readTextInPieces(database, sql`SELECT ${text}::text AS "text"`);
+    expect(pieces?.join("")).toBe(text);
+    expect(Math.max(...(pieces ?? []).map(({ length }) => length))).toBeLessThanOrEqual(2 * 64 * 1024);
+  }
+  expect(await readTextInPieces(database, sql`SELECT 'x' AS "text" WHERE false`)).toBeNull();
 });

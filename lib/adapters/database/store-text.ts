@@ -1,6 +1,10 @@
 import "server-only";
-import { cutText, type TextPieces } from "@/lib/core/kernel/text-pieces";
+import { cutText, lengthOf, PIECE_LENGTH, type TextPieces } from "@/lib/core/kernel/text-pieces";
+import { Prisma } from "./generated/client";
 import type { Database } from "./transaction";
+
+/** A statement, or a part of one, with its parameters. */
+export const { sql } = Prisma;
 
 /**
  * Brings long texts into the transaction piece by piece, so that no turn of the event loop has much to do, for a
@@ -21,25 +25,24 @@ export async function stageTexts(tx: Database, texts: Readonly<Record<string, Te
   }
 }
 
-const READ_LENGTH = 1024 * 1024;
+const PART_LENGTH = 1024 * 1024;
 
 /**
- * A long text of the database, in pieces so that no reply is large. `read` gives `length` characters from the one with the
- * number `from` (the first is 1), or null when there is no such text.
+ * The text that a statement selects as "text", part by part so that no reply is large, and each part in rows so that none of
+ * its strings is; null when the statement finds none.
  */
-export async function readTextInPieces(
-  read: (from: number, length: number) => Promise<string | null>,
-): Promise<TextPieces | null> {
+export async function readTextInPieces(database: Database, statement: Prisma.Sql): Promise<TextPieces | null> {
   const pieces: string[] = [];
-  for (let from = 1; ; from += READ_LENGTH) {
-    const piece = await read(from, READ_LENGTH);
-    if (piece === null) {
-      return null;
-    }
-    pieces.push(piece);
+  for (let from = 1; ; from += PART_LENGTH) {
+    const rows = await database.$queryRaw<{ piece: string }[]>`
+      SELECT substr(part."text", n, ${PIECE_LENGTH}) AS "piece"
+      FROM (SELECT substr(whole."text", ${from}, ${PART_LENGTH}) AS "text" FROM (${statement}) whole OFFSET 0) part,
+        generate_series(1, greatest(1, length(part."text")), ${PIECE_LENGTH}) n ORDER BY n`;
+    const part = rows.map(({ piece }) => piece);
+    pieces.push(...part);
     // The database counts characters, of which some are two units long here.
-    if (piece.length < READ_LENGTH) {
-      return pieces;
+    if (lengthOf(part) < PART_LENGTH) {
+      return pieces.length === 0 ? null : pieces;
     }
   }
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { readTextInPieces } from "@/lib/adapters/database/store-text";
+import { readTextInPieces, sql } from "@/lib/adapters/database/store-text";
 import type { Database } from "@/lib/adapters/database/transaction";
 import type { RunbookCandidate } from "@/lib/core/incident/choose-runbook";
 import { isActor } from "@/lib/core/kernel/actor";
@@ -62,30 +62,24 @@ export function layoutOf(runbook: Runbook): Promise<Layout> {
 }
 
 /** Megabytes of text are read and parsed piece by piece: a page that opens a long runbook stops no other. */
-function readParsed(database: Database, hash: string): Promise<TextPieces> {
-  return readPieces(
-    (from, length) => database.$queryRaw<Piece[]>`
-      SELECT substr("parsed"::text, ${from}, ${length}) AS "piece" FROM "RunbookRevision" WHERE "hash" = ${hash}`,
-  );
+async function readParsed(database: Database, hash: string): Promise<TextPieces> {
+  const parsed = sql`SELECT "parsed"::text AS "text" FROM "RunbookRevision" WHERE "hash" = ${hash}`;
+  return orNotFound(await readTextInPieces(database, parsed));
 }
 
 /** The text of a revision as it was written. */
-export function readSource(database: Database, hash: string): Promise<TextPieces> {
-  return readPieces(
-    (from, length) => database.$queryRaw<Piece[]>`
-      SELECT substr("source", ${from}, ${length}) AS "piece" FROM "RunbookRevision" WHERE "hash" = ${hash}`,
-  );
+export async function readSource(database: Database, hash: string): Promise<TextPieces> {
+  const source = sql`SELECT "source" AS "text" FROM "RunbookRevision" WHERE "hash" = ${hash}`;
+  return orNotFound(await readTextInPieces(database, source));
 }
 
-type Piece = { readonly piece: string };
-
-async function readPieces(read: (from: number, length: number) => Promise<readonly Piece[]>): Promise<TextPieces> {
-  const pieces = await readTextInPieces(async (from, length) => (await read(from, length))[0]?.piece ?? null);
+function orNotFound(pieces: TextPieces | null): TextPieces {
   if (pieces === null) {
     throw new AppError("not-found", "There is no such revision of a runbook.");
   }
   return pieces;
 }
+
 /** Files that could never be read: an empty text stands for them, and nobody can follow it. */
 const neverRead = { problem: { not: null }, revision: { source: "" } };
 
