@@ -1,3 +1,4 @@
+import { grouped } from "./grouped";
 import { lengthOf, type TextPieces } from "./text-pieces";
 
 /** Below this much text `JSON.parse` holds a thread for a few milliseconds. */
@@ -70,20 +71,9 @@ async function parseObject(pieces: TextPieces, slicing: Slicing): Promise<object
   return Object.fromEntries(entries);
 }
 
-/** Neighbours together as long as they are short; a long one alone. */
+/** Neighbours together as long as they are short, each with its comma; a long one alone. */
 function groupsOf(members: readonly TextPieces[], sliceLength: number): readonly (readonly TextPieces[])[] {
-  const groups: TextPieces[][] = [];
-  let length = Number.POSITIVE_INFINITY;
-  for (const member of members) {
-    const own = lengthOf(member);
-    length += own + 1;
-    if (length > sliceLength) {
-      groups.push([]);
-      length = own;
-    }
-    groups.at(-1)?.push(member);
-  }
-  return groups;
+  return grouped(members, sliceLength, (member) => lengthOf(member) + 1);
 }
 
 /** The name, as it is written, and the value of an object's member. */
