@@ -6,13 +6,13 @@ const { database, drop } = await createTestDatabase();
 afterAll(drop);
 
 it("has the whole of each text there for the transaction, and nothing afterwards", async () => {
-  const long = "Grüße 👋 ".repeat(60_000);
+  const long = Array.from({ length: 9 }, (_, index) => "Grüße 👋 ".repeat(6_000 + index));
   const read = await database.$transaction(async (tx) => {
-    await stageTexts(tx, { other: ["x"], long: [long, "end"] });
+    await stageTexts(tx, { other: ["x"], long });
     return tx.$queryRaw<{ text: string }[]>`
       SELECT string_agg("text", '' ORDER BY "number") AS "text" FROM "LongText" WHERE "name" = 'long'`;
   });
-  expect(read[0]?.text).toBe(`${long}end`);
+  expect(read[0]?.text).toBe(long.join(""));
   await expect(database.$queryRaw`SELECT 1 FROM "LongText"`).rejects.toThrow();
 });
 

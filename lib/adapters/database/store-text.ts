@@ -1,5 +1,5 @@
 import "server-only";
-import { cutText, lengthOf, PIECE_LENGTH, type TextPieces } from "@/lib/core/kernel/text-pieces";
+import { lengthOf, PIECE_LENGTH, type TextPieces } from "@/lib/core/kernel/text-pieces";
 import { Prisma } from "./generated/client";
 import type { Database } from "./transaction";
 
@@ -7,18 +7,18 @@ import type { Database } from "./transaction";
 export const { sql } = Prisma;
 
 /**
- * Brings long texts into the transaction piece by piece, so that no turn of the event loop has much to do, for a
+ * Brings long texts, each in short pieces, into the transaction so that no turn of the event loop has much to do, for a
  * statement that then reads them: `(SELECT string_agg("text", '' ORDER BY "number") FROM "LongText" WHERE "name" = …)`.
  * They are gone when the transaction ends.
  */
-export async function stageTexts(tx: Database, texts: Readonly<Record<string, TextPieces>>): Promise<void> {
+export async function stageTexts(tx: Database, texts: Readonly<Record<string, Iterable<string>>>): Promise<void> {
   await tx.$executeRaw`
     CREATE TEMP TABLE IF NOT EXISTS "LongText" ("name" TEXT, "number" INT, "text" TEXT) ON COMMIT DROP`;
   await tx.$executeRaw`DELETE FROM "LongText"`;
   for (const [name, pieces] of Object.entries(texts)) {
     let number = 0;
     // Prisma copies a parameter several times on the event loop.
-    for (const piece of pieces.flatMap((text) => [...cutText(text)])) {
+    for (const piece of pieces) {
       number += 1;
       await tx.$executeRaw`INSERT INTO "LongText" VALUES (${name}, ${number}, ${piece})`;
     }

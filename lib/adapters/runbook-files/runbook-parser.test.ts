@@ -31,7 +31,7 @@ async function slowThread(when: "start" | "document", ms: number): Promise<strin
 }
 
 const text = "# A\n\n```sh\n# List\nkubectl get pods\n```\n";
-const document = { source: [text], path: "a.md", slug: "a" };
+const document = { source: Buffer.from(text), path: "a.md", slug: "a" };
 
 it("does not count the start of its thread as time of the first document", async () => {
   await bundle(["dist/runbook-worker.mjs"]);
@@ -48,7 +48,7 @@ it("counts the time that the processor gave to a document, not the time that it 
 it("gives a document that takes too long as prose, and parses the next", async () => {
   await bundle(["dist/runbook-worker.mjs"]);
   parser = createRunbookParser({ workerPath, deadlineMs: 1 });
-  const long = { ...document, source: [text.repeat(2_000)] };
+  const long = { ...document, source: Buffer.from(text.repeat(2_000)) };
   const packed = await parser.parse(long);
   expect(packed.summary.proseBecause).toContain("it took more than");
   await parser.close();
@@ -60,7 +60,7 @@ it("gives a document that makes more steps than anybody can follow as prose, und
   await bundle(["dist/runbook-worker.mjs"]);
   parser = createRunbookParser({ workerPath, deadlineMs: 60_000 });
   const source = `# Endless\n\n${"## Step\n\n```sh\n# List the pods\nkubectl get pods -n <ns>\n```\n\n".repeat(15_000)}`;
-  const packed = await parser.parse({ ...document, source: [source] });
+  const packed = await parser.parse({ ...document, source: Buffer.from(source) });
   expect(packed.title).toBe("Endless");
   expect(packed.summary).toMatchObject({ stepCount: 0, proseBecause: expect.stringContaining("more steps") });
 }, 60_000);

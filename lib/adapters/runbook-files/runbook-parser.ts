@@ -1,10 +1,10 @@
 import "server-only";
 import { once } from "node:events";
-import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { TextPieces } from "@/lib/core/kernel/text-pieces";
+import type { Utf8 } from "@/lib/core/kernel/text-pieces";
 import type { PackedRunbook } from "@/lib/core/runbook/library/pack-runbook";
-import type { ParserAnswer, ParserMessage } from "./worker/messages";
+import type { ParseMessage } from "./worker/messages";
 
 export type RunbookParser = {
   /**
@@ -18,24 +18,20 @@ export type RunbookParser = {
 /** Showing a text as it is takes no longer than it is long; a machine under load still gets there. */
 const PROSE_DEADLINE_MS = 60_000;
 const START_MS = 60_000;
-const HAND_OVER_MS = 60_000;
 /** A thread that does not get the processor is given up after so many times its deadline. */
 const PATIENCE = 12;
 const LOOK_MS = 20;
 
-type Document = { readonly source: TextPieces; readonly path: string; readonly slug: string };
+type Document = { readonly source: Utf8; readonly path: string; readonly slug: string };
 type Options = { /** The bundle of worker/main.ts. */ readonly workerPath: string; readonly deadlineMs?: number };
 
 /** A parser in a thread of its own; a document that takes too long costs only its thread. */
 export function createRunbookParser({ workerPath, deadlineMs = 5_000 }: Options): RunbookParser {
   let worker: Worker | null = null;
   let queue: Promise<unknown> = Promise.resolve();
-  const ask = async (
-    document: Document & { readonly proseBecause?: string },
-    timeoutMs: number,
-  ): Promise<PackedRunbook | null> => {
+  const ask = async (message: ParseMessage, timeoutMs: number): Promise<PackedRunbook | null> => {
     worker ??= await startWorker(workerPath);
-    const answer = await packedBy(worker, document, timeoutMs);
+    const answer = await answerOf(worker, message, timeoutMs);
     if (answer === null) {
       await worker.terminate();
       worker = null;
@@ -76,42 +72,12 @@ async function startWorker(workerPath: string): Promise<Worker> {
   return worker;
 }
 
-/** The parsed document; null when the thread died or had its time. One document at a time, and in pieces both ways. */
-async function packedBy(
-  worker: Worker,
-  { source, ...document }: Document & { readonly proseBecause?: string },
-  deadlineMs: number,
-): Promise<PackedRunbook | null> {
-  for (const piece of source) {
-    tell(worker, { kind: "source", piece });
-    await nextTurn();
-  }
-  const packed = await answerOf(worker, { kind: "parse", ...document }, deadlineMs);
-  if (packed?.kind !== "packed") {
-    return null;
-  }
-  const { title, summary, pieceCount } = packed;
-  const json = [packed.firstPiece];
-  while (json.length < pieceCount) {
-    const answer = await answerOf(worker, { kind: "next" }, HAND_OVER_MS);
-    if (answer?.kind !== "json") {
-      return null;
-    }
-    json.push(answer.piece);
-  }
-  return { title, summary, json };
-}
-
-function tell(worker: Worker, message: ParserMessage): void {
-  worker.postMessage(message);
-}
-
-/** What the thread says next; null when it died or had its time. */
-async function answerOf(worker: Worker, message: ParserMessage, deadlineMs: number): Promise<ParserAnswer | null> {
+/** The parsed document; null when the thread died or had its time. */
+async function answerOf(worker: Worker, message: ParseMessage, deadlineMs: number): Promise<PackedRunbook | null> {
   const over = new AbortController();
   const { signal } = over;
   const answer = once(worker, "message", { signal });
-  tell(worker, message);
+  worker.postMessage(message);
   try {
     const timeUp = [hadProcessor(worker, deadlineMs, signal), delay(deadlineMs * PATIENCE, null, { signal })];
     const [said] = (await Promise.race([answer, ...timeUp])) ?? [null];

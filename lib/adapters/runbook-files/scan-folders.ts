@@ -3,13 +3,13 @@ import type { Dirent, Stats } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import {
-  decodeRunbook,
   type FileHashes,
   hashesOf,
   MAX_RUNBOOK_BYTES,
   type RunbookContent,
+  runbookContent,
   tooLarge,
-} from "./decode-runbook";
+} from "./runbook-content";
 
 /** A Markdown file that is there, and what tells its content apart. */
 export type FoundRunbook = {
@@ -85,7 +85,7 @@ export function createFolderScanner(): FolderScanner {
 /** The content of a file that was found, as it is by now; or why there is none, to be put behind its name. */
 export async function readFoundRunbook({ folder, path: name }: FoundRunbook): Promise<RunbookContent | string> {
   try {
-    return await decodeRunbook(await readFile(path.join(folder, name)));
+    return runbookContent(await readFile(path.join(folder, name)));
   } catch (error) {
     return `cannot be read (${codeOf(error)}).`;
   }

@@ -20,6 +20,21 @@ export function* cutText(text: string, length: number = PIECE_LENGTH): Generator
   }
 }
 
+/**
+ * A text as its bytes: outside V8's heap, where no collection looks through it. Threads hand it on whole, and of its text
+ * there is only the piece in hand.
+ */
+export type Utf8 = Uint8Array<ArrayBuffer>;
+
+/** The text of the bytes in pieces of bounded length. A mark at its beginning (BOM) is part of it. */
+export function* textPieces(bytes: Utf8, length: number = PIECE_LENGTH): Generator<string> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  for (let from = 0; from < bytes.length; from += length) {
+    const to = from + length;
+    yield decoder.decode(bytes.subarray(from, to), { stream: to < bytes.length });
+  }
+}
+
 export function lengthOf(pieces: TextPieces): number {
   return pieces.reduce((sum, { length }) => sum + length, 0);
 }

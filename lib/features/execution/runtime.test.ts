@@ -48,7 +48,7 @@ async function anIncident(scope: Scope, slug = `shop-${randomUUID().slice(0, 8)}
   const hash = randomUUID();
   const packed = packRunbook({ ...runbook, slug });
   const place = { folder: "/books", path: `${slug}.md`, problem: null, changedAt: scope.now, commit: null };
-  await indexRunbook(scope, { slug, hash, source: [source], packed, parserVersion: 1, ...place });
+  await indexRunbook(scope, { slug, hash, source: Buffer.from(source), packed, parserVersion: 1, ...place });
   const opened = await inTransaction(scope, (tx) =>
     openIncident(tx, scope, {
       title: "Slow",

@@ -38,7 +38,7 @@ async function anIncident(scope: Scope) {
   await indexRunbook(scope, {
     slug: "shop",
     hash,
-    source: [source],
+    source: Buffer.from(source),
     packed: packRunbook(runbook),
     parserVersion: 1,
     ...place,

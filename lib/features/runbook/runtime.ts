@@ -2,11 +2,12 @@ import "server-only";
 import path from "node:path";
 import { getConfig } from "@/lib/adapters/config/config";
 import type { Database, Scope } from "@/lib/adapters/database/transaction";
-import { decodeRunbook } from "@/lib/adapters/runbook-files/decode-runbook";
+import { runbookContent } from "@/lib/adapters/runbook-files/runbook-content";
 import { createRunbookParser, type RunbookParser } from "@/lib/adapters/runbook-files/runbook-parser";
 import { isRunbookName, slugOfFile } from "@/lib/adapters/runbook-files/scan-folders";
 import { severityFrom } from "@/lib/core/incident/incident";
 import { AppError } from "@/lib/core/kernel/app-error";
+import { textPieces } from "@/lib/core/kernel/text-pieces";
 import { isReviewOverdue, passesFilter } from "@/lib/core/runbook/library/filter-library";
 import { queryWords, type SearchEntry, searchHit, searchScore } from "@/lib/core/runbook/library/search-library";
 import { partOf } from "@/lib/core/runbook/page/document-parts";
@@ -168,12 +169,12 @@ export async function takeUpload(
   if (!isRunbookName(file)) {
     throw new AppError("invalid-input", `${file} is not Markdown: its name must end in .md.`);
   }
-  const content = await decodeRunbook(Buffer.from(base64, "base64"));
+  const content = runbookContent(Buffer.from(base64, "base64"));
   if (typeof content === "string") {
     throw new AppError("invalid-input", `${file} ${content}`);
   }
   const { source, hash } = content;
-  if (source.every((piece) => piece.trim() === "")) {
+  if (textPieces(source).every((piece) => piece.trim() === "")) {
     throw new AppError("invalid-input", `${file} is empty: there is nothing to follow in it.`);
   }
   const slug = slugOfFile(file);

@@ -240,8 +240,9 @@ async function tellProblem(scope: Scope, { slug, folder, path: shown, message }:
   }
   const packed = packRunbook({ ...proseRunbook({ source: "", path: shown, message }), slug });
   const hash = createHash("sha256").update(`problem ${slug} ${message}`).digest("hex");
-  const place = { slug, folder, path: shown, hash, source: [], packed, changedAt: scope.now, commit: null };
-  await indexRunbook(scope, { ...place, parserVersion: PARSER_VERSION, problem: message });
+  const text = { hash, source: new Uint8Array(), packed, parserVersion: PARSER_VERSION };
+  const place = { slug, folder, path: shown, changedAt: scope.now, commit: null };
+  await indexRunbook(scope, { ...place, ...text, problem: message });
 }
 
 /** Is the file no longer where it was? What was below a folder that cannot be read may be there still. */
@@ -256,7 +257,7 @@ function isGone({ folder, path: shown }: IndexedRow, scan: FolderScan): boolean 
 /** An upload is parsed anew when the parser has learnt something. */
 async function parseAnew(scope: Scope, parser: RunbookParser, row: IndexedRow): Promise<void> {
   const { slug, path: shown, hash } = row;
-  const source = await readSource(scope.database, hash);
+  const source = Buffer.concat((await readSource(scope.database, hash)).map((piece) => Buffer.from(piece)));
   const packed = withMisses(await parser.parse({ source, path: shown, slug }), row, hash);
   const place = { slug, folder: null, path: shown, hash, source, packed, changedAt: scope.now, commit: null };
   await indexRunbook(scope, { ...place, ...current });

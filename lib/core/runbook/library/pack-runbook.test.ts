@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { parseRunbook } from "../parse-runbook";
-import { packRunbook } from "./pack-runbook";
+import { type PackedRunbook, packRunbook } from "./pack-runbook";
+
+const jsonOf = ({ json }: PackedRunbook) => new TextDecoder().decode(json);
 
 it("gives JSON of the same runbook", () => {
   const runbook = parseRunbook({
@@ -8,7 +10,7 @@ it("gives JSON of the same runbook", () => {
     path: "a.md",
   });
   const packed = packRunbook(runbook);
-  expect(JSON.parse(packed.json.join(""))).toEqual(JSON.parse(JSON.stringify(runbook)));
+  expect(JSON.parse(jsonOf(packed))).toEqual(JSON.parse(JSON.stringify(runbook)));
   expect(packed.summary.stepCount).toBeGreaterThan(0);
 });
 
@@ -16,6 +18,6 @@ it("replaces what the database refuses: half an emoji, NUL", () => {
   const runbook = { ...parseRunbook({ source: "# A\n", path: "a.md" }), title: "half \ud83d and \0" };
   const packed = packRunbook(runbook);
   expect(packed.title).toBe("half \uFFFD and \uFFFD");
-  expect(JSON.parse(packed.json.join(""))).toMatchObject({ title: packed.title });
-  expect(packed.json.join("")).not.toMatch(/\\u0000|\\ud83d/);
+  expect(JSON.parse(jsonOf(packed))).toMatchObject({ title: packed.title });
+  expect(jsonOf(packed)).not.toMatch(/\\u0000|\\ud83d/);
 });

@@ -1,9 +1,9 @@
-import { cutText, type TextPieces } from "@/lib/core/kernel/text-pieces";
+import type { Utf8 } from "@/lib/core/kernel/text-pieces";
 import type { Runbook } from "../runbook";
 import { type RunbookSummary, summarise } from "./summarise";
 
-/** A parsed runbook on its way to the database: the whole of it as JSON text, and what the library asks for. */
-export type PackedRunbook = { readonly title: string; readonly summary: RunbookSummary; readonly json: TextPieces };
+/** A parsed runbook on its way to the database: the whole of it as JSON, and what the library asks for. */
+export type PackedRunbook = { readonly title: string; readonly summary: RunbookSummary; readonly json: Utf8 };
 
 /** What PostgreSQL's jsonb refuses: NUL, and half a surrogate pair (an emoji cut in two). */
 const refused = /\\u(?:0000|d[89a-f][0-9a-f]{2})/;
@@ -14,7 +14,7 @@ export function packRunbook(runbook: Runbook): PackedRunbook {
   return {
     title: storable(runbook.title),
     summary: asStorable(summarise(runbook)),
-    json: [...cutText(refused.test(json) ? JSON.stringify(asStorable(runbook)) : json)],
+    json: new TextEncoder().encode(refused.test(json) ? JSON.stringify(asStorable(runbook)) : json),
   };
 }
 

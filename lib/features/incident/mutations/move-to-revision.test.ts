@@ -20,7 +20,7 @@ async function changedSince() {
   const slug = incident.runbookSlug ?? expect.fail();
   const runbook = await readRunbook(database, from);
   const change = async (hash: string) => {
-    const text = { source: [`# ${hash}`], packed: packRunbook(runbook), parserVersion: 1, problem: null };
+    const text = { source: Buffer.from(`# ${hash}`), packed: packRunbook(runbook), parserVersion: 1, problem: null };
     const place = { slug, folder: "/runbooks", path: `${slug}.md`, changedAt: scope.now, commit: null };
     await indexRunbook(scope, { ...place, hash, ...text });
   };

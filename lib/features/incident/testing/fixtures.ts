@@ -81,7 +81,7 @@ export async function indexedRunbook(scope: Scope) {
     slug: "small",
     path: "small.md",
     hash,
-    source: ["# Small"],
+    source: Buffer.from("# Small"),
     packed: packRunbook(smallRunbook),
     parserVersion: 1,
     problem: null,

@@ -2,7 +2,7 @@ import "server-only";
 import { recordEvent, WORKSPACE_TIMELINE } from "@/lib/adapters/database/record-event";
 import { stageTexts } from "@/lib/adapters/database/store-text";
 import { type Database, inTransaction, type Scope } from "@/lib/adapters/database/transaction";
-import { lengthOf, type TextPieces } from "@/lib/core/kernel/text-pieces";
+import { cutText, textPieces, type Utf8 } from "@/lib/core/kernel/text-pieces";
 import type { PackedRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { lockSlug } from "../data";
 import type { RevisionCommit } from "../schema";
@@ -13,7 +13,7 @@ export type IndexedFile = {
   readonly folder: string | null;
   readonly path: string;
   readonly hash: string;
-  readonly source: TextPieces;
+  readonly source: Utf8;
   readonly packed: PackedRunbook;
   readonly parserVersion: number;
   /** Why the present content cannot be read; null when it can. */
@@ -49,24 +49,29 @@ export async function indexRunbook(scope: Scope, file: IndexedFile): Promise<voi
 const MAX_DIRECT = 256 * 1024;
 
 async function storeRevision(tx: Database, file: IndexedFile): Promise<void> {
-  const texts = {
-    source: file.source.map((piece) => piece.replaceAll("\0", "\uFFFD")),
-    parsed: file.packed.json,
-    summary: [JSON.stringify(file.packed.summary)],
-  };
-  const length = lengthOf(Object.values(texts).flat());
-  await (length <= MAX_DIRECT ? storeDirectly : storeStaged)(tx, file, texts);
+  const { source, packed } = file;
+  const summary = JSON.stringify(packed.summary);
+  const length = source.length + packed.json.length + summary.length;
+  await (length <= MAX_DIRECT ? storeDirectly : storeStaged)(tx, file, {
+    source: textPieces(source).map((piece) => piece.replaceAll("\0", "\uFFFD")),
+    parsed: textPieces(packed.json),
+    summary: cutText(summary),
+  });
 }
 
-type Texts = Readonly<Record<"source" | "parsed" | "summary", TextPieces>>;
+type Texts = Readonly<Record<"source" | "parsed" | "summary", Iterable<string>>>;
 
 async function storeDirectly(tx: Database, { slug, hash, packed, parserVersion }: IndexedFile, texts: Texts) {
-  const [source, parsed, summary] = [texts.source.join(""), texts.parsed.join(""), texts.summary.join("")];
+  const [source, parsed, summary] = [joined(texts.source), joined(texts.parsed), joined(texts.summary)];
   await tx.$executeRaw`
     INSERT INTO "RunbookRevision" ("hash", "slug", "title", "source", "parsed", "parserVersion", "summary")
     VALUES (${hash}, ${slug}, ${packed.title}, ${source}, ${parsed}::text::jsonb, ${parserVersion}, ${summary}::text::jsonb)
     ON CONFLICT ("hash") DO UPDATE SET "title" = excluded."title", "parsed" = excluded."parsed",
       "parserVersion" = excluded."parserVersion", "summary" = excluded."summary"`;
+}
+
+function joined(pieces: Iterable<string>): string {
+  return [...pieces].join("");
 }
 
 /** As text: what is megabytes long must not be taken apart and put together again on the server's event loop. */

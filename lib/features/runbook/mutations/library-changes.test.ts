@@ -20,7 +20,7 @@ const text = (slug: string, source: string) => ({
   slug,
   path: `${slug}.md`,
   hash: hashOf(source),
-  source: [source],
+  source: Buffer.from(source),
   packed: packRunbook({ ...parseRunbook({ source, path: `${slug}.md` }), slug }),
   parserVersion: 1,
 });
