@@ -20,6 +20,7 @@ import { type RevisionReview, type RevisionRow, type RunbookPolicy, revisionComm
 declare global {
   // Routes and pages are bundled apart; what they know of the library's texts is kept once for all of them.
   var headroomRunbooks: KeptByWeight<Runbook> | undefined;
+  var headroomParsing: Map<string, Promise<Runbook>> | undefined;
   var headroomLibraryTexts: Map<string, LibraryText> | undefined;
   var headroomSearchEntries: Map<string, SearchEntry> | undefined;
 }
@@ -47,6 +48,19 @@ export async function readRunbook(database: Database, hash: string): Promise<Run
     return kept;
   }
   const pieces = await readParsed(database, hash);
+  return keptRunbooks().get(hash) ?? parseOnce(hash, pieces);
+}
+
+/** A page asks for its runbook several times at once. Each reads by its own connection, which waits for nobody; one parses. */
+function parseOnce(hash: string, pieces: TextPieces): Promise<Runbook> {
+  globalThis.headroomParsing ??= new Map();
+  const parsing = globalThis.headroomParsing;
+  const present = parsing.get(hash) ?? parseStored(hash, pieces).finally(() => parsing.delete(hash));
+  parsing.set(hash, present);
+  return present;
+}
+
+async function parseStored(hash: string, pieces: TextPieces): Promise<Runbook> {
   const runbook = storedRunbook(await parseJsonInSlices(pieces, nextTurn));
   keptRunbooks().set(hash, runbook, lengthOf(pieces));
   return runbook;

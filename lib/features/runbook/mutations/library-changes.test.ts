@@ -4,7 +4,7 @@ import type { Scope } from "@/lib/adapters/database/transaction";
 import { packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { parseRunbook } from "@/lib/core/runbook/parse-runbook";
 import { personScope } from "@/lib/features/incident/testing/fixtures";
-import { findCurrentRevision, findRevisionToPin, listRevisions } from "../data";
+import { findCurrentRevision, findRevisionToPin, listRevisions, readRunbook } from "../data";
 import { takeUpload } from "../runtime";
 import { indexRunbook } from "./index-runbook";
 import { removeUpload } from "./remove-runbook";
@@ -44,6 +44,13 @@ describe("uploading a runbook", () => {
     expect(await findCurrentRevision(database, "up")).toMatchObject({ title: "Two", folder: null });
     expect(await eventsOf("up")).toEqual(["runbook.indexed by user", "runbook.indexed by user"]);
     expect((await listRevisions(database, "up"))[0]).toMatchObject({ number: 2, commit: null });
+  });
+
+  it("is parsed once for all who read it at the same time", async () => {
+    await upload(await personScope(database), "read", "# Read\n");
+    const read = () => readRunbook(database, hashOf("# Read\n"));
+    const [first, ...others] = await Promise.all([read(), read(), read(), read()]);
+    expect(others.every((other) => other === first)).toBe(true);
   });
 
   it("lets one of two who upload a name at once win, and tells the other", async () => {
