@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { SERVER_FLAGS } from "../scripts/shared/server-flags.mjs";
 
-const FLAGS = ["--conditions=react-server", "--import", "./scripts/typescript.mjs"];
+const FLAGS = [...SERVER_FLAGS, "--conditions=react-server", "--import", "./scripts/typescript.mjs"];
 const WARM_START_MS = 200;
 const SEARCH_MS = 50;
 const TURN_MS = 50;

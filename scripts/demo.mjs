@@ -13,6 +13,7 @@ import { ensurePrerequisites } from "./prerequisites.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { refuseBusyPort, wantedPort } from "./shared/port.mjs";
 import { printFailure } from "./shared/report.mjs";
+import { SERVER_FLAGS } from "./shared/server-flags.mjs";
 
 const START_MS = 60_000;
 const STOP_MS = 10_000;
@@ -64,7 +65,7 @@ async function startRange(kubeconfig, webhook, token) {
 /** @param {Record<string, string>} env */
 function startServer(env) {
   const server = fork("scripts/start.mjs", [], {
-    execArgv: ["--import", END_WITH_PARENT],
+    execArgv: [...SERVER_FLAGS, "--import", END_WITH_PARENT],
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

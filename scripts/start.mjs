@@ -7,6 +7,7 @@ import { ensurePrerequisites } from "./prerequisites.mjs";
 import { rerunOnSuitableNode } from "./shared/node-version.mjs";
 import { refuseBusyPort, wantedPort } from "./shared/port.mjs";
 import { printFailure } from "./shared/report.mjs";
+import { SERVER_FLAGS } from "./shared/server-flags.mjs";
 
 process.chdir(fileURLToPath(new URL("../", import.meta.url)));
 /** Only this machine, until someone says otherwise. */
@@ -16,7 +17,7 @@ enableCompileCache(".next/compile-cache");
 
 try {
   await ensurePrerequisites();
-  if (!(await rerunOnSuitableNode(import.meta.url))) {
+  if (!(await rerunOnSuitableNode(import.meta.url, SERVER_FLAGS))) {
     const port = wantedPort();
     await refuseBusyPort(port, host, "npm start");
     await ensureBuilt();

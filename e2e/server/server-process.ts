@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import { SERVER_FLAGS } from "../../scripts/shared/server-flags.mjs";
 
 export type ServerProcess = {
   readonly url: string;
@@ -15,7 +16,7 @@ export type ServerProcess = {
 
 /** Starts the built server as `npm start` does, with these variables. */
 export function startServer(port: number, variables: Readonly<Record<string, string>>): ServerProcess {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+  const child = spawn(process.execPath, [...SERVER_FLAGS, "scripts/start.mjs"], {
     env: { ...process.env, NODE_ENV: "production", HEADROOM_LOG_STYLE: "pretty", PORT: String(port), ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });

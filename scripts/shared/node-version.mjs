@@ -27,11 +27,11 @@ function suitableNode() {
 }
 
 /**
- * Runs the calling script again on the pinned Node when this process is another one. Returns true when that happened,
- * and when there is no suitable Node; the caller then has nothing left to do.
- * @param {string} scriptUrl
+ * Runs the calling script again on the pinned Node, with these flags of it, when this process is another one or has them
+ * not. Returns true when that happened, and when there is no suitable Node; the caller then has nothing left to do.
+ * @param {string} scriptUrl @param {readonly string[]} [flags]
  */
-export async function rerunOnSuitableNode(scriptUrl) {
+export async function rerunOnSuitableNode(scriptUrl, flags = []) {
   const node = suitableNode();
   if (node === null) {
     console.error(
@@ -44,11 +44,11 @@ export async function rerunOnSuitableNode(scriptUrl) {
   if (!search.startsWith(`${TOOLS}${path.delimiter}`)) {
     process.env["PATH"] = `${TOOLS}${path.delimiter}${search}`;
   }
-  if (node === realpathSync(process.execPath)) {
+  if (node === realpathSync(process.execPath) && flags.every((flag) => process.execArgv.includes(flag))) {
     return false;
   }
   // With the channel, the child notices when this process is killed.
-  const child = spawn(node, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], {
+  const child = spawn(node, [...flags, fileURLToPath(scriptUrl), ...process.argv.slice(2)], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
