@@ -1,10 +1,10 @@
 import "server-only";
 import { once } from "node:events";
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { Utf8 } from "@/lib/core/kernel/text-pieces";
+import { bytePieces, type Utf8 } from "@/lib/core/kernel/text-pieces";
 import type { PackedRunbook } from "@/lib/core/runbook/library/pack-runbook";
-import type { ParseMessage } from "./worker/messages";
+import type { ParserMessage } from "./worker/messages";
 
 export type RunbookParser = {
   /**
@@ -29,9 +29,16 @@ type Options = { /** The bundle of worker/main.ts. */ readonly workerPath: strin
 export function createRunbookParser({ workerPath, deadlineMs = 5_000 }: Options): RunbookParser {
   let worker: Worker | null = null;
   let queue: Promise<unknown> = Promise.resolve();
-  const ask = async (message: ParseMessage, timeoutMs: number): Promise<PackedRunbook | null> => {
+  const ask = async (
+    { source, ...document }: Document & { readonly proseBecause?: string },
+    timeoutMs: number,
+  ): Promise<PackedRunbook | null> => {
     worker ??= await startWorker(workerPath);
-    const answer = await answerOf(worker, message, timeoutMs);
+    for (const piece of bytePieces(source)) {
+      tell(worker, { kind: "source", piece });
+      await nextTurn();
+    }
+    const answer = await answerOf(worker, { kind: "parse", ...document }, timeoutMs);
     if (answer === null) {
       await worker.terminate();
       worker = null;
@@ -72,12 +79,16 @@ async function startWorker(workerPath: string): Promise<Worker> {
   return worker;
 }
 
-/** The parsed document; null when the thread died or had its time. */
-async function answerOf(worker: Worker, message: ParseMessage, deadlineMs: number): Promise<PackedRunbook | null> {
+function tell(worker: Worker, message: ParserMessage): void {
+  worker.postMessage(message);
+}
+
+/** What the thread makes of it; null when it died or had its time. */
+async function answerOf(worker: Worker, message: ParserMessage, deadlineMs: number): Promise<PackedRunbook | null> {
   const over = new AbortController();
   const { signal } = over;
   const answer = once(worker, "message", { signal });
-  worker.postMessage(message);
+  tell(worker, message);
   try {
     const timeUp = [hadProcessor(worker, deadlineMs, signal), delay(deadlineMs * PATIENCE, null, { signal })];
     const [said] = (await Promise.race([answer, ...timeUp])) ?? [null];

@@ -26,6 +26,13 @@ export function* cutText(text: string, length: number = PIECE_LENGTH): Generator
  */
 export type Utf8 = Uint8Array<ArrayBuffer>;
 
+/** Copies of the bytes' parts, each with memory of its own. A character may be cut in two. */
+export function* bytePieces(bytes: Utf8, length: number = PIECE_LENGTH): Generator<Utf8> {
+  for (let from = 0; from < bytes.length; from += length) {
+    yield new Uint8Array(bytes.subarray(from, from + length));
+  }
+}
+
 /** The text of the bytes in pieces of bounded length. A mark at its beginning (BOM) is part of it. */
 export function* textPieces(bytes: Utf8, length: number = PIECE_LENGTH): Generator<string> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
