@@ -115,7 +115,10 @@ async function openLibrary(home) {
     import("../lib/adapters/log/log.ts"),
   ]);
   const { createIndexer } = await import("../lib/features/runbook/workers.ts");
-  const data = await import("../lib/features/runbook/data.ts");
+  const data = {
+    ...(await import("../lib/features/runbook/data.ts")),
+    ...(await import("../lib/features/library/data.ts")),
+  };
   const { runbookParser, searchLibrary } = await import("../lib/features/runbook/runtime.ts");
   const { libraryQuery } = await import("../lib/features/runbook/schema.ts");
   const write = (/** @type {string} */ line) => process.stderr.write(line);

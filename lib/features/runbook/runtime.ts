@@ -12,18 +12,16 @@ import { isReviewOverdue, passesFilter } from "@/lib/core/runbook/library/filter
 import { queryWords, type SearchEntry, searchHit, searchScore } from "@/lib/core/runbook/library/search-library";
 import { partOf } from "@/lib/core/runbook/page/document-parts";
 import { PARSER_VERSION } from "@/lib/core/runbook/parse-runbook";
+import { type LibraryText, readLibraryTexts, readSearchEntries } from "@/lib/features/library/data";
 import {
   compareRevisions,
   findCurrentRevision,
-  type LibraryText,
   layoutOf,
   listFiles,
   listNeverRead,
   listReviewed,
   listRevisions,
-  readLibraryTexts,
   readRunbook,
-  readSearchEntries,
   readSource,
 } from "./data";
 import { uploadRunbook } from "./mutations/upload-runbook";

@@ -20,7 +20,8 @@ import { createFolderWatch, placesAround } from "@/lib/adapters/runbook-files/wa
 import type { Worker } from "@/lib/core/kernel/worker";
 import { type PackedRunbook, packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { PARSER_VERSION, proseRunbook } from "@/lib/core/runbook/parse-runbook";
-import { forgetRevision, type IndexedRow, listFiles, listIndexed, readSearchEntries, readSource } from "./data";
+import { readSearchEntries } from "@/lib/features/library/data";
+import { forgetRevision, type IndexedRow, listFiles, listIndexed, readSource } from "./data";
 import { type IndexedFile, indexRunbook } from "./mutations/index-runbook";
 import { noteCommit } from "./mutations/note-commit";
 import { removeRunbook } from "./mutations/remove-runbook";
