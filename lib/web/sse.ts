@@ -16,6 +16,8 @@ export type EventStream = {
   readonly signal: AbortSignal;
   /** Queues one event; does nothing when the stream has ended. */
   send(event: ServerSentEvent): void;
+  /** Ends it, and logs why. */
+  fail(error: unknown): void;
   close(): void;
 };
 
@@ -84,18 +86,20 @@ function startStream({ request, ending, controller, serve }: StreamParts): void 
     return;
   }
   write(`retry: ${limits.retryMs}\n\n`);
+  const fail = (error: unknown) => {
+    getLog().error("An event stream failed", { url: new URL(request.url).pathname, error });
+    leave();
+  };
   const stream: EventStream = {
     lastEventId: request.headers.get("last-event-id"),
     signal,
     send: (event) => write(format(event)),
+    fail,
     close: leave,
   };
   Promise.resolve()
     .then(() => serve(stream))
-    .catch((error: unknown) => {
-      getLog().error("An event stream failed", { url: new URL(request.url).pathname, error });
-      leave();
-    });
+    .catch(fail);
 }
 
 function format({ id, event, data }: ServerSentEvent): string {

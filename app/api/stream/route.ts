@@ -12,12 +12,13 @@ export const GET = defineRoute({
   may: signedIn,
   input: z.object({ query: z.object({ topics: z.string().max(8_000) }) }),
   run: async ({ scope, input, request }) =>
-    eventStream(request, ({ lastEventId, send, signal }) =>
+    eventStream(request, ({ lastEventId, send, fail, signal }) =>
       openStream(
         {
           actor: scope.actor,
           topics: parseTopics(input.query.topics, lastEventId),
           send: (message, position) => send({ id: position, data: message }),
+          fail,
         },
         signal,
       ),

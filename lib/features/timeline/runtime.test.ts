@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { provideDatabase } from "@/lib/adapters/database/client";
 import { createTestDatabase } from "@/lib/adapters/database/testing/test-database";
 import type { Scope } from "@/lib/adapters/database/transaction";
@@ -20,11 +20,15 @@ afterAll(async () => {
   await drop();
 });
 
+const fail = (error: unknown) => {
+  throw error;
+};
+
 /** What a browser of this person hears of these topics from now on. */
 async function heardBy({ actor }: Scope, topics: string): Promise<readonly StreamMessage[]> {
   const heard: StreamMessage[] = [];
   const send = (message: StreamMessage) => heard.push(message);
-  await openStream({ actor, topics: parseTopics(topics, null), send }, leaving.signal);
+  await openStream({ actor, topics: parseTopics(topics, null), send, fail }, leaving.signal);
   return heard;
 }
 
@@ -86,4 +90,28 @@ it("a run of an incident that was made private is no longer heard by whoever los
   await appendOutput(database, later, [{ seq: 1, stream: "stdout", text: "later" }]);
   await expect.poll(() => printed(after)).toEqual(["later"]);
   expect(printed(theirs)).toEqual(["first"]);
+});
+
+it("a connection for which the database could not be read is ended, and the next one misses nothing", async () => {
+  const scope = await personScope(database);
+  const { incidentId } = await openedIncident(scope);
+  const [heard, ended] = [[] as StreamMessage[], Promise.withResolvers<unknown>()];
+  const listen = (after: string | null) =>
+    openStream(
+      {
+        actor: scope.actor,
+        topics: parseTopics(`incident:${incidentId}@0`, after),
+        send: (message) => heard.push(message),
+        fail: ended.resolve,
+      },
+      leaving.signal,
+    );
+  const numbers = () => heard.flatMap((message) => (message.kind === "event" ? [message.event.seq] : []));
+  await listen(null);
+  await expect.poll(numbers).toEqual([1, 2]);
+  vi.spyOn(database.event, "findMany").mockRejectedValueOnce(new Error("the connection was lost"));
+  await setVisibility(scope, { incidentId, isPrivate: true, readers: [] });
+  expect(String(await ended.promise)).toContain("the connection was lost");
+  await listen(`incident:${incidentId}@2`);
+  await expect.poll(numbers).toEqual([1, 2, 3]);
 });

@@ -38,6 +38,7 @@ type Send = (message: StreamMessage, position: string) => void;
 type Listener = {
   readonly actor: Actor;
   readonly send: Send;
+  readonly fail: (error: unknown) => void;
   /** Topic ("incident:<id>") to the number last sent. */
   readonly positions: Map<string, number>;
   /** The incident's topic of each topic that is heard: whoever loses an incident loses its runs. */
@@ -115,8 +116,9 @@ function catchUpAll(listeners: ReadonlySet<Listener>): void {
   }
 }
 
+/** Whoever could not be told something is cut off: the browser comes back and says what it has reached. */
 function enqueue(listener: Listener, work: () => Promise<void>): void {
-  listener.queue = listener.queue.then(work);
+  listener.queue = listener.queue.then(work).catch(listener.fail);
 }
 
 /** Listeners at the same place share one query: many viewers cost the database as much as one. */
@@ -257,18 +259,27 @@ async function placesOf(
 
 /**
  * Streams what happens on `topics` to `send` until `signal` fires, starting after the numbers the topics carry, so a
- * client that was away misses nothing. A topic the actor may not see is silently left out; a run's that is not there
+ * client that was away misses nothing. `fail` is told what could not be read: the connection is then to be ended. A topic the actor may not see is silently left out; a run's that is not there
  * yet is taken in when it is.
  */
 export async function openStream(
-  listenerOf: { readonly actor: Actor; readonly topics: readonly Topic[]; readonly send: Send },
+  listenerOf: Pick<Listener, "actor" | "send" | "fail"> & { readonly topics: readonly Topic[] },
   signal: AbortSignal,
 ): Promise<void> {
-  const { actor, topics, send } = listenerOf;
+  const { actor, topics, send, fail } = listenerOf;
   const { listeners } = await theHub();
   const { positions, incidents, awaited } = await placesOf(actor, topics);
   const rung = new Set(topics.flatMap(({ kind }) => bellFrom(kind) ?? []));
-  const listener: Listener = { actor, send, positions, incidents, awaited, bells: rung, queue: Promise.resolve() };
+  const listener: Listener = {
+    actor,
+    send,
+    fail,
+    positions,
+    incidents,
+    awaited,
+    bells: rung,
+    queue: Promise.resolve(),
+  };
   if (signal.aborted) {
     return;
   }
