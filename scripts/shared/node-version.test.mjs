@@ -21,9 +21,9 @@ function script() {
     file,
     `import { rerunOnSuitableNode } from ${JSON.stringify(library)};
     if (!(await rerunOnSuitableNode(import.meta.url, [${JSON.stringify(FLAG)}]))) {
-      console.log(JSON.stringify({ pid: process.pid, flags: process.execArgv, words: process.argv.slice(2) }));
       process.on("SIGTERM", () => process.exit(7));
       process.on("disconnect", () => process.exit(7));
+      console.log(JSON.stringify({ pid: process.pid, flags: process.execArgv, words: process.argv.slice(2) }));
       setInterval(() => undefined, 1_000);
     }`,
   );
