@@ -2,30 +2,45 @@ import "server-only";
 import { type FSWatcher, watch } from "node:fs";
 import path from "node:path";
 
+export type WatchedPlace = {
+  readonly folder: string;
+  /** Only what happens to the entry of this name counts: the folder may be one that others are busy in. Null: all counts. */
+  readonly entry: string | null;
+};
+
 export type FolderWatch = {
-  /** Watches these folders, and only these, from now on. */
-  follow(folders: readonly string[]): void;
+  /** Watches these places, and only these, from now on. */
+  follow(places: readonly WatchedPlace[]): void;
   close(): void;
 };
 
 /** More than a checkout of runbooks has; beyond it the folders are only looked at now and then. */
 const MAX_WATCHED = 2_000;
+/** A file is often written in several goes: what changed is looked at when it has been quiet for so long, */
+const SETTLE_MS = 300;
+/** or at the latest after this, where it is never quiet. */
+const PATIENCE_MS = 2_000;
 
 /**
- * Calls back when something in the followed folders changes. One watch a folder: Node's own recursive watch walks the
+ * Calls back when something has changed in the followed places. One watch a folder: Node's own recursive watch walks the
  * whole tree in one go, `.git` and `node_modules` with it. A folder that cannot be watched is passed over.
  */
 export function createFolderWatch(onChange: () => void): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
-  const drop = (folder: string) => {
-    watchers.get(folder)?.close();
-    watchers.delete(folder);
+  const settling = createSettling(onChange);
+  const drop = (name: string) => {
+    watchers.get(name)?.close();
+    watchers.delete(name);
   };
-  const add = (folder: string) => {
+  const add = (name: string, { folder, entry }: WatchedPlace) => {
     try {
-      const watcher = watch(folder, { persistent: false }, onChange);
-      watcher.on("error", () => drop(folder));
-      watchers.set(folder, watcher);
+      const watcher = watch(folder, { persistent: false }, (_, changed) => {
+        if (entry === null || changed === null || changed === entry) {
+          settling.touch();
+        }
+      });
+      watcher.on("error", () => drop(name));
+      watchers.set(name, watcher);
     } catch (error) {
       // It went away meanwhile, or this file system cannot be watched: the next look finds what changed.
       if (!(error instanceof Error && "code" in error)) {
@@ -34,24 +49,50 @@ export function createFolderWatch(onChange: () => void): FolderWatch {
     }
   };
   return {
-    follow: (folders) => {
-      const wanted = new Set(folders.slice(0, MAX_WATCHED));
-      for (const folder of [...watchers.keys()].filter((each) => !wanted.has(each))) {
-        drop(folder);
+    follow: (places) => {
+      const wanted = new Map(places.slice(0, MAX_WATCHED).map((place) => [nameOf(place), place]));
+      for (const name of [...watchers.keys()].filter((each) => !wanted.has(each))) {
+        drop(name);
       }
-      for (const folder of [...wanted].filter((each) => !watchers.has(each))) {
-        add(folder);
+      for (const [name, place] of [...wanted].filter(([each]) => !watchers.has(each))) {
+        add(name, place);
       }
     },
     close: () => {
-      for (const folder of [...watchers.keys()]) {
-        drop(folder);
+      settling.stop();
+      for (const name of [...watchers.keys()]) {
+        drop(name);
       }
     },
   };
 }
 
+function createSettling(onQuiet: () => void): { touch(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let latest = 0;
+  return {
+    touch: () => {
+      const now = performance.now();
+      latest = timer === undefined ? now + PATIENCE_MS : latest;
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => {
+          timer = undefined;
+          onQuiet();
+        },
+        Math.max(0, Math.min(SETTLE_MS, latest - now)),
+      );
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function nameOf({ folder, entry }: WatchedPlace): string {
+  return JSON.stringify([folder, entry]);
+}
+
 /** What to watch for a configured folder besides those inside: where it would come back, and where git says "commit". */
-export function placesAround(folder: string, gitFolder: string | null): readonly string[] {
-  return [path.dirname(folder), ...(gitFolder === null ? [] : [gitFolder])];
+export function placesAround(folder: string, gitFolder: string | null): readonly WatchedPlace[] {
+  const itself = { folder: path.dirname(folder), entry: path.basename(folder) };
+  return gitFolder === null ? [itself] : [itself, { folder: gitFolder, entry: null }];
 }

@@ -16,7 +16,7 @@ import {
   type RunbookProblem,
   readFoundRunbook,
 } from "@/lib/adapters/runbook-files/scan-folders";
-import { createFolderWatch, placesAround } from "@/lib/adapters/runbook-files/watch-folders";
+import { createFolderWatch, placesAround, type WatchedPlace } from "@/lib/adapters/runbook-files/watch-folders";
 import type { Worker } from "@/lib/core/kernel/worker";
 import { type PackedRunbook, packRunbook } from "@/lib/core/runbook/library/pack-runbook";
 import { PARSER_VERSION, proseRunbook } from "@/lib/core/runbook/parse-runbook";
@@ -30,7 +30,6 @@ import { runbookParser, setLibraryNotices } from "./runtime";
 
 /** Some file systems tell nothing of changes, so the folders are also looked at now and then. */
 const LOOK_AGAIN_MS = 30_000;
-const SETTLE_MS = 300;
 
 declare global {
   // Routes are bundled apart; an alert that comes while Headroom starts must wait for the library.
@@ -50,7 +49,6 @@ async function startIndexing(): Promise<() => Promise<void>> {
   const parser = runbookParser();
   const folders = getConfig().runbookFolders;
   const indexer = createIndexer(folders, parser);
-  let settling: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const look = async () => {
     const database = await databaseReady();
@@ -60,10 +58,7 @@ async function startIndexing(): Promise<() => Promise<void>> {
   const again = () => {
     running = running.then(look).catch((error: unknown) => getLog().warn("Reading the runbooks failed", { error }));
   };
-  const watch = createFolderWatch(() => {
-    clearTimeout(settling);
-    settling = setTimeout(again, SETTLE_MS);
-  });
+  const watch = createFolderWatch(again);
   await look();
   globalThis.headroomLibrary ??= Promise.withResolvers();
   globalThis.headroomLibrary.resolve();
@@ -74,7 +69,6 @@ async function startIndexing(): Promise<() => Promise<void>> {
   const timer = setInterval(again, LOOK_AGAIN_MS);
   return async () => {
     clearInterval(timer);
-    clearTimeout(settling);
     watch.close();
     await Promise.all([running, warming]);
     await parser.close();
@@ -86,11 +80,11 @@ async function warmSearch(): Promise<void> {
   await readSearchEntries(database, await listFiles(database));
 }
 
-/** Gives the function that reads the folders once and brings the library in step; it gives the folders to watch. */
+/** Gives the function that reads the folders once and brings the library in step; it gives the places to watch. */
 export function createIndexer(
   folders: readonly string[],
   parser: RunbookParser,
-): (scope: Scope) => Promise<readonly string[]> {
+): (scope: Scope) => Promise<readonly WatchedPlace[]> {
   const scanner: FolderScanner = createFolderScanner();
   const git = createGitReader();
   const beginLook = createRetries();
@@ -128,7 +122,10 @@ export function createIndexer(
       await guarded({ folder: "", path: row.path }, () => parseAnew(scope, parser, row));
     }
     setLibraryNotices(notices);
-    return [...scan.folders, ...folders.flatMap((folder) => placesAround(folder, git.folderOf(folder)))];
+    return [
+      ...scan.folders.map((folder) => ({ folder, entry: null })),
+      ...folders.flatMap((folder) => placesAround(folder, git.folderOf(folder))),
+    ];
   };
 }
 

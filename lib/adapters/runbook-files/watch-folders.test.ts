@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createFolderWatch, type FolderWatch, placesAround } from "./watch-folders";
+
+let home: string;
+let watch: FolderWatch | undefined;
+beforeEach(async () => {
+  home = await mkdtemp(path.join(tmpdir(), "headroom-watch-"));
+});
+afterEach(async () => {
+  watch?.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** Writes one file after the other until `isOver`. */
+async function keepBusy(folder: string, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    await writeFile(path.join(folder, "busy"), String(Math.random()));
+    await delay(20);
+  }
+}
+
+it("tells of a change in a folder that is never quiet", async () => {
+  const tell = vi.fn<() => void>();
+  watch = createFolderWatch(tell);
+  watch.follow([{ folder: home, entry: null }]);
+  await keepBusy(home, () => tell.mock.calls.length > 1);
+});
+
+it("tells of its folder only where that is one of many, and when it comes back", async () => {
+  const folder = path.join(home, "runbooks");
+  const tell = vi.fn<() => void>();
+  watch = createFolderWatch(tell);
+  watch.follow(placesAround(folder, null));
+  await Promise.all(["a", "b", "c"].map((name) => writeFile(path.join(home, name), "x")));
+  // Longer than it takes to settle: what is told comes of the folder.
+  await delay(600);
+  expect(tell).not.toHaveBeenCalled();
+  await mkdir(folder);
+  await expect.poll(() => tell.mock.calls.length).toBe(1);
+});
