@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createFolderWatch, type FolderWatch, placesAround } from "./watch-folders";
+
+const LONGER_THAN_SETTLING_MS = 600;
 
 let home: string;
 let watch: FolderWatch | undefined;
@@ -36,9 +38,24 @@ it("tells of its folder only where that is one of many, and when it comes back",
   watch = createFolderWatch(tell);
   watch.follow(placesAround(folder, null));
   await Promise.all(["a", "b", "c"].map((name) => writeFile(path.join(home, name), "x")));
-  // Longer than it takes to settle: what is told comes of the folder.
-  await delay(600);
+  await delay(LONGER_THAN_SETTLING_MS);
   expect(tell).not.toHaveBeenCalled();
   await mkdir(folder);
+  await expect.poll(() => tell.mock.calls.length).toBe(1);
+});
+
+it("follows the folder that took the place of another", async () => {
+  const [folder, other] = [path.join(home, "runbooks"), path.join(home, "other")];
+  await Promise.all([mkdir(folder), mkdir(other)]);
+  const places = [{ folder, entry: null }, ...placesAround(folder, null)];
+  const tell = vi.fn<() => void>(() => watch?.follow(places));
+  watch = createFolderWatch(tell);
+  watch.follow(places);
+  await rename(folder, path.join(home, "earlier"));
+  await rename(other, folder);
+  await expect.poll(() => tell.mock.calls.length).toBeGreaterThan(0);
+  await delay(LONGER_THAN_SETTLING_MS);
+  tell.mockClear();
+  await writeFile(path.join(folder, "oom.md"), "# Out of memory");
   await expect.poll(() => tell.mock.calls.length).toBe(1);
 });

@@ -34,7 +34,11 @@ export function createFolderWatch(onChange: () => void): FolderWatch {
   };
   const add = (name: string, { folder, entry }: WatchedPlace) => {
     try {
-      const watcher = watch(folder, { persistent: false }, (_, changed) => {
+      const watcher = watch(folder, { persistent: false }, (event, changed) => {
+        if (event === "rename" && changed === path.basename(folder)) {
+          // The folder itself is gone, and another may be in its place: it is followed anew.
+          drop(name);
+        }
         if (entry === null || changed === null || changed === entry) {
           settling.touch();
         }
