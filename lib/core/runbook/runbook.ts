@@ -79,7 +79,7 @@ export type RunMode = (typeof runModes)[number];
 
 export type Operation = {
   readonly id: OperationId;
-  /** The comment that labels it, else the step's title, else the first command. */
+  /** The comment that labels it, else what the line above its block says, else the first command. */
   readonly label: string;
   readonly language: OperationLanguage;
   /** Exactly what is to be run, prompts and output removed, parameters still in their written form. */

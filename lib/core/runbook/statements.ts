@@ -1,5 +1,6 @@
 import type { FrontMatter } from "./front-matter";
 import { noFrontMatter } from "./front-matter";
+import type { Operation } from "./runbook";
 
 /** The fields of front matter whose keys name something in the document. */
 const keyed = ["phases", "timeBoxes", "branches", "steps", "operations", "blocks"] as const;
@@ -53,6 +54,11 @@ export const noStatements = createStatements(noFrontMatter);
 /** What a code block is called in front matter: the first line of it that says something. */
 export function firstLineOf(text: string): string {
   return text.split("\n").find((line) => line.trim() !== "") ?? "";
+}
+
+/** What an operation is called in front matter: its label, its id, or the first line of what it runs. */
+export function namesOf({ label, id, script }: Pick<Operation, "label" | "id" | "script">): readonly string[] {
+  return [label, id, firstLineOf(script)];
 }
 
 function keyOf(name: string): string {

@@ -22,6 +22,8 @@ type Fence = { readonly language: string; readonly text: string; readonly lines:
 type Around = {
   readonly within: string;
   readonly title: string;
+  /** What the line above says that the block does. */
+  readonly lead?: string | null;
   readonly makeId: IdMaker;
   readonly statements: Statements;
 };
@@ -56,11 +58,21 @@ export function operationsOfFence(written: Fence, around: Around): FenceParts {
       ? stretches.flatMap((stretch) => stretchParts(stretch, context))
       : splitOperations(fence.text, language).map((part) => partOf(part, context));
   return {
-    operations: made.flatMap(({ operations }) => operations),
+    operations: led(
+      made.flatMap(({ operations }) => operations),
+      around.lead ?? null,
+    ),
     comments: made.flatMap(({ comments }) => comments),
     decisions: new Map(made.flatMap(({ decisions }) => [...decisions])),
     parts: made.flatMap(({ parts }) => parts),
   };
+}
+
+/** The only operation of a block that no comment labels is what the line above the block leads to. */
+function led(operations: readonly Operation[], lead: string | null): readonly Operation[] {
+  const [only, ...more] = operations;
+  const isLed = lead !== null && only !== undefined && more.length === 0 && only.label === firstCommand(only.script);
+  return isLed ? [{ ...only, label: lead }] : operations;
 }
 
 /** A block that is not run. "# kubectl edit deploy/web" over what is to be changed there is an operation all the same. */
@@ -150,11 +162,12 @@ function codePart(part: ScriptPart, { fence, around, reading, language, isStated
 }
 
 function operationOf(part: ScriptPart, { fence, around, language }: Omit<Context, "reading" | "isStated">): Operation {
-  const label = part.label ?? firstCommand(part.script) ?? around.title;
+  const command = firstCommand(part.script);
+  const name = part.label ?? command ?? around.title;
   const lines = linesOf(part, fence);
   return {
-    id: brandId(around.makeId(label, around.within)),
-    label,
+    id: brandId(around.makeId(name, around.within)),
+    label: connects.test(name) ? (command ?? name) : name,
     language,
     script: part.script,
     lines,
@@ -164,6 +177,9 @@ function operationOf(part: ScriptPart, { fence, around, language }: Omit<Context
     ...(part.sampleOutput !== null && { sampleOutput: part.sampleOutput }),
   };
 }
+
+/** A comment that only leads on to the next command: "# or". */
+const connects = /^(?:or|and|then|and then|or else|alternatively|also|next|finally|after that|plus)[,:.]?$/i;
 
 /** Under it stands the prompt of what it opens: "gitlab-psql", "shop=# select 1". */
 function opensSession({ sampleOutput }: ScriptPart): boolean {

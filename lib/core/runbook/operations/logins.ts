@@ -1,7 +1,7 @@
 import { startsHere, type Turn, throughLogins, turnsOf } from "@/lib/core/shell/logins";
 import { maskParameters } from "../parameters/mask-parameters";
 import type { Login, Operation, ParameterUse, Section, Step } from "../runbook";
-import type { Statements } from "../statements";
+import { namesOf, type Statements } from "../statements";
 import { walkSections, walkStepOperations } from "../walk";
 import { needOfPersonThere } from "./run-mode";
 
@@ -56,8 +56,8 @@ function inherited({ script }: Operation, login: Login | null): Login | null {
 }
 
 /** `false`: none, also where one was inherited. */
-function statedLogin({ label, id }: Operation, { of }: Statements): Login | false | null {
-  const host = of("operations", label, id)?.host;
+function statedLogin(operation: Operation, { of }: Statements): Login | false | null {
+  const host = of("operations", ...namesOf(operation))?.host;
   return host === undefined || host === false
     ? (host ?? null)
     : { value: `ssh ${host}`, from: "front-matter", parameters: [] };

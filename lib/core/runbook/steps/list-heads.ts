@@ -23,4 +23,4 @@ export function isFactsUnder({ title, above }: ListHead): boolean {
 
 /** Lists of causes, of what is seen, of what is needed. */
 const facts =
-  /\b(?:causes?|symptoms?|reasons?|signs?|indicat\w+|includ\w+|examples?|metrics?|should (?:see|show)|expect\w*|benefits?|requirements?|prerequisites?|pre-?conditions?|features?|supports?|responsib\w+|goals?|principles?|guidelines?|never|avoid|do not|don[’']t|roles?|changelog|related|see also)\b/i;
+  /\b(?:causes?|symptoms?|reasons?|signs?|indicat\w+|includ\w+|examples?|metrics?|should (?:see|show)|expect\w*|interpret\w*|meanings?|look for|watch for|benefits?|requirements?|prerequisites?|pre-?conditions?|features?|supports?|responsib\w+|goals?|principles?|guidelines?|never|avoid|do not|don[’']t|roles?|changelog|related|see also)\b/i;

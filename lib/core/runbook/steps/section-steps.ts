@@ -2,7 +2,6 @@ import { brandId, type StepId } from "@/lib/core/kernel/ids";
 import type { Block, Inline, ListItem } from "../block";
 import type { IdMaker } from "../ids";
 import { inlineText, leadText } from "../markdown/inline-text";
-import { warnsOf } from "../operations/bare-commands";
 import { operationsOfFence } from "../operations/code-operations";
 import { commandsOfHeading } from "../operations/heading-commands";
 import { commandsIn, spokenOperation } from "../operations/spoken-commands";
@@ -11,9 +10,12 @@ import type { LineRange } from "../source";
 import { firstLineOf, type Statements } from "../statements";
 import { decisionOf, isDecisionTable, rowDecision } from "./decisions";
 import { expectationOf } from "./expectations";
+import { leadOf } from "./fence-leads";
 import { isImperative } from "./imperatives";
 import { isFactsUnder, namesSteps } from "./list-heads";
-import { saysOutput, withRemarks } from "./step-remarks";
+import { shownAs } from "./shown-blocks";
+import { withRemarks } from "./step-remarks";
+import { shortTitle, wordsAbove } from "./step-titles";
 
 export type SectionContent = {
   readonly id: string;
@@ -29,6 +31,8 @@ type Around = SectionContent & {
   readonly blocks?: readonly Block[];
   readonly above?: Block | undefined;
   readonly below?: Block | undefined;
+  /** What it stands under lists causes, signs and the like. */
+  readonly isFacts?: boolean;
   /** Its text tells of what was done. */
   readonly isHistory?: boolean;
 };
@@ -47,7 +51,7 @@ export function stepsOf(
   const isHistory = history.test(around.title);
   const made = blocks.map((block, index) => {
     const above = blocks[index - 1];
-    return stepsOfBlock(shownAs(block, above, around), {
+    return stepsOfBlock(shownAs(block, above, around.statements), {
       ...around,
       blocks,
       above,
@@ -67,24 +71,6 @@ export function stepsOf(
 }
 
 const history = /\btimeline\b|\bchronology\b|\bwhat (?:happened|went (?:wrong|well))\b|\bsequence of events\b/i;
-
-/** A block that the line above calls output is output, and one that it warns of is only shown. */
-function shownAs(block: Block, above: Block | undefined, { statements }: Around): Block {
-  if (block.kind !== "code" || above === undefined || statements.of("blocks", firstLineOf(block.text)) !== undefined) {
-    return block;
-  }
-  if (saysOutput(above, block)) {
-    return { ...block, parts: [{ content: "output", because: "the line above says so", lines: block.lines }] };
-  }
-  return warnsOfBlock(above)
-    ? { ...block, parts: [{ content: "text", because: "the line above warns of it", lines: block.lines }] }
-    : block;
-}
-
-function warnsOfBlock(above: Block): boolean {
-  const said = above.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
-  return warnsOf(said);
-}
 
 type BlockSteps = { readonly steps: readonly Step[]; readonly block: Block };
 
@@ -115,9 +101,8 @@ function stepsOfBlock(block: Block, around: Around): BlockSteps {
 function headingSteps({ children, lines }: Extract<Block, { kind: "heading" }>, around: Around): readonly Step[] {
   const below = (around.blocks ?? []).flatMap((block) => (block.kind === "code" ? block.text : []));
   const scripts = commandsOfHeading(children).filter((script) => below.every((text) => !text.includes(script)));
-  return scripts.length === 0
-    ? []
-    : [spokenStep("heading", { scripts, title: shortTitle(around.title) }, { around, lines })];
+  const title = shortTitle(around.title);
+  return scripts.length === 0 ? [] : [spokenStep("heading", { scripts, name: title, title }, { around, lines })];
 }
 
 /** A paragraph is a step when it holds commands, or when front matter says so. */
@@ -164,30 +149,30 @@ function spokenSteps(
   if (scripts.length === 0) {
     return [];
   }
-  const title = shortTitle(texts.map(inlineText).find((text) => text.trim() !== "") ?? around.title);
-  return [spokenStep(kind, { scripts, title }, { around, lines })];
+  const said = texts.map(inlineText).find((text) => text.trim() !== "") ?? around.title;
+  const words = wordsAbove(said, scripts);
+  const lead = kind === "paragraph" && words === scripts[0] ? leadOf(around.above) : null;
+  const spoken = { scripts, name: shortTitle(said), title: lead ?? shortTitle(words) };
+  return [spokenStep(kind, spoken, { around, lines })];
 }
 
 function spokenStep(
   kind: StepKind,
-  { scripts, title }: { readonly scripts: readonly string[]; readonly title: string },
+  { scripts, name, title }: { readonly scripts: readonly string[]; readonly name: string; readonly title: string },
   { around, lines }: { readonly around: Around; readonly lines: LineRange },
 ): Step {
-  const id = around.makeId(title, around.id);
+  const id = around.makeId(name, around.id);
   const operations = scripts.map((script) => spokenOperation(script, { within: id, lines, makeId: around.makeId }));
   return emptyStep({ id: brandId(`step-${id}`), kind, title, lines, operations });
 }
 
-const TITLE_LENGTH = 120;
-
-function shortTitle(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1)}…` : line;
-}
-
 /** Each labelled group of a fence is a line of the checklist; what is no command is only shown. */
 function fenceSteps(block: Extract<Block, { kind: "code" }>, around: Around): BlockSteps {
-  const { operations, comments, decisions, parts } = operationsOfFence(block, { ...around, within: around.id });
+  const { operations, comments, decisions, parts } = operationsOfFence(block, {
+    ...around,
+    within: around.id,
+    lead: leadOf(around.above),
+  });
   const kind = operations.length === 1 ? "heading" : "comment";
   const run = operations.map((operation) => ({
     ...stepFrom(operation, kind),
@@ -235,7 +220,8 @@ type ReadItem = {
 };
 
 /** The items of a list. A numbered one that holds commands or tells what to do is a procedure: all of its items are steps. */
-function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, around: Around): readonly ItemSteps[] {
+function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, outer: Around): readonly ItemSteps[] {
+  const around = { ...outer, isFacts: outer.isFacts === true || isFactsUnder(outer) };
   const read = items.map((item): ReadItem => {
     const title = leadText(item.blocks).replace(/\s+/g, " ").trim();
     const id = around.makeId(title.slice(0, 80), around.id);
@@ -246,7 +232,7 @@ function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, around:
   const isAdvice = tellsWhatToDo(read, around);
   const isOfSection = actionPhases.has(around.phase) && !around.isOfTitle;
   // What is to be verified is looked at item by item, whatever its words.
-  const isChecked = isOfSection && around.phase === "verification" && !isFactsUnder(around);
+  const isChecked = isOfSection && around.phase === "verification" && !around.isFacts;
   const isContents = read.every(({ item }) => isLink(item.blocks[0]));
   const isNamed = !afterwards.has(around.phase) && namesSteps(around);
   const isProcedure = isChecked || isNamed || (ordered && !isContents && (isOfSection || isDone || isAdvice));
@@ -259,11 +245,11 @@ function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, around:
 const mayAdvise = new Set<Phase>([...actionPhases, "diagnosis"]);
 
 /** Whether most items of a list tell somebody to do something, and nothing above calls them something else. */
-function tellsWhatToDo(read: readonly ReadItem[], { phase, title, above }: Around): boolean {
+function tellsWhatToDo(read: readonly ReadItem[], { phase, isFacts }: Around): boolean {
   const told = read.filter((one) => isImperative(one.title));
   const isContents = read.every(({ item }) => isLink(item.blocks[0]));
   const isElsewhere = afterwards.has(phase) || phase === "escalation" || isContents;
-  return !isElsewhere && !isFactsUnder({ title, above }) && told.length * 2 > read.length;
+  return !isElsewhere && !isFacts && told.length * 2 > read.length;
 }
 
 function isLink(block: Block | undefined): boolean {
@@ -279,11 +265,13 @@ function itemSteps({ item, id, title, inner }: ReadItem, around: ItemAround): It
   if (kind === null || isDenied) {
     return { steps: inner.steps, item: { ...item, blocks: inner.blocks } };
   }
+  const scripts = inner.operations.map(({ script }) => script);
+  const shown = wordsAbove(leadText(item.blocks), scripts).replace(/\s+/g, " ").trim();
   const step = emptyStep({
     id: brandId(id),
     kind,
     ...(isStated && { stated: "steps" as const }),
-    title: title || around.title,
+    title: shown || around.title,
     lines: item.lines,
     operations: inner.operations,
     steps: inner.steps,

@@ -1,6 +1,6 @@
 import type { SectionId } from "@/lib/core/kernel/ids";
 import type { Decision, Operation, Section, Step } from "../runbook";
-import type { Statements } from "../statements";
+import { namesOf, type Statements } from "../statements";
 import { walkSections } from "../walk";
 import { statedExpectation } from "./expectations";
 
@@ -59,7 +59,7 @@ function mapStep(step: Step, around: Around): Step {
 }
 
 function mapOperation(operation: Operation, { statements }: Around): Operation {
-  const stated = statements.of("operations", operation.label, operation.id);
+  const stated = statements.of("operations", ...namesOf(operation));
   if (!stated) {
     return operation;
   }

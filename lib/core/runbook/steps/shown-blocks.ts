@@ -1,0 +1,23 @@
+import type { Block } from "../block";
+import { inlineText } from "../markdown/inline-text";
+import { warnsOf } from "../operations/bare-commands";
+import { firstLineOf, type Statements } from "../statements";
+import { saysOutput } from "./step-remarks";
+
+/** A block that the line above calls output is output, and one that it warns of is only shown. */
+export function shownAs(block: Block, above: Block | undefined, statements: Statements): Block {
+  if (block.kind !== "code" || above === undefined || statements.of("blocks", firstLineOf(block.text)) !== undefined) {
+    return block;
+  }
+  if (saysOutput(above, block)) {
+    return { ...block, parts: [{ content: "output", because: "the line above says so", lines: block.lines }] };
+  }
+  return warnsOfBlock(above)
+    ? { ...block, parts: [{ content: "text", because: "the line above warns of it", lines: block.lines }] }
+    : block;
+}
+
+function warnsOfBlock(above: Block): boolean {
+  const said = above.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
+  return warnsOf(said);
+}
