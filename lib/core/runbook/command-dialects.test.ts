@@ -116,6 +116,12 @@ it.each([
   expect(operations[0]?.script).not.toContain("//");
 });
 
+it("takes a flag for no subtraction", () => {
+  const [operation] = read(...fence("", "lsb_release -a")).operations;
+  expect(operation).toMatchObject({ language: "shell", script: "lsb_release -a" });
+  expect(read(...fence("", "shop_unknown -a")).operations.map(({ language }) => language)).not.toContain("promql");
+});
+
 it.each(["[Consumer] Pool exhausted", "[Consumer] Waiting"])("takes a line of a log for output: %s", (line) =>
   expect(read(...fence("", line, line)).contents).toEqual(["output"]),
 );

@@ -57,6 +57,26 @@ describe("how files are saved", () => {
     expect(read("---\ntitle: From above\n---\nwords\n").runbook.title).toBe("From above");
   });
 
+  it("takes the line that opens a document without a title as one", () => {
+    const title = (source: string) => read(source).runbook.title;
+    expect(title("🧠 Shop is slow\n\nkubectl get pods\n")).toBe("🧠 Shop is slow");
+    expect(title("Service Down – Steps\n\n1. Look\n")).toBe("Service Down – Steps");
+    expect(title("Shop is slow\n\n## Look\n")).toBe("Shop is slow");
+    for (const line of ["The shop is slow.", "Shop\nis slow", "Look at:", "curl -s http://shop/health"]) {
+      expect(title(`${line}\n\nMore.\n`)).toBe("the-file");
+    }
+  });
+
+  it("reads headings without a space behind their marks, and leaves tags and code alone", () => {
+    const code = fence("sh", "##kubectl get nodes\nkubectl get pods");
+    const { sections, repairs } = read(`#Runbook: Shop\n\n##Checks\n#shop is the channel\n\n${code}\n`).runbook;
+    const [shop] = sections;
+    expect([shop?.title, shop?.sections.map(({ title }) => title)]).toEqual(["Runbook: Shop", ["Checks"]]);
+    expect(JSON.stringify(sections)).toContain("#shop is the channel");
+    expect(JSON.stringify(sections)).toContain("##kubectl get nodes");
+    expect(repairs).toEqual(["put a space behind the # of headings"]);
+  });
+
   it("says where the first of what it repaired was, and how many NUL bytes", () => {
     const { diagnostics } = read("# A\n\na\0b\n\0\0\n\nnaÃ¯ve\n").runbook;
     const repairs = diagnostics.filter(({ rule }) => rule === "repaired-encoding");

@@ -1,8 +1,11 @@
+import { commandOfLine } from "@/lib/core/shell/command-line";
+import type { Block } from "./block";
 import { extractFacts } from "./facts/extract-facts";
 import { noFrontMatter, readFrontMatter } from "./front-matter";
 import { createIdMaker, slugOf } from "./ids";
 import { lintRunbook } from "./lint/lint";
 import type { LintWorld } from "./lint/rule";
+import { inlineText } from "./markdown/inline-text";
 import { linkDefinitions } from "./markdown/link-definitions";
 import { parseBlocks } from "./markdown/markdown-blocks";
 import { rawBlocks } from "./markdown/raw-blocks";
@@ -19,7 +22,7 @@ import { withStatedSteps } from "./steps/stated-steps";
 import { titleSection } from "./walk";
 
 /** Raised when the parser or the summary makes something else of the same text: what an older one stored is made anew. */
-export const PARSER_VERSION = 20;
+export const PARSER_VERSION = 21;
 const MAX_SOURCE_LENGTH = 5_000_000;
 
 type ParseInput = {
@@ -62,7 +65,7 @@ export function parseRunbook({ source, path, world = {} }: ParseInput): Runbook 
     withLogins(withOpenVariables(stated.sections), { statements, text: body.split("\n") }),
   );
   const draft: Runbook = {
-    title: matter.title ?? titleOf(sections) ?? fileName(path),
+    title: matter.title ?? titleOf(sections) ?? openingLine(blocks) ?? fileName(path),
     slug: slugOf(fileName(path)) || "runbook",
     frontMatter: yaml,
     facts: extractFacts(sections, matter),
@@ -153,6 +156,13 @@ export function proseRunbook({
 function titleOf(sections: readonly Section[]): string | undefined {
   const title = titleSection(sections)?.title.replace(/^runbook:\s*/i, "");
   return title === "" ? undefined : title;
+}
+
+/** The line that opens a document, as a title does. */
+function openingLine([first]: readonly Block[]): string | undefined {
+  const line = first?.kind === "paragraph" ? inlineText(first.children).trim() : "";
+  const isTitle = /^[^\n\p{Ll}][^\n]{3,79}$/u.test(line) && !/[.:;,!?]$/.test(line) && commandOfLine(line) === null;
+  return isTitle ? line : undefined;
 }
 
 function fileName(path: string): string {

@@ -27,7 +27,16 @@ monit pm2 forever celery gunicorn uwsgi flask bin/rails mc s3cmd rclone restic b
 pg_basebackup repmgr vtysh birdc birdcl calicoctl cilium hubble tc conntrack ipvsadm systemd-analyze hcloud flyctl
 fly heroku vercel netlify serverless sam cdk copilot eb datadog-agent consul-template envsubst direnv asdf nvm
 pyenv make pstree pidstat pmap numastat slabtop nsenter jps swapon swapoff perf bpftrace mongostat mongotop
-sqlplus`.split(/\s+/),
+sqlplus lsb_release md5 sha512sum cksum lspci lsusb lshw dmidecode hwclock nmcli resolvectl networkctl ipcs ipcrm lsns unshare
+chroot logrotate iptables-save iptables-restore brctl fuser pidof nfsstat showmount exportfs rpcinfo findmnt lsattr chattr
+debugfs tune2fs dumpe2fs wipefs sgdisk gdisk partprobe multipath iscsiadm nvme hdparm pwsh gpasswd chage ssh-add
+ssh-keyscan redis-benchmark redis-sentinel mysqlcheck mysqlbinlog xtrabackup createdb dropdb createuser dropuser vacuumdb
+reindexdb pg_rewind pg_controldata pg_resetwal pg_receivewal kafkacat kcat kafka-configs kafka-configs.sh
+zookeeper-shell.sh bsondump varnishadm varnishlog varnishstat postqueue postsuper postconf mailq doveadm rndc pytest
+poetry pipenv uvx deno ts-node prisma alembic django-admin sidekiq drush sbt bazel dotnet adb trivy grype cosign crane
+kubeseal kubeconform conftest checkov tfsec tflint tsh tctl aws-vault saml2aws clusterctl talosctl rke k0s microk8s
+vagrant esxcli govc pvecm pvesh pveversion lxc incus supabase firebase wrangler ngrok cloudflared tailscale wg wg-quick
+ipsec ovs-vsctl ovs-ofctl`.split(/\s+/),
 );
 /** Names that are English words too: a command only with something after them that English does not have. */
 const words = new Set(

@@ -54,13 +54,21 @@ function clockedLevel({ lead, following }: ClockedLead, index: number): Escalati
   };
 }
 
-/** "Escalation: the platform team after 15 minutes": the only level, where one line and no section says so. */
+/** "Escalation: the platform team after 15 minutes": all of the ladder, where one line and no section says so. */
 function labelledLevel(prose: readonly TextLine[]): readonly EscalationLevel[] {
   const said = prose.filter(({ text }) => /^escalat(?:ion|e)(?: path| policy| to)?\s*:\s*\S/i.test(text));
   const [only] = said;
   const title = only?.text.slice(only.text.indexOf(":") + 1).trim() ?? "";
   const isSaid = said.length === 1 && (isContact(title) || findDuration(title) !== null);
-  return only && isSaid ? [levelOf({ text: title, lines: only.lines }, { index: 0, following: [] })] : [];
+  return only && isSaid ? levelsInLine({ text: title, lines: only.lines }) : [];
+}
+
+/** "The platform team (L1) → @infra-lead": a level for each that is called. */
+function levelsInLine({ text, lines }: LadderLine): readonly EscalationLevel[] {
+  const called = text.split(/\s+(?:→|->|=>|⇒|➡️?)\s+/u);
+  return called.length > 1 && called.every((one) => isContact(one) || levelWords.test(one))
+    ? called.map((one, index) => ({ ...levelOf({ text: one, lines }, { index, following: [] }), contacts: [one] }))
+    : [levelOf({ text, lines }, { index: 0, following: [] })];
 }
 
 /** A document called "On-call guide" is not all of it a ladder, and its "Escalation matrix" is. */

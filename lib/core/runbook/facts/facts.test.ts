@@ -187,6 +187,20 @@ describe("a ladder that names times and no levels", () => {
     ]);
   });
 
+  it("is read from one line, level by level where it names several", () => {
+    const levels = (line: string) =>
+      facts("# R", "", line).escalation.map(({ level, contacts }) => [level, ...contacts]);
+    expect(levels("**Escalation:** Streaming team (L2) → Data infrastructure (L3)")).toEqual([
+      [2, "Streaming team (L2)"],
+      [3, "Data infrastructure (L3)"],
+    ]);
+    expect(levels("**Escalation**: @lead -> @manager")).toEqual([
+      [1, "@lead"],
+      [2, "@manager"],
+    ]);
+    expect(levels("**Escalation**: after 15 minutes → page the lead")).toHaveLength(1);
+  });
+
   it("is not the severity that heads a document", () => {
     expect(facts("# Escalation matrix", "**Severity**: CRITICAL", "", "Call Ann.").escalation).toMatchObject([
       { title: "Escalation matrix" },

@@ -45,8 +45,11 @@ const tellsOf =
 const spokenOf =
   /^["”')]?\s+(?:(?:child )?process(?:es)?\b|does\b|did\b|showed\b|printed\b|returned\b|reported\b|was\b|were\b|has been\b|had\b|would\b|fails?\b|failed\b|hangs?\b|hung\b|crash(?:es|ed)\b|(?:must|may|shall) (?:not|never)\b|should (?:never|not)\b|cannot\b|can[’']t\b|won[’']t\b|will not\b|doesn[’']t\b|does not\b|isn[’']t\b|is (?:destructive|dangerous|not|never|deprecated|unsafe|forbidden|discouraged|equivalent|called by|run by|executed by|used by|blocked|disabled|automatically|run automatically|what|an? )|are (?:not|never|dangerous|destructive)\b)/i;
 
+/** A piece of inline code, and the words that lead to it. */
+export type ToldCode = { readonly text: string; readonly before: string };
+
 /** The pieces of inline code that are said to be run, in order: not warned of, not only told of, not struck out. */
-export function toldCodes(children: readonly Inline[]): readonly string[] {
+export function toldCodes(children: readonly Inline[]): readonly ToldCode[] {
   const pieces = piecesOf(children);
   let before = "";
   return pieces.flatMap(({ text, isCode }, index) => {
@@ -61,7 +64,7 @@ export function toldCodes(children: readonly Inline[]): readonly string[] {
       calledWrong.test(said) ||
       tellsOf.test(said) ||
       (after?.isCode === false && spokenOf.test(after.text));
-    return isAside ? [] : [text];
+    return isAside ? [] : [{ text, before: said }];
   });
 }
 

@@ -1,3 +1,5 @@
+import { fenceAfter } from "./split-document";
+
 /** What had to be done to a text, in words, and the first line of it where. */
 export type SourceRepair = { readonly said: string; readonly line: number };
 /** Source text that can be parsed. */
@@ -23,6 +25,7 @@ const repairs: readonly Repair[] = [
     say: () => "closed fences that a tutorial marks with {{exec}}",
     apply: (text) => text.replace(/^([ \t]*(?:`{3,}|~{3,}))\{\{(?:exec|execute|copy)\b[^}\n]*\}\}[ \t]*$/gm, "$1"),
   },
+  { say: () => "put a space behind the # of headings", apply: spacedHeadings },
   { say: () => "repaired text that was UTF-8 read as Mac Roman", apply: (text) => redecode(text, macBytes) },
   { say: () => "repaired text that was UTF-8 read as Windows-1252", apply: (text) => redecode(text, windowsBytes) },
 ];
@@ -39,6 +42,24 @@ export function repairSource(source: string): RepairedSource {
     }
   }
   return { text, repairs: done };
+}
+
+/** "##Checks" was meant as a heading. A single # may be a tag or a channel, but for the first line of a document. */
+function spacedHeadings(text: string): string {
+  if (!/^#{1,6}\p{L}/mu.test(text)) {
+    return text;
+  }
+  let fence: string | null = null;
+  let isFirst = true;
+  return text
+    .split("\n")
+    .map((line) => {
+      fence = fenceAfter(line, fence);
+      const heading = isFirst ? /^(#{1,6})(?=\p{L})/u : /^(#{2,6})(?=\p{L})/u;
+      isFirst &&= line.trim() === "";
+      return fence === null ? line.replace(heading, "$1 ") : line;
+    })
+    .join("\n");
 }
 
 function nulBytes(text: string): string {

@@ -10,12 +10,17 @@ describe("commands that stand bare in prose", () => {
       "aws rds describe-db-instances \\\n--db-instance-identifier shop",
       ["aws rds describe-db-instances --db-instance-identifier shop"],
     ],
+    ["redis-cli -h redis ping (from another container)", ["redis-cli -h redis ping"]],
     ["curl -s http://web:8080/health", ["curl -s http://web:8080/health"]],
     ["$ oc adm cordon <node>", ["oc adm cordon <node>"]],
     ["[root@a ~]# systemctl restart ceph-osd@3", ["systemctl restart ceph-osd@3"]],
     [
       "ceph osd set noout\nsystemctl restart ceph-osd@NUM\nceph osd unset noout",
       ["ceph osd set noout", "systemctl restart ceph-osd@NUM", "ceph osd unset noout"],
+    ],
+    [
+      "-check the shop:\nsystemctl status shop -l\n-check its logs:\njournalctl -u shop",
+      ["systemctl status shop -l", "journalctl -u shop"],
     ],
     ["kubectl get pods -n shop\nLook for restarts.", ["kubectl get pods -n shop"]],
   ])("%j", (prose, commands) => {

@@ -46,7 +46,7 @@ function joined(lines: readonly string[]): readonly string[] {
   const whole: string[] = [];
   for (const line of lines) {
     const before = whole.at(-1);
-    if (before !== undefined && /^-{1,2}[A-Za-z]/.test(line) && commandOfLine(before) !== null) {
+    if (before !== undefined && /^-{1,2}[A-Za-z].*[^:：]$|^-[A-Za-z]$/.test(line) && commandOfLine(before) !== null) {
       whole[whole.length - 1] = `${before.replace(/\s*\\$/, "")} ${line}`;
     } else {
       whole.push(line);
@@ -68,8 +68,8 @@ function isCall(line: string): boolean {
   return commandOfLine(line) !== null && !/[.:!?]$/.test(line) && parsesAsShell(line);
 }
 
-/** `kubectl top pod <pod>  # where there are metrics`, `… (if there are any)` */
-const aside = /\s+#\s[^"'`]*$|\s+\((?:if|when|where|optional|needs|requires|only)\b[^()"'`]*\)$/i;
+/** `kubectl top pod <pod>  # where there are metrics`, `… (from the bastion)` */
+const aside = /\s+#\s[^"'`]*$|\s+\(\p{L}[^()"'`$|<>]*\)$/iu;
 
 function bareCommand(line: string): readonly string[] {
   const prompted = commandAfterPrompt(line);

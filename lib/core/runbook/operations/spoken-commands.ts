@@ -3,7 +3,7 @@ import { commandOfLine } from "@/lib/core/shell/command-line";
 import { isCommandName } from "@/lib/core/shell/command-names";
 import type { Inline } from "../block";
 import type { IdMaker } from "../ids";
-import { inlineText, toldCodes } from "../markdown/inline-text";
+import { inlineText, type ToldCode, toldCodes } from "../markdown/inline-text";
 import { usesIn } from "../parameters/parameters";
 import type { Operation } from "../runbook";
 import type { LineRange } from "../source";
@@ -18,7 +18,7 @@ export function commandsIn(children: readonly Inline[]): readonly string[] {
     return bareCommands(inlineText(children));
   }
   const lone = loneCode(children);
-  return lone === null ? toldCodes(children).flatMap(commandOfCode) : loneCommand(lone);
+  return lone === null ? toldCodes(children).flatMap(commandOfTold) : loneCommand(lone);
 }
 
 /** The piece of code that is all of a paragraph or an item; null when there are words beside it. */
@@ -61,6 +61,15 @@ function isWords(inline: Inline): boolean {
       return false;
   }
 }
+
+/** "Run `scripts/failover.sh` to demote the primary": the name of a script is a command where it is said to be run. */
+function commandOfTold({ text, before }: ToldCode): readonly string[] {
+  return saysRun.test(before) && calledScript.test(text) ? [text] : commandOfCode(text);
+}
+
+const saysRun = /(?:^|[^\p{L}])(?:re-?)?(?:run|execute|invoke|launch)(?: the(?: [\w-]+)?(?: script)?)?:? ["“'(]?$/iu;
+const calledScript =
+  /^(?:(?:\.{1,2}|~)?\/)?(?:[\w.-]+\/)*[\w-][\w.-]*\.(?:sh|bash|py|pl|rb)$|^\.{1,2}\/(?:[\w-]+\/)*[\w-]+$/;
 
 /** A prompt says that it is one: `$ shopper status`. */
 function commandOfCode(text: string): readonly string[] {

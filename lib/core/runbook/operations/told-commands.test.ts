@@ -28,6 +28,11 @@ describe("inline code of which a sentence only tells is nothing to run", () => {
     "NOTE: `kubectl delete deploy/shop` must never be used.",
     "❌ Bad: `kill -9 1`",
     "The script called `rm -rf /data/cache`",
+    "Do not run `scripts/failover.sh` here.",
+    "The cron job runs `scripts/backup.sh`.",
+    "See `scripts/failover.sh` for how it is done.",
+    "Run `failover` from the console.",
+    "Run `docs/failover.md` by the lead.",
   ])("%s", (line) => expect(read("# R", "", line, "", `- ${line}`).scripts).toEqual([]));
 
   it.each([
@@ -36,6 +41,9 @@ describe("inline code of which a sentence only tells is nothing to run", () => {
     ["`kubectl get nodes` shows which one is down.", "kubectl get nodes"],
     ["Do not panic: run `kubectl get pods -n shop`.", "kubectl get pods -n shop"],
     ["If it fails, run `systemctl restart shop` instead.", "systemctl restart shop"],
+    ["Run `scripts/failover.sh` to demote the primary.", "scripts/failover.sh"],
+    ["In staging, execute the script `./chaos/redis_down.sh` first.", "./chaos/redis_down.sh"],
+    ["Re-run `../bin/failover`", "../bin/failover"],
   ])("%s", (line, script) => expect(read("# R", "", line).scripts).toEqual([script]));
 });
 
@@ -102,6 +110,7 @@ describe("a list that tells what to do is steps", () => {
     ["## Common causes", ["1. Restart loops", "2. Scale events"]],
     ["## Mitigation\n\nPossible causes:", ["- Open connections exceed the limit"]],
     ["## Prevention", ["- Add an alert"]],
+    ["## Verification\n\n**Interpretation:**", ["- The port is closed\n  - Restart loops are likely"]],
     ["## Architecture", ["1. A request arrives", "2. The shop answers"]],
   ])("%s holds facts", (heading, items) => expect(read(heading, "", ...items).titles).toEqual([]));
 });
