@@ -2,7 +2,7 @@
 // are neither split into operations that parse nor named as something else, and commands missed in blocks without a tag.
 // What is a command or a block is found here by means of its own, so that the reader does not judge itself.
 // Prints figures and asserts nothing.   node bench/corpus.mjs [--show KIND] FOLDER…
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
 import process from "node:process";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
@@ -159,7 +159,9 @@ function countFile(file) {
   }
 }
 
-const files = argv.flatMap((folder) => globSync(`${folder}/**/*.{md,markdown,mdx}`));
+const files = argv
+  .flatMap((folder) => globSync(`${folder}/**/*.{md,markdown,mdx}`))
+  .filter((file) => statSync(file).isFile());
 files.forEach(countFile);
 for (const [name, count] of Object.entries(counts)) {
   console.log(`${name.padEnd(44)} ${String(count).padStart(7)}`);
