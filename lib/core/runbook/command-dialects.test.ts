@@ -116,6 +116,10 @@ it.each([
   expect(operations[0]?.script).not.toContain("//");
 });
 
+it.each(["https://shop.example/a?b=<c>&d=<e>", "", "\n"])("accounts for a block without anything to run: %j", (text) =>
+  expect(read(...fence("bash", text)).contents).toEqual(["text"]),
+);
+
 it("takes a flag for no subtraction", () => {
   const [operation] = read(...fence("", "lsb_release -a")).operations;
   expect(operation).toMatchObject({ language: "shell", script: "lsb_release -a" });

@@ -57,6 +57,7 @@ export function operationsOfFence(written: Fence, around: Around): FenceParts {
     stretches.length > 1
       ? stretches.flatMap((stretch) => stretchParts(stretch, context))
       : splitOperations(fence.text, language).map((part) => partOf(part, context));
+  const parts = made.flatMap((one) => one.parts);
   return {
     operations: led(
       made.flatMap(({ operations }) => operations),
@@ -64,7 +65,7 @@ export function operationsOfFence(written: Fence, around: Around): FenceParts {
     ),
     comments: made.flatMap(({ comments }) => comments),
     decisions: new Map(made.flatMap(({ decisions }) => [...decisions])),
-    parts: made.flatMap(({ parts }) => parts),
+    parts: parts.length > 0 ? parts : [{ content: "text", because: "it holds nothing to run", lines: fence.lines }],
   };
 }
 
