@@ -120,6 +120,11 @@ it.each(["https://shop.example/a?b=<c>&d=<e>", "", "\n"])("accounts for a block 
   expect(read(...fence("bash", text)).contents).toEqual(["text"]),
 );
 
+it("takes words in brackets on a line of their own for no subshell", () => {
+  const lines = ["oc rsh <shop pod>", "(From inside of it run these)", "etcdctl member list -w table"];
+  expect(read(...fence("", ...lines)).scripts).toEqual(["oc rsh <shop pod>", "etcdctl member list -w table"]);
+});
+
 it("takes a flag for no subtraction", () => {
   const [operation] = read(...fence("", "lsb_release -a")).operations;
   expect(operation).toMatchObject({ language: "shell", script: "lsb_release -a" });

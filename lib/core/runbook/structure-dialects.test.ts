@@ -96,6 +96,11 @@ describe("facts", () => {
       { value: "RedisHighMemory" },
     ]));
 
+  it("and so may one that gives the alert's id", () =>
+    expect(
+      read("# PagerDuty Alert ID: shopInsufficientPods", "", "This alert fires when …").facts.alerts,
+    ).toMatchObject([{ value: "shopInsufficientPods" }]));
+
   it("of several severities none is the document's", () =>
     expect(read("# R", "## Severity", "- **SEV3** if it still works", "- **SEV1** if it is down").facts.severity).toBe(
       undefined,

@@ -18,7 +18,7 @@ const noAlert =
   /^(?:OOMKilled|CrashLoopBackOff|PagerDuty|OpsGenie|Cloud(?:Watch|Front|Flare|Trail|SQL)|GitHub|GitLab|BitBucket|AlertName|AlertManager|ServiceNow|StatusPage|DataDog|NewRelic|OpenShift|OpenStack|OpenVPN|WireGuard|ZooKeeper|JavaScript|TypeScript|WordPress|InfluxDB|ClickHouse|VictoriaMetrics|[A-Z][a-z]+(?:SQL|QL|MQ|DB|Search))$/;
 /** What an alert says of the thing that it names. */
 const state =
-  /Down|High|Low|Full|Slow|Fail|Err|Miss|Absent|Lost|Stuck|Crash|Loop|Not[A-Z]|No[A-Z]|Near|Exceed|Reach|Usage|Rate|Leak|OOM|Detect|Critical|Warn|Un[a-z]+able|Unhealthy|Pending|Lag|Latency|Saturat|Throttl|Exhaust|Expir|Mismatch|Pressure|Overcommit|Depth|Backlog|Degrad|Stale|Skew|Drift|Too[A-Z]|Burn|Spike|Disconnect|Timeout|Outage|Restart|Terminat|Evict|Killed|Flap|Grow|Drop|Reject|Denied|Breach|Violat|Below|Above|Over|Under|Corrupt|Offline|Broken|Dead/;
+  /Down|High|Low|Full|Slow|Fail|Err|Miss|Absent|Lost|Stuck|Crash|Loop|Not[A-Z]|No[A-Z]|Near|Exceed|Reach|Usage|Rate|Leak|OOM|Detect|Critical|Warn|Un[a-z]+able|Unhealthy|Pending|Lag|Latency|Saturat|Throttl|Exhaust|Expir|Mismatch|Pressure|Overcommit|Depth|Backlog|Degrad|Stale|Skew|Drift|Too[A-Z]|Burn|Spike|Disconnect|Timeout|Outage|Restart|Terminat|Evict|Killed|Flap|Grow|Drop|Reject|Denied|Breach|Violat|Below|Above|Over|Under|Corrupt|Insufficient|Offline|Broken|Dead/;
 
 /** Whether a word with humps says what is wrong, or has too many of them for a product's name. */
 function saysState(name: string): boolean {
@@ -36,7 +36,7 @@ function titleAlert(sections: readonly Section[], lines: readonly TextLine[]): S
   const title = titleSection(sections);
   const whole = title?.title.trim() ?? "";
   const name = whole
-    .replace(/^(?:alert )?(?:runbook|playbook|alert)\s*[-–—:]\s*/i, "")
+    .replace(/^(?:(?:pagerduty|prometheus|grafana) )?(?:alert )?(?:runbook|playbook|alert|id|name)\s*[-–—:]\s*/i, "")
     .replace(
       /\s+(?:[-–—:]\s*)?(?:alert\s+)?(?:(?:remediation|response|recovery|troubleshooting)\s+)?(?:runbook|playbook|guide)$/i,
       "",

@@ -1,13 +1,13 @@
 import { commandOfLine } from "@/lib/core/shell/command-line";
 import { isClosedShell } from "./parses-as-shell";
 
-const mayBeProse = /^\s*(?:\d+[.)]\s+)?[A-Z][a-z]+(?: [A-Za-z]|:$)/m;
+const mayBeProse = /^\s*(?:\d+[.)]\s+|\()?[A-Z][a-z]+(?: [A-Za-z]|:$)/m;
 const prose =
-  /^\s*(?:(?:step\s*)?\d+[.):]\s+)?(?:[A-Z][a-z]+(?: [\w'’",()/-]+)*(?: [A-Za-z'’]{2,}\)?)[.:]?|(?:Examples?|Usage|Notes?):)$/;
+  /^\s*(?:(?:step\s*)?\d+[.):]\s+)?(?:[A-Z][a-z]+(?: [\w'’",()/-]+)*(?: [A-Za-z'’]{2,}\)?)[.:]?|(?:Examples?|Usage|Notes?):|\([A-Z][a-z]+(?: [\w'’/-]+){2,}\))$/;
 
 /**
- * The text of a shell block with its lines of prose made comments: "Log in to the server" over `ssh web-1` heads it, and
- * is no command. What stands inside of quotes and heredocs stays.
+ * The text of a shell block with its lines of prose made comments: "Log in to the server" over `ssh web-1` heads it,
+ * "(In the container)" is no subshell. What stands inside of quotes and heredocs stays.
  */
 export function withProseAsComments(text: string): string {
   if (!mayBeProse.test(text)) {
@@ -31,7 +31,7 @@ export function withProseAsComments(text: string): string {
       return line;
     }
     from = index + 1;
-    return `# ${line.trim()}`;
+    return `# ${line.trim().replace(/^\((.*)\)$/, "$1")}`;
   });
   return made.join("\n");
 }
