@@ -85,6 +85,11 @@ function piecesOf(children: readonly Inline[]): readonly Piece[] {
   });
 }
 
+/** The last line of a paragraph: what leads on to the block below it; "" of anything else. */
+export function lastLine(block: Block | undefined): string {
+  return block?.kind === "paragraph" ? (inlineText(block.children).trim().split("\n").at(-1) ?? "") : "";
+}
+
 /** The words of the first paragraph of a list item or quote; "" when it begins with something else. */
 export function leadText(blocks: readonly Block[]): string {
   const [first] = blocks;

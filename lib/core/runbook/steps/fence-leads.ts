@@ -1,5 +1,5 @@
 import type { Block } from "../block";
-import { inlineText } from "../markdown/inline-text";
+import { lastLine } from "../markdown/inline-text";
 import { isImperative } from "./imperatives";
 import { isFactsUnder } from "./list-heads";
 
@@ -10,11 +10,8 @@ const MAX_LENGTH = 100;
  * command to look at the logs". Null where it says no more than "Run:", or says something else.
  */
 export function leadOf(above: Block | undefined): string | null {
-  if (above?.kind !== "paragraph") {
-    return null;
-  }
-  const line = inlineText(above.children).trim().split("\n").at(-1) ?? "";
-  if (line.length > 2 * MAX_LENGTH) {
+  const line = lastLine(above);
+  if (above?.kind !== "paragraph" || line.length > 2 * MAX_LENGTH) {
     return null;
   }
   const isHead = above.children.every(({ kind }) => kind === "strong") || /[:：]$/.test(line);

@@ -1,5 +1,5 @@
 import type { Block } from "../block";
-import { inlineText } from "../markdown/inline-text";
+import { inlineText, lastLine } from "../markdown/inline-text";
 import type { Phase } from "../runbook";
 
 /** What heads a list: the title of its section, and the block above it. */
@@ -17,7 +17,7 @@ const stepsHead =
 
 /** Whether the heading, or the line above a list that leads on to it, says what it lists. */
 export function isFactsUnder({ title, above }: ListHead): boolean {
-  const head = above?.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
+  const head = lastLine(above);
   return facts.test(title) || (/[:：]$/.test(head) && facts.test(head));
 }
 

@@ -1,5 +1,5 @@
 import type { Block } from "../block";
-import { inlineText } from "../markdown/inline-text";
+import { lastLine } from "../markdown/inline-text";
 import { warnsOf } from "../operations/bare-commands";
 import { firstLineOf, type Statements } from "../statements";
 import { saysOutput } from "./step-remarks";
@@ -12,12 +12,7 @@ export function shownAs(block: Block, above: Block | undefined, statements: Stat
   if (saysOutput(above, block)) {
     return { ...block, parts: [{ content: "output", because: "the line above says so", lines: block.lines }] };
   }
-  return warnsOfBlock(above)
+  return warnsOf(lastLine(above))
     ? { ...block, parts: [{ content: "text", because: "the line above warns of it", lines: block.lines }] }
     : block;
-}
-
-function warnsOfBlock(above: Block): boolean {
-  const said = above.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
-  return warnsOf(said);
 }

@@ -1,7 +1,7 @@
 import { brandId } from "@/lib/core/kernel/ids";
 import type { Block, ListItem } from "../block";
 import type { IdMaker } from "../ids";
-import { inlineCodes, inlineText, leadText } from "../markdown/inline-text";
+import { inlineCodes, inlineText, lastLine, leadText } from "../markdown/inline-text";
 import type { Decision, Expectation, Step } from "../runbook";
 import type { LineRange } from "../source";
 import { decisionOf } from "./decisions";
@@ -112,6 +112,6 @@ const outputTag = /^(?:|text|txt|plain(?:text)?|none|output|log|console|json|yam
 
 /** Whether a line announces that the block under it is what a command prints. */
 export function saysOutput(above: Block, { language, text }: Extract<Block, { kind: "code" }>): boolean {
-  const said = above.kind === "paragraph" ? (inlineText(above.children).trim().split("\n").at(-1) ?? "") : "";
+  const said = lastLine(above);
   return outputTag.test(language.trim()) && announced.test(said) && !/^\s*[$#] \S/m.test(text);
 }
