@@ -36,7 +36,7 @@ zookeeper-shell.sh bsondump varnishadm varnishlog varnishstat postqueue postsupe
 poetry pipenv uvx deno ts-node prisma alembic django-admin sidekiq drush sbt bazel dotnet adb trivy grype cosign crane
 kubeseal kubeconform conftest checkov tfsec tflint tsh tctl aws-vault saml2aws clusterctl talosctl rke k0s microk8s
 vagrant esxcli govc pvecm pvesh pveversion lxc incus supabase firebase wrangler ngrok cloudflared tailscale wg wg-quick
-ipsec ovs-vsctl ovs-ofctl`.split(/\s+/),
+ipsec ovs-vsctl ovs-ofctl fab`.split(/\s+/),
 );
 /** Names that are English words too: a command only with something after them that English does not have. */
 const words = new Set(
@@ -65,7 +65,10 @@ export function commandOfLine(line: string): string | null {
 /** Names that only mean a command with these words after them. */
 const calls: ReadonlyMap<string, RegExp> = new Map([
   ["service", /^service \S+ (?:start|stop|restart|reload|status|force-reload)\b/],
-  ["k", /^k (?:get|describe|logs|exec|apply|delete|top|scale|rollout)\b/],
+  [
+    "k",
+    /^k (?:get|describe|logs|exec|apply|delete|top|scale|rollout|run|edit|patch|create|label|annotate|cordon|uncordon|drain|expose|set|port-forward|debug|cp) /,
+  ],
   ["export", /^export (?:-\w )?[A-Za-z_]\w*(?:=|$)/],
 ]);
 
@@ -127,7 +130,7 @@ function isSentence(rest: readonly string[]): boolean {
 }
 
 const withVerbs =
-  /^(?:sudo )?(?:kubectl|oc|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql|vault|consul|nomad|velero|flux|linkerd|cilium|calicoctl|cephadm|patronictl|pgbackrest|mysqladmin|eksctl|kubeadm|minikube|doctl|gsutil|pm2|virsh|nerdctl|gh|glab|apachectl|tofu|terragrunt|vtctldclient|zkubectl) [\w./<${@-]|^(?:sudo )?[a-z][a-z0-9-]*ctl (?:list|status|show|version|info|health|members?|topology|history|start|stop|restart|reload)(?=\s|$)|^(?:sudo )?service \S+ (?:start|stop|restart|reload|status)$|^curl [\w.-]+[:/]\S/;
+  /^(?:sudo )?(?:kubectl|oc|k|docker|docker-compose|podman|helm|systemctl|journalctl|git|terraform|aws|gcloud|az|promtool|argocd|istioctl|etcdctl|redis-cli|ansible-playbook|supervisorctl|npm|apt|apt-get|yum|dnf|gitlab-ctl|ssh|ping|dig|nslookup|kill|pkill|crictl|ceph|nodetool|rabbitmqctl|psql|vault|consul|nomad|velero|flux|linkerd|cilium|calicoctl|cephadm|patronictl|pgbackrest|mysqladmin|eksctl|kubeadm|minikube|doctl|gsutil|pm2|virsh|nerdctl|gh|glab|apachectl|tofu|terragrunt|vtctldclient|zkubectl) [\w./<${@-]|^(?:sudo )?[a-z][a-z0-9-]*ctl (?:list|status|show|version|info|health|members?|topology|history|start|stop|restart|reload)(?=\s|$)|^(?:sudo )?service \S+ (?:start|stop|restart|reload|status)$|^curl [\w.-]+[:/]\S/;
 
 /** `grep -P`, `[ 'a', 'b' ]`: the name of a flag, a list. */
 const nameOfFlag = /^(?:grep|egrep|sed|awk|jq|sort|cut|xargs|find|tr|head|tail|curl|wget)(?:\s+-{1,2}[\w-]+)+$|^\[/;
@@ -139,9 +142,13 @@ const readsInput =
 const english =
   /(?:^|\s)(?:the|a|an|is|are|was|to|if|and|or|for|with|from|on|in|this|that|your|you|it|of|by|as|has|should|shows?|will|can|not|access)(?=\s|$)/i;
 
+/** `kubectl logs 확인`: words of another script, outside of quotes and placeholders. */
+const otherWords = /[\p{Lo}\p{Script=Cyrillic}]/u;
+const quoted = /"[^"]*"|'[^']*'|<[^>]*>/g;
+
 const marked = /\s-{1,2}[A-Za-z]|<[\w -]+>|\s[/~$]|\||:\/\//;
 const knownCall =
-  /^(?:sudo )?(?:curl (?:"[^"\s]+[:/][^"]*"|[\w.-]+[:/]\S+)$|redis-cli (?:[A-Z]{3,}|info|dbsize|ping|(?:config|memory|client|slowlog) [a-z]+)(?: [\w.*-]+){0,3}$|[a-z][a-z0-9]*ctl (?:start|stop|restart|reload|graceful|configtest)(?: [\w.-]+){0,2}$|(?:systemctl|service) \S+ \S+$|(?:kubectl|oc) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose) (?:ps|logs|restart|up|down|pull|stop|start)\b|docker (?:ps|stats)\b|docker (?:logs|restart|inspect|stop|start|pull) \S|ceph (?:status|health(?: detail)?|df|(?:osd|pg|mon|mds|fs|orch) [a-z][a-z-]* ?\S*)(?: [\w.-]+){0,3}$|(?:etcdctl|nodetool|rabbitmqctl|patronictl|crictl|gitlab-ctl|supervisorctl|pcs|gluster|zpool) [a-z][a-z_-]+(?: [\w./:@-]+){0,3}$)|^(?:sudo )?(?:\.{1,2}|~)?\/\S+\.(?:sh|py|pl|rb)(?: [\w./:@=-]+)+$/;
+  /^(?:sudo )?(?:curl (?:"[^"\s]+[:/][^"]*"|[\w.-]+[:/]\S+)$|redis-cli (?:[A-Z]{3,}|info|dbsize|ping|(?:config|memory|client|slowlog) [a-z]+)(?: [\w.*-]+){0,3}$|[a-z][a-z0-9]*ctl (?:start|stop|restart|reload|graceful|configtest)(?: [\w.-]+){0,2}$|(?:systemctl|service) \S+ \S+$|(?:kubectl|oc|k) (?:get|describe|logs|top|rollout|delete|apply|scale|cordon|uncordon|drain) \S|docker(?:-compose| compose) (?:ps|logs|restart|up|down|pull|stop|start)\b|docker (?:ps|stats)\b|docker (?:logs|restart|inspect|stop|start|pull) \S|ceph (?:status|health(?: detail)?|df|(?:osd|pg|mon|mds|fs|orch) [a-z][a-z-]* ?\S*)(?: [\w.-]+){0,3}$|(?:etcdctl|nodetool|rabbitmqctl|patronictl|crictl|gitlab-ctl|supervisorctl|pcs|gluster|zpool) [a-z][a-z_-]+(?: [\w./:@-]+){0,3}$)|^(?:sudo )?(?:\.{1,2}|~)?\/\S+\.(?:sh|py|pl|rb)(?: [\w./:@=-]+)+$/;
 
 /** `systemctl show nginx`, `az aks show`: a verb of the program, which English has, too. */
 const verbShow = /^((?:sudo )?\S+ (?:[a-z-]+ )?)show(?=\s)/;
@@ -156,7 +163,8 @@ export function isBareCommand(text: string): boolean {
     (marked.test(line) || knownCall.test(line)) &&
     !/\n|^\w+=/.test(line) &&
     isPlainlyCommand(line) &&
-    !english.test(line.replace(verbShow, "$1").replace(/"[^"]*"|'[^']*'/g, ""))
+    !english.test(line.replace(verbShow, "$1").replace(quoted, "")) &&
+    !otherWords.test(line.replace(quoted, ""))
   );
 }
 

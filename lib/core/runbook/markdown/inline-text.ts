@@ -85,7 +85,7 @@ function piecesOf(children: readonly Inline[]): readonly Piece[] {
   });
 }
 
-/** The last line of a paragraph: what leads on to the block below it; "" of anything else. */
+/** The last line of a paragraph, as the text has it: what leads on to the block below it; "" of anything else. */
 export function lastLine(block: Block | undefined): string {
   return block?.kind === "paragraph" ? (inlineText(block.children).trim().split("\n").at(-1) ?? "") : "";
 }

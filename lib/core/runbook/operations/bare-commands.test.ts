@@ -11,6 +11,8 @@ describe("commands that stand bare in prose", () => {
       ["aws rds describe-db-instances --db-instance-identifier shop"],
     ],
     ["redis-cli -h redis ping (from another container)", ["redis-cli -h redis ping"]],
+    ["k describe pod web-0", ["k describe pod web-0"]],
+    ["kubectl logs <имя-пода>", ["kubectl logs <имя-пода>"]],
     ["curl -s http://web:8080/health", ["curl -s http://web:8080/health"]],
     ["$ oc adm cordon <node>", ["oc adm cordon <node>"]],
     ["[root@a ~]# systemctl restart ceph-osd@3", ["systemctl restart ceph-osd@3"]],
@@ -36,6 +38,8 @@ describe("commands that stand bare in prose", () => {
     "Old way (deprecated):\nkubectl delete pod web-0",
     "Not needed any more: kubectl delete pod web-0",
     "Previously:\nkubectl delete pod web-0",
+    "kubectl describe pod로 이벤트 확인",
+    "kubectl logs -f проверить",
   ])("none in %j", (prose) => {
     expect(bareCommands(prose)).toEqual([]);
   });

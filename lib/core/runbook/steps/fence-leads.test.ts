@@ -26,6 +26,7 @@ describe("the line above a block says what its command does", () => {
     ["➡️ Look at the pods:", "Look at the pods"],
     ["You can list the pods with:", "You can list the pods"],
     ["Check that all pods run.", "Check that all pods run"],
+    ["It is slow. You can verify this by looking at\nits pods, e.g.:", "You can verify this by looking at its pods"],
     ["If the queue is long:", "If the queue is long"],
     ["检查容器状态：", "检查容器状态"],
   ])("%s", (line, title) => {
@@ -42,7 +43,6 @@ describe("the line above a block says what its command does", () => {
     "**Resolution**:",
     "Possible causes:",
     "The shop keeps its orders in memory.",
-    "Look at the pods. Then look at the nodes.",
     `Look at ${"all the pods ".repeat(10)}`,
   ])("%s does not", (line) => expect(read(line, ...fence).titles).toEqual(["kubectl get pods -n shop"]));
 
@@ -66,6 +66,13 @@ it("a command that stands alone is told by the line above, and one under words b
   expect(read("kubectl get pods -n shop\nLook for restarts.").titles).toEqual([
     "kubectl get pods -n shop Look for restarts.",
   ]);
+});
+
+it("a block in a list is led by the line above it, and not by the item's own", () => {
+  const item = ["1. Look at the shop", "", "   Is the network well?", "", "   **Look at its pods:**"];
+  const block = ["   ```bash", "   kubectl get pods -n shop", "   ```"];
+  expect(read(...item, ...block)).toMatchObject({ titles: ["Look at the shop"], labels: ["Look at its pods"] });
+  expect(read("1. Look at the shop:", ...block).labels).toEqual(["kubectl get pods -n shop"]);
 });
 
 it("a comment that only leads on to the next command is no name for it", () => {

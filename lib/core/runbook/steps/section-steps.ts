@@ -315,9 +315,11 @@ function itemContent(item: ListItem, around: Around & { readonly sectionId: stri
     ),
   );
   const steps: Step[] = [];
-  const blocks = item.blocks.map((block): Block => {
+  const blocks = item.blocks.map((block, index): Block => {
     if (block.kind === "code") {
-      const made = operationsOfFence(block, { ...around, within: idFor(block) });
+      // The first line is the item's own title.
+      const lead = index > 1 ? leadOf(item.blocks[index - 1]) : null;
+      const made = operationsOfFence(block, { ...around, within: idFor(block), lead });
       operations.push(...made.operations);
       return { ...block, parts: made.parts };
     }

@@ -102,7 +102,7 @@ function spokenRemark(
 }
 
 const announced =
-  /\b(?:expected|example|sample|typical|healthy) (?:output|result|response)\b|\b(?:output|result|response) (?:should|will|looks?|is|of)\b|\byou (?:should|will) (?:see|get)\b|erwartete[rs]? (?:output|ausgabe|ergebnis)|(?:salida|saída|resultado) esperad|(?:sortie|résultat) attendu|预期(?:输出|结果)|期望输出|出力例|예상 출력|ожидаемый (?:вывод|результат)|^(?:expected|output|example|result|response|returns?)\s*:?$/i;
+  /\b(?:expected|example|sample|typical|healthy) (?:output|result|response)\b|\b(?:output|result|response) (?:should|will|looks?|is|of)\b|\byou (?:should|will) (?:see|get)\b|erwartete[rs]? (?:output|ausgabe|ergebnis)|(?:salida|saída|resultado) esperad|(?:sortie|résultat) attendu|预期(?:输出|结果)|期望输出|出力例|예상 출력|ожидаемый (?:вывод|результат)|^(?:what to )?look for\b.{0,20}[:：]$|^(?:expected|output|example|result|response|returns?)\s*:?$/i;
 /** "Expected output:" heads what is to be seen and says nothing of it. */
 function isAnnouncement(text: string): boolean {
   return /[:：]$/.test(text) && announced.test(text);
