@@ -1,41 +1,20 @@
-import { brandId, type StepId } from "@/lib/core/kernel/ids";
-import type { Block, Inline, ListItem } from "../block";
-import type { IdMaker } from "../ids";
-import { inlineText, leadText } from "../markdown/inline-text";
+import { brandId } from "@/lib/core/kernel/ids";
+import type { Block, ListItem } from "../block";
+import { leadText } from "../markdown/inline-text";
 import { operationsOfFence } from "../operations/code-operations";
-import { commandsOfHeading } from "../operations/heading-commands";
 import { commandsIn, spokenOperation } from "../operations/spoken-commands";
 import type { Operation, Phase, Step, StepKind } from "../runbook";
-import type { LineRange } from "../source";
-import { firstLineOf, type Statements } from "../statements";
-import { decisionOf, isDecisionTable, rowDecision } from "./decisions";
+import { decisionOf } from "./decisions";
 import { expectationOf } from "./expectations";
 import { leadOf } from "./fence-leads";
+import { fenceSteps } from "./fence-steps";
 import { isImperative } from "./imperatives";
 import { isFactsUnder, namesSteps } from "./list-heads";
+import { type Around, type BlockSteps, emptyStep } from "./new-step";
 import { shownAs } from "./shown-blocks";
 import { withRemarks } from "./step-remarks";
-import { shortTitle, wordsAbove } from "./step-titles";
-
-export type SectionContent = {
-  readonly id: string;
-  readonly title: string;
-  readonly phase: Phase;
-  /** Only the document's title says that it is of this phase. */
-  readonly isOfTitle: boolean;
-};
-type Around = SectionContent & {
-  readonly makeId: IdMaker;
-  readonly statements: Statements;
-  /** The section's own, and what of them stands above the block that is looked at. */
-  readonly blocks?: readonly Block[];
-  readonly above?: Block | undefined;
-  readonly below?: Block | undefined;
-  /** What it stands under lists causes, signs and the like. */
-  readonly isFacts?: boolean;
-  /** Its text tells of what was done. */
-  readonly isHistory?: boolean;
-};
+import { oneLine, wordsAbove } from "./step-titles";
+import { headingSteps, paragraphSteps, tableSteps } from "./told-steps";
 
 /** Sections whose bare list items are things to do; elsewhere only items with commands, boxes or questions are steps. */
 const actionPhases = new Set<Phase>(["assessment", "mitigation", "verification", "resolution"]);
@@ -72,8 +51,6 @@ export function stepsOf(
 
 const history = /\btimeline\b|\bchronology\b|\bwhat (?:happened|went (?:wrong|well))\b|\bsequence of events\b/i;
 
-type BlockSteps = { readonly steps: readonly Step[]; readonly block: Block };
-
 function stepsOfBlock(block: Block, around: Around): BlockSteps {
   switch (block.kind) {
     case "code":
@@ -97,118 +74,6 @@ function stepsOfBlock(block: Block, around: Around): BlockSteps {
   }
 }
 
-/** "Run `kubectl get pods`" is a step, where it is not told again below. */
-function headingSteps({ children, lines }: Extract<Block, { kind: "heading" }>, around: Around): readonly Step[] {
-  const below = (around.blocks ?? []).flatMap((block) => (block.kind === "code" ? block.text : []));
-  const scripts = commandsOfHeading(children).filter((script) => below.every((text) => !text.includes(script)));
-  const title = shortTitle(around.title);
-  return scripts.length === 0 ? [] : [spokenStep("heading", { scripts, name: title, title }, { around, lines })];
-}
-
-/** A paragraph is a step when it holds commands, or when front matter says so. */
-function paragraphSteps({ children, lines }: Extract<Block, { kind: "paragraph" }>, around: Around): readonly Step[] {
-  const spoken = spokenSteps("paragraph", [children], { around, lines });
-  const title = shortTitle(inlineText(children));
-  const isStated = around.statements.of("steps", title);
-  // What heads a block or a list is told by these.
-  const isNumbered = stepNumber.test(title) && around.below?.kind !== "code" && around.below?.kind !== "list";
-  if (spoken.length > 0 || isStated === false || !(isStated || isNumbered)) {
-    return spoken;
-  }
-  const id = brandId<StepId>(around.makeId(title, around.id));
-  return [emptyStep({ id, kind: "paragraph", title, lines, ...(isStated && { stated: "steps" as const }) })];
-}
-
-/** "Step 1. Log in to the console" */
-const stepNumber = /^(?:step|schritt|paso|passo|étape|шаг|bước)\s*\d+\s*[.:)–—-]\s*\S/i;
-
-/** A row with commands is a step, and so is one that leads from what is seen to what is done. */
-function tableSteps({ rows, lines }: Extract<Block, { kind: "table" }>, around: Around): readonly Step[] {
-  const [head = [], ...body] = rows;
-  const isDecision = isDecisionTable(head.map(inlineText));
-  return body.flatMap((row) => {
-    const spoken = spokenSteps("table-row", row, { around, lines });
-    const decision = isDecision ? rowDecision(row.map(inlineText), lines) : null;
-    if (decision === null) {
-      return spoken;
-    }
-    const [step] = spoken;
-    const title = shortTitle(decision.condition);
-    const own = step ?? emptyStep({ id: brandId(around.makeId(title, around.id)), kind: "table-row", title, lines });
-    return [{ ...own, decisions: [decision] }];
-  });
-}
-
-/** Commands that stand as inline code in a sentence, or in the cells of a row: one step with all of them. */
-function spokenSteps(
-  kind: StepKind,
-  texts: readonly (readonly Inline[])[],
-  { around, lines }: { readonly around: Around; readonly lines: LineRange },
-): readonly Step[] {
-  const scripts = around.isHistory ? [] : texts.flatMap(commandsIn);
-  if (scripts.length === 0) {
-    return [];
-  }
-  const said = texts.map(inlineText).find((text) => text.trim() !== "") ?? around.title;
-  const words = wordsAbove(said, scripts);
-  const lead = kind === "paragraph" && words === scripts[0] ? leadOf(around.above) : null;
-  const spoken = { scripts, name: shortTitle(said), title: lead ?? shortTitle(words) };
-  return [spokenStep(kind, spoken, { around, lines })];
-}
-
-function spokenStep(
-  kind: StepKind,
-  { scripts, name, title }: { readonly scripts: readonly string[]; readonly name: string; readonly title: string },
-  { around, lines }: { readonly around: Around; readonly lines: LineRange },
-): Step {
-  const id = around.makeId(name, around.id);
-  const operations = scripts.map((script) => spokenOperation(script, { within: id, lines, makeId: around.makeId }));
-  return emptyStep({ id: brandId(`step-${id}`), kind, title, lines, operations });
-}
-
-/** Each labelled group of a fence is a line of the checklist; what is no command is only shown. */
-function fenceSteps(block: Extract<Block, { kind: "code" }>, around: Around): BlockSteps {
-  const { operations, comments, decisions, parts } = operationsOfFence(block, {
-    ...around,
-    within: around.id,
-    lead: leadOf(around.above),
-  });
-  const kind = operations.length === 1 ? "heading" : "comment";
-  const run = operations.map((operation) => ({
-    ...stepFrom(operation, kind),
-    decisions: decisions.get(operation.id) ?? [],
-  }));
-  const spoken = comments.map((comment): Step => {
-    const said = [comment.text, ...comment.remarks];
-    return emptyStep({
-      id: brandId(around.makeId(comment.text, around.id)),
-      kind: "comment",
-      title: comment.text,
-      lines: comment.lines,
-      expectations: said.flatMap((text) => expectationOf(text, comment.lines) ?? []),
-      decisions: said.flatMap((text) => decisionOf(text, comment.lines) ?? []),
-    });
-  });
-  const isStated = around.statements.of("blocks", firstLineOf(block.text)) !== undefined;
-  const steps = [...spoken, ...run]
-    .toSorted((a, b) => a.lines.start - b.lines.start)
-    .map((step): Step => (isStated ? { ...step, stated: "blocks" } : step));
-  return { steps, block: { ...block, parts } };
-}
-
-function stepFrom(operation: Operation, kind: StepKind): Step {
-  const id = brandId<StepId>(`step-${operation.id}`);
-  return {
-    ...emptyStep({ id, kind, title: operation.label, lines: operation.lines }),
-    operations: [operation],
-    expectations: operation.expectations,
-  };
-}
-
-function emptyStep(step: Pick<Step, "id" | "kind" | "title" | "lines"> & Partial<Step>): Step {
-  return { operations: [], expectations: [], decisions: [], steps: [], ...step };
-}
-
 type ItemAround = Around & { readonly isProcedure: boolean; readonly isAdvice: boolean };
 
 type ItemSteps = { readonly steps: readonly Step[]; readonly item: ListItem };
@@ -223,7 +88,7 @@ type ReadItem = {
 function listItems({ items, ordered }: Extract<Block, { kind: "list" }>, outer: Around): readonly ItemSteps[] {
   const around = { ...outer, isFacts: outer.isFacts === true || isFactsUnder(outer) };
   const read = items.map((item): ReadItem => {
-    const title = leadText(item.blocks).replace(/\s+/g, " ").trim();
+    const title = oneLine(leadText(item.blocks));
     const id = around.makeId(title.slice(0, 80), around.id);
     const within = { ...around, above: item.blocks[0], id, title, sectionId: around.id };
     return { item, id, title, inner: itemContent(item, within) };
@@ -266,7 +131,7 @@ function itemSteps({ item, id, title, inner }: ReadItem, around: ItemAround): It
     return { steps: inner.steps, item: { ...item, blocks: inner.blocks } };
   }
   const scripts = inner.operations.map(({ script }) => script);
-  const shown = wordsAbove(leadText(item.blocks), scripts).replace(/\s+/g, " ").trim();
+  const shown = oneLine(wordsAbove(leadText(item.blocks), scripts));
   const step = emptyStep({
     id: brandId(id),
     kind,

@@ -1,4 +1,4 @@
-import { brandId } from "@/lib/core/kernel/ids";
+import { brandId, type StepId } from "@/lib/core/kernel/ids";
 import type { Block, ListItem } from "../block";
 import type { IdMaker } from "../ids";
 import { inlineCodes, inlineText, lastLine, leadText } from "../markdown/inline-text";
@@ -6,6 +6,7 @@ import type { Decision, Expectation, Step } from "../runbook";
 import type { LineRange } from "../source";
 import { decisionOf } from "./decisions";
 import { expectationOf, listedExpectation } from "./expectations";
+import { emptyStep } from "./new-step";
 
 /** What prose beside the steps says of them. */
 type Remark = {
@@ -30,16 +31,8 @@ export function withRemarks(steps: readonly Step[], blocks: readonly Block[], ar
       made[at] = remarked(step, remark);
     } else if (remark.decision) {
       const title = remark.decision.text;
-      made.unshift({
-        id: brandId(around.makeId(title, around.id)),
-        kind: "paragraph",
-        title,
-        lines: remark.lines,
-        operations: [],
-        expectations: [],
-        decisions: [remark.decision],
-        steps: [],
-      });
+      const id = brandId<StepId>(around.makeId(title, around.id));
+      made.unshift(emptyStep({ id, kind: "paragraph", title, lines: remark.lines, decisions: [remark.decision] }));
     }
   }
   return made;

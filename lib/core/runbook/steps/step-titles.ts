@@ -6,10 +6,14 @@ export function wordsAbove(text: string, scripts: readonly string[]): string {
   return above.replace(/[:：]$/, "").trim() || text;
 }
 
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
 const TITLE_LENGTH = 120;
 
 /** In one line, and no longer than a checklist can show. */
 export function shortTitle(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = oneLine(text);
   return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1)}…` : line;
 }
