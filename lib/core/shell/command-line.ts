@@ -160,12 +160,13 @@ const scriptCall = /^(?:sudo )?(?:\.{1,2}|~)?\/\S+\.(?:sh|py|pl|rb) \S/;
 export function isBareCommand(text: string): boolean {
   const line = text.trim();
   return (
-    (marked.test(line) || knownCall.test(line)) &&
-    !/\n|^\w+=/.test(line) &&
-    isPlainlyCommand(line) &&
-    !english.test(line.replace(verbShow, "$1").replace(quoted, "")) &&
-    !otherWords.test(line.replace(quoted, ""))
+    (marked.test(line) || knownCall.test(line)) && !/\n|^\w+=/.test(line) && isPlainlyCommand(line) && !hasWords(line)
   );
+}
+
+function hasWords(line: string): boolean {
+  const unquoted = line.replace(verbShow, "$1").replace(quoted, "");
+  return english.test(unquoted) || otherWords.test(unquoted);
 }
 
 /** Whether words inside of a sentence, a comment or inline code are plainly a command, and not the name of one. */

@@ -37,7 +37,7 @@ function criteriaLevel(ladder: readonly Section[], prose: readonly TextLine[]): 
     .flatMap(({ text }) => (text !== "" && !/:$/.test(text) ? [text] : []));
   return first && criteria.length > 0
     ? [{ level: 1, title: first.title, criteria, contacts: criteria.filter(isContact), lines: first.lines }]
-    : labelledLevel(prose);
+    : labelledLevels(prose);
 }
 
 /** "0-15 min | On-call": a level by its clock, of the severity that the heading around it names. */
@@ -55,7 +55,7 @@ function clockedLevel({ lead, following }: ClockedLead, index: number): Escalati
 }
 
 /** "Escalation: the platform team after 15 minutes": all of the ladder, where one line and no section says so. */
-function labelledLevel(prose: readonly TextLine[]): readonly EscalationLevel[] {
+function labelledLevels(prose: readonly TextLine[]): readonly EscalationLevel[] {
   const said = prose.filter(({ text }) => /^escalat(?:ion|e)(?: path| policy| to)?\s*:\s*\S/i.test(text));
   const [only] = said;
   const title = only?.text.slice(only.text.indexOf(":") + 1).trim() ?? "";

@@ -46,13 +46,18 @@ function joined(lines: readonly string[]): readonly string[] {
   const whole: string[] = [];
   for (const line of lines) {
     const before = whole.at(-1);
-    if (before !== undefined && /^-{1,2}[A-Za-z].*[^:：]$|^-[A-Za-z]$/.test(line) && commandOfLine(before) !== null) {
+    if (before !== undefined && isFlag(line) && commandOfLine(before) !== null) {
       whole[whole.length - 1] = `${before.replace(/\s*\\$/, "")} ${line}`;
     } else {
       whole.push(line);
     }
   }
   return whole;
+}
+
+/** "-check its logs:" is an item without a space. */
+function isFlag(line: string): boolean {
+  return /^-{1,2}[A-Za-z]/.test(line) && !/[:：]$/.test(line);
 }
 
 /** Whether what follows may belong to the command above: it is no sentence, and no command of its own. */

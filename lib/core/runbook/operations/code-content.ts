@@ -178,7 +178,10 @@ function firstCommand(
   return null;
 }
 
-/** A metric under a selector or an operator (`lsb_release -a` is a call), or one whose name says its unit; a function over something. */
+/**
+ * A metric under a selector or an operator (`lsb_release -a` is a call), or one whose name says its unit; a function over
+ * something.
+ */
 const metric =
   /\b[a-z]\w*_\w+(?!\s+-[a-z])\s*(?:[{[]|[-+*/<>]=?\s*[\d(a-z])|\b[a-z]\w*_(?:total|bytes|seconds|count|sum|bucket|ratio|info)\b|^\w+:\w+:\w+|\b(?:sum|avg|max|min|count|rate|irate|increase|topk|bottomk|histogram_quantile|predict_linear|deriv|i?delta|absent|\w+_over_time|label_replace)\s*(?:(?:by|without)\s*\([^)]*\)\s*)?\(|^up\b\s*[{=]/i;
 
